@@ -1,0 +1,10 @@
+"""What every page knows."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def office(request: HttpRequest) -> dict[str, object]:
+    from geo.models import Office
+
+    return {"import_map": settings.IMPORT_MAP, "demonstration": Office.is_demonstration()}

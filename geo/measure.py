@@ -1,0 +1,46 @@
+"""Metres and square metres of WGS-84 shapes: by projection, never from degrees.
+
+The projection is EPSG:4549. In Jinjiang, 1.4° from its meridian, it lengthens by 0.026 %: one
+millimetre on a fire lane of four metres.
+"""
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.projection import reproject
+from geo.srid import METRIC, WGS84
+
+
+def metric(shape: BaseGeometry) -> BaseGeometry:
+    """The shape (WGS-84) in metres: for shapely's own operations, a buffer or a cut."""
+    return shapely.transform(shape, lambda at: reproject(at, WGS84, METRIC))
+
+
+def from_metric(shape: BaseGeometry) -> BaseGeometry:
+    """Back from `metric`."""
+    return shapely.transform(shape, lambda at: reproject(at, METRIC, WGS84))
+
+
+def length_m(shape: BaseGeometry) -> float:
+    """The length of a line, or of an area's edge."""
+    return float(metric(shape).length)
+
+
+def area_m2(shape: BaseGeometry) -> float:
+    return float(metric(shape).area)
+
+
+def distance_m(one: BaseGeometry, other: BaseGeometry) -> float:
+    """The shortest distance between two shapes; 0 where they touch."""
+    return float(metric(one).distance(metric(other)))
+
+
+def buffer_m(shape: BaseGeometry, metres: float) -> BaseGeometry:
+    """The ground within so many metres of the shape."""
+    return from_metric(metric(shape).buffer(metres))
+
+
+def span_m(shape: BaseGeometry) -> float:
+    """The diagonal of the smallest upright box around the shape."""
+    west, south, east, north = metric(shape).bounds
+    return float(((east - west) ** 2 + (north - south) ** 2) ** 0.5)

@@ -1,0 +1,25 @@
+"""The register of places."""
+
+from geo.models.assets import Asset, AssetType, Owner
+from geo.models.background import ExcludedArea, Road
+from geo.models.buildings import Building, Exit
+from geo.models.communities import Community
+from geo.models.estates import Estate, HeightClass, PropertyCompany
+from geo.models.office import Office
+from geo.models.register import Datum
+
+__all__ = [
+    "Asset",
+    "AssetType",
+    "Building",
+    "Community",
+    "Datum",
+    "Estate",
+    "ExcludedArea",
+    "Exit",
+    "HeightClass",
+    "Office",
+    "Owner",
+    "PropertyCompany",
+    "Road",
+]

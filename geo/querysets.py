@@ -1,0 +1,92 @@
+"""Every read of places by name. `visible_in` is the only place that scopes rows."""
+
+from typing import Any, ClassVar, Self, TypeVar
+
+from django.contrib.gis.geos import Polygon
+from django.db.models import Model, Q, QuerySet
+
+from geo.scope import NOTHING, Scope
+from geo.srid import WGS84
+
+M = TypeVar("M", bound=Model, covariant=True)
+
+
+class Scoped(QuerySet[M]):
+    """Rows that belong to a community, and through an estate perhaps to a property company.
+
+    A class says by which paths; None says that no company's people may see such rows.
+    """
+
+    community_path: ClassVar[str] = "community"
+    company_path: ClassVar[str | None] = "estate__company"
+
+    def visible_in(self, scope: Scope) -> Self:
+        if scope.everything:
+            return self
+        mine = Q()
+        if scope.communities:
+            mine |= Q(**{f"{self.community_path}__in": scope.communities})
+        if scope.companies and self.company_path:
+            mine |= Q(**{f"{self.company_path}__in": scope.companies})
+        return self.filter(mine) if mine else self.none()
+
+    def visible_to(self, user: Any) -> Self:
+        """`user` is anyone, signed in or not; who has no scope sees nothing."""
+        return self.visible_in(getattr(user, "scope", NOTHING))
+
+    def in_box(self, west: float, south: float, east: float, north: float) -> Self:
+        """Rows whose shape meets the box, degrees in WGS-84."""
+        box = Polygon.from_bbox((west, south, east, north))
+        box.srid = WGS84
+        return self.filter(geom__intersects=box)
+
+
+class Register(Scoped[M]):
+    """Rows of the register: kept when they go out of use, shown while they are in use."""
+
+    def current(self) -> Self:
+        return self.filter(retired_at=None)
+
+
+class Communities(Register[M]):
+    community_path = "pk"
+    # A company's people see the communities its estates stand in.
+    company_path = None
+
+    def visible_in(self, scope: Scope) -> Self:
+        if scope.everything or not scope.companies:
+            return super().visible_in(scope)
+        return self.filter(
+            Q(pk__in=scope.communities)
+            | Q(
+                pk__in=self.model._meta.get_field("estates")
+                .related_model.objects.filter(  # type: ignore[union-attr]
+                    company__in=scope.companies
+                )
+                .values("community")
+            )
+        )
+
+
+class Estates(Register[M]):
+    company_path = "company"
+
+    def targets_of(self, year: int) -> Self:
+        return self.filter(target_year=year)
+
+
+class Exits(Register[M]):
+    community_path = "building__community"
+    company_path = "building__estate__company"
+
+
+class Assets(Register[M]):
+    def of_type(self, slug: str) -> Self:
+        return self.filter(type=slug)
+
+
+class Background(Register[M]):
+    """What everyone signed in may see: roads; areas where nothing may be recorded."""
+
+    def visible_in(self, scope: Scope) -> Self:
+        return self.none() if scope.nothing else self

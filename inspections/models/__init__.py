@@ -1,0 +1,15 @@
+"""What was seen: kinds as published, inspections, findings, and what was refused."""
+
+from inspections.models.findings import Finding
+from inspections.models.inspections import Inspection, LocationSource, Placed
+from inspections.models.kind_versions import KindVersion
+from inspections.models.refused import Refused
+
+__all__ = [
+    "Finding",
+    "Inspection",
+    "KindVersion",
+    "LocationSource",
+    "Placed",
+    "Refused",
+]

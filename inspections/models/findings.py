@@ -1,0 +1,93 @@
+"""Findings 隐患: what was wrong."""
+
+from uuid import UUID, uuid5
+
+import pghistory
+from django.contrib.gis.db.models import PointField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from geo.models import Asset, Community, Estate
+from geo.srid import WGS84
+from inspections.models.inspections import Inspection
+from inspections.querysets import Findings
+
+
+class NextNumber(models.Func):
+    """The next short number of a finding, for tiles: a UUID triples a tile's bytes."""
+
+    template = "nextval('inspections_finding_number')"
+    output_field = models.BigIntegerField()
+
+
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Finding(models.Model):
+    """One failed item of one inspection.
+
+    The id follows from the inspection's id and the item, so that a tablet can name a finding
+    with no network. What an inspection no longer in force found is not in force either.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    number = models.BigIntegerField(unique=True, editable=False, db_default=NextNumber())
+    inspection = models.ForeignKey(
+        Inspection, models.PROTECT, related_name="findings", verbose_name=_("inspection")
+    )
+    item = models.CharField(_("item"), max_length=20)
+    kind = models.SlugField(_("kind"), max_length=40)
+    severity = models.PositiveSmallIntegerField(
+        _("severity"),
+        choices=[(1, _("immediate danger")), (2, _("serious")), (3, _("ordinary"))],
+    )
+    # By an item that only recommends (宜), or a limit nobody has confirmed: noted, and never
+    # opens a case by itself.
+    advisory = models.BooleanField(_("for note"), default=False)
+    community = models.ForeignKey(
+        Community, models.PROTECT, related_name="+", verbose_name=_("community")
+    )
+    estate = models.ForeignKey(
+        Estate, models.PROTECT, related_name="findings", verbose_name=_("estate")
+    )
+    asset = models.ForeignKey(
+        Asset,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="findings",
+        verbose_name=_("asset"),
+    )
+    place = PointField(_("place"), srid=WGS84)
+    recorded_at = models.DateTimeField(_("found at"))
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    in_force = models.BooleanField(_("in force"), default=True)
+
+    objects = Findings.as_manager()
+
+    class Meta:
+        verbose_name = _("finding")
+        verbose_name_plural = _("findings")
+        ordering = ["-recorded_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["inspection", "item"], name="one_finding_per_item"),
+            models.CheckConstraint(
+                condition=models.Q(severity__in=[1, 2, 3]), name="severity_is_one_two_or_three"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(closed_at=None)
+                | models.Q(closed_at__gte=models.F("recorded_at")),
+                name="closed_after_found",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["community", "-recorded_at"]),
+            models.Index(fields=["estate", "-recorded_at"]),
+            models.Index(fields=["-recorded_at", "id"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} · {self.estate}"
+
+    @staticmethod
+    def id_of(inspection: UUID, item: str) -> UUID:
+        """UUIDv5 of the item's code in the inspection's id as name space (RFC 9562 §5.5)."""
+        return uuid5(inspection, item)

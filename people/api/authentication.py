@@ -1,0 +1,60 @@
+"""Signed in by session or by token. Not signed in is always 401."""
+
+from datetime import timedelta
+
+from django.middleware.csrf import CsrfViewMiddleware
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from rest_framework import authentication
+from rest_framework.exceptions import APIException, AuthenticationFailed
+from rest_framework.request import Request
+
+from people.models import ApiToken, User
+
+
+class CsrfStale(APIException):
+    """A signed-in page whose token is of an older session: it is refreshed and tried again."""
+
+    status_code = 403
+    default_code = "csrf_stale"
+    default_detail = _("The page's security token is out of date. It is renewed by itself.")
+
+
+class TokenAuthentication(authentication.BaseAuthentication):
+    """`Authorization: Token …`"""
+
+    def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
+        words = authentication.get_authorization_header(request).split()
+        if not words or words[0].lower() != b"token":
+            return None
+        token = words[1].decode("latin-1") if len(words) == 2 else ""
+        found = (
+            ApiToken.objects.usable()
+            .select_related("user")
+            .filter(digest=ApiToken.digest_of(token))
+            .first()
+        )
+        if found is None:
+            raise AuthenticationFailed(_("This token is unknown, expired or revoked."))
+        now = timezone.now()
+        if found.last_used_at is None or now - found.last_used_at > timedelta(minutes=10):
+            ApiToken.objects.filter(pk=found.pk).update(last_used_at=now)
+        return found.user, found
+
+    def authenticate_header(self, request: Request) -> str:
+        return 'Token realm="xuntu"'
+
+
+class _CsrfCheck(CsrfViewMiddleware):
+    def _reject(self, request: object, reason: str) -> str:  # type: ignore[override]
+        return reason
+
+
+class SessionAuthentication(authentication.SessionAuthentication):
+    """Signed in in the browser."""
+
+    def enforce_csrf(self, request: Request) -> None:
+        check = _CsrfCheck(lambda _request: None)  # type: ignore[arg-type,return-value]
+        check.process_request(request._request)
+        if check.process_view(request._request, lambda: None, (), {}):  # type: ignore[arg-type,misc]
+            raise CsrfStale

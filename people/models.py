@@ -1,0 +1,201 @@
+"""Who works with Xuntu, in what role, where, and from when to when."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import cached_property
+
+import pghistory
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from geo.models import Community, PropertyCompany
+from geo.scope import EVERYTHING, Scope
+from people.querysets import Memberships, People, Tokens
+
+
+class Role(models.TextChoices):
+    INSPECTOR = "inspector", _("inspector")
+    SUPERVISOR = "supervisor", _("supervisor")
+    PLANNER = "planner", _("planner")
+    LEADER = "leader", _("leader")
+    CLERK = "clerk", _("clerk")
+    UNIT = "unit", _("responsible unit")
+    OFFICER = "officer", _("community officer")
+    COMPANY = "company", _("property company")
+
+
+class Unit(models.Model):
+    """A responsible unit 责任单位: a department that findings are sent to."""
+
+    name = models.CharField(_("name"), max_length=60, unique=True)
+
+    class Meta:
+        verbose_name = _("responsible unit")
+        verbose_name_plural = _("responsible units")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class User(AbstractUser):
+    """A person who signs in."""
+
+    name = models.CharField(_("name"), max_length=60, blank=True)
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        blank=True,
+        choices=[("zh-hans", "简体中文"), ("en", "English")],
+    )
+    must_change_password = models.BooleanField(_("must set a password first"), default=False)
+    privacy_read_at = models.DateTimeField(_("privacy notice read at"), null=True, blank=True)
+
+    objects = People()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["username"]
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    @cached_property
+    def scope(self) -> Scope:
+        """Whose rows this person may see today."""
+        return self.scope_on(timezone.localdate())
+
+    def scope_on(self, day: date) -> Scope:
+        """Whose rows this person might see on that day: a record is judged by its own day."""
+        if self.is_superuser:
+            return EVERYTHING
+        return scope_of(self.memberships.in_force(day))
+
+    def roles_in(self, community_id: int | None, at: datetime | None = None) -> frozenset[Role]:
+        """Roles held for that community (None: for the whole office only) on that moment's day."""
+        day = timezone.localdate(at) if at else timezone.localdate()
+        return frozenset(
+            Role(membership.role)
+            for membership in self.memberships.in_force(day)
+            if membership.community_id in {None, community_id} and membership.role != Role.COMPANY
+        )
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        """Every role held today, wherever."""
+        return frozenset(Role(each.role) for each in self.memberships.in_force())
+
+
+def scope_of(memberships: Iterable["Membership"]) -> Scope:
+    communities: set[int] = set()
+    companies: set[int] = set()
+    for membership in memberships:
+        if membership.company_id is not None:
+            companies.add(membership.company_id)
+        elif membership.community_id is not None:
+            communities.add(membership.community_id)
+        else:
+            return EVERYTHING
+    return Scope(communities=frozenset(communities), companies=frozenset(companies))
+
+
+@pghistory.track()
+class Membership(models.Model):
+    """A person's role for a community (or the whole office, or one company), with its dates."""
+
+    user = models.ForeignKey(
+        User, models.CASCADE, related_name="memberships", verbose_name=_("person")
+    )
+    role = models.CharField(_("role"), max_length=12, choices=Role.choices)
+    community = models.ForeignKey(
+        Community,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name=_("community"),
+        help_text=_("empty: the whole office"),
+    )
+    unit = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name=_("responsible unit"),
+    )
+    company = models.ForeignKey(
+        PropertyCompany,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name=_("property company"),
+    )
+    since = models.DateField(_("since"), default=timezone.localdate)
+    until = models.DateField(_("until"), null=True, blank=True, help_text=_("the last day"))
+
+    objects = Memberships.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        ordering = ["user", "since"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until=None) | models.Q(until__gte=models.F("since")),
+                name="a_membership_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    models.Q(role="company", company__isnull=False, community=None)
+                    | models.Q(~models.Q(role="company"), company=None)
+                ),
+                name="company_people_belong_to_a_company",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role="unit", unit__isnull=False)
+                | models.Q(~models.Q(role="unit"), unit=None),
+                name="unit_people_belong_to_a_unit",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "community", "unit", "company", "since"],
+                name="one_membership_of_a_kind_a_day",
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        where = self.company or self.unit or self.community or _("the whole office")
+        return f"{self.user} · {self.get_role_display()} · {where}"
+
+
+class ApiToken(models.Model):
+    """A way in for programs. Only the hash is kept; the token itself is told once."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="tokens", verbose_name=_("person"))
+    name = models.CharField(_("what for"), max_length=60, blank=True)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
+    expires_at = models.DateTimeField(_("expires at"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
+    last_used_at = models.DateTimeField(_("last used at"), null=True, editable=False)
+
+    objects = Tokens.as_manager()
+
+    class Meta:
+        verbose_name = _("API token")
+        verbose_name_plural = _("API tokens")
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.name}"
+
+    @staticmethod
+    def digest_of(token: str) -> str:
+        """The token has 256 random bits, so a plain hash can't be searched backwards."""
+        return hashlib.sha256(token.encode()).hexdigest()

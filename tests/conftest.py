@@ -1,0 +1,73 @@
+"""People everyone knows, the estate they meet at, and clients signed in as them."""
+
+from collections.abc import Callable
+
+import pytest
+from rest_framework.test import APIClient
+
+from geo.models import Community, Estate
+from people.models import Unit, User
+from tests.factories import (
+    CommunityFactory,
+    CompanyFactory,
+    EstateFactory,
+    MembershipFactory,
+    UserFactory,
+)
+
+PASSWORD = "xuntu-demo"
+
+
+@pytest.fixture
+def community(db) -> Community:
+    return CommunityFactory(name="陈村社区", code="350582001008")
+
+
+@pytest.fixture
+def elsewhere(db) -> Community:
+    """Another community, where `inspector2` walks."""
+    return CommunityFactory(name="象山社区", code="350582001014")
+
+
+@pytest.fixture
+def estate(community) -> Estate:
+    return EstateFactory(
+        community=community, name="银星花园", company=CompanyFactory(), has_company=True
+    )
+
+
+@pytest.fixture
+def people(community, elsewhere, estate) -> dict[str, User]:
+    """Everyone by name. `stranger` signs in and belongs nowhere."""
+    where = {
+        "inspector": {"role": "inspector", "community": community},
+        "inspector2": {"role": "inspector", "community": elsewhere},
+        "supervisor": {"role": "supervisor", "community": community},
+        "planner": {"role": "planner"},
+        "leader": {"role": "leader"},
+        "clerk": {"role": "clerk"},
+        "unit": {"role": "unit", "unit": Unit.objects.create(name="综合执法队")},
+        "officer": {"role": "officer", "community": community},
+        "company": {"role": "company", "company": estate.company},
+        "stranger": None,
+    }
+    known = {}
+    for name, membership in where.items():
+        known[name] = UserFactory(username=name)
+        if membership:
+            MembershipFactory(user=known[name], **membership)
+    known["admin"] = UserFactory(username="admin", is_superuser=True, is_staff=True)
+    return known
+
+
+@pytest.fixture
+def as_user(people) -> Callable[[str], APIClient]:
+    """A client signed in as that person; "nobody" is not signed in. Answers are in English."""
+
+    def client_of(name: str) -> APIClient:
+        client = APIClient(headers={"accept-language": "en"})
+        if name != "nobody":
+            client.force_login(people[name], "django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return client_of
