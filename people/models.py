@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from geo.models import Community, PropertyCompany
 from geo.scope import EVERYTHING, Scope
-from people.querysets import Memberships, People, Tokens
+from people.querysets import Memberships, Tokens
 
 
 class Role(models.TextChoices):
@@ -53,8 +53,6 @@ class User(AbstractUser):
     )
     must_change_password = models.BooleanField(_("must set a password first"), default=False)
     privacy_read_at = models.DateTimeField(_("privacy notice read at"), null=True, blank=True)
-
-    objects = People()
 
     class Meta:
         verbose_name = _("person")

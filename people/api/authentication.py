@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -46,15 +47,19 @@ class TokenAuthentication(authentication.BaseAuthentication):
 
 
 class _CsrfCheck(CsrfViewMiddleware):
-    def _reject(self, request: object, reason: str) -> str:  # type: ignore[override]
-        return reason
+    def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:
+        return HttpResponse(reason, status=CsrfStale.status_code)
+
+
+def _unanswered(request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
 
 
 class SessionAuthentication(authentication.SessionAuthentication):
     """Signed in in the browser."""
 
     def enforce_csrf(self, request: Request) -> None:
-        check = _CsrfCheck(lambda _request: None)  # type: ignore[arg-type,return-value]
+        check = _CsrfCheck(_unanswered)
         check.process_request(request._request)
-        if check.process_view(request._request, lambda: None, (), {}):  # type: ignore[arg-type,misc]
+        if check.process_view(request._request, _unanswered, (), {}) is not None:
             raise CsrfStale
