@@ -64,3 +64,88 @@ class NotValid(GeometryRefused):
 class EmptyGeometry(GeometryRefused):
     code = "geometry_empty"
     message = _("The shape is empty.")
+
+
+class FileRefused(Refused):
+    """A file of places that is refused as a whole; each subclass says why."""
+
+
+class FormatUnknown(FileRefused):
+    code = "format_unknown"
+    message = _(
+        "“%(name)s” can't be read. Give GeoPackage, Shapefile (with its .dbf and .shx, or all of "
+        "them in one .zip), GeoJSON, KML, CSV or XLSX."
+    )
+
+
+class FileDamaged(FileRefused):
+    code = "file_damaged"
+    message = _("“%(name)s” can't be read: %(why)s.")
+
+
+class FileTooLarge(FileRefused):
+    code = "file_too_large"
+    message = _("“%(name)s” is too large: %(found)s; at most %(most)s is allowed.")
+
+
+class UnsafeArchive(FileRefused):
+    code = "unsafe_archive"
+    message = _("The archive is refused: its entry “%(entry)s” leads outside of it.")
+
+
+class WhichTable(FileRefused):
+    code = "which_table"
+    message = _("The file holds several tables: %(names)s. Say which with --table.")
+
+
+class NoSuchTable(FileRefused):
+    code = "no_such_table"
+    message = _("The file holds no table “%(name)s”. It holds: %(names)s.")
+
+
+class EncodingUnknown(FileRefused):
+    code = "encoding_unknown"
+    message = _(
+        "The text is neither UTF-8 nor GB18030, and the file does not say what it is. "
+        "Say it with --encoding."
+    )
+
+
+class DatumMissing(FileRefused):
+    code = "datum_missing"
+    message = _(
+        "The file does not say which coordinate system it is in. Give it: --datum wgs84 (GPS), "
+        "cgcs2000 (survey, 天地图), gcj02 (高德, 腾讯), bd09 (百度) or EPSG:n (projected)."
+    )
+
+
+class LooksShifted(FileRefused):
+    code = "looks_shifted"
+    message = _(
+        "The file is taken as %(declared)s, but its places sit about %(metres)s m to the "
+        "%(direction)s of where they belong, as %(better)s data does: as %(better)s "
+        "%(fit_better)s of %(asked)s places fit the register, as %(declared)s %(fit)s. "
+        "Give --datum %(option)s, or --trust-datum if the register itself is wrong there."
+    )
+
+
+class ColumnMissing(FileRefused):
+    code = "column_missing"
+    message = _("There is no column for %(missing)s. The file's columns are: %(columns)s.")
+
+
+class MappingWrong(FileRefused):
+    code = "mapping_wrong"
+    message = _("--map %(given)s: %(why)s.")
+
+
+class RowsRefused(FileRefused):
+    """Nothing was written. `problems` are the first ones, `total` counts all."""
+
+    code = "rows_refused"
+    message = _("Nothing was loaded: %(total)s rows need another look.")
+
+
+class RegisterRefused(FileRefused):
+    code = "register_refused"
+    message = _("Nothing was loaded: the register does not allow it (%(rule)s).")
