@@ -8,6 +8,7 @@ import hashlib
 import os
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import unquote
 
 import environ
 
@@ -43,6 +44,7 @@ if GDAL_LIBRARY_PATH:
     os.environ.setdefault("PROJ_DATA", str(_pyogrio / "proj_data"))
 
 INSTALLED_APPS = [
+    "config.apps.House",
     "config.apps.OfficeAdmin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -108,6 +110,8 @@ TEMPLATES = [
 
 # A kept pool: opening a connection per request makes every reply several times slower.
 _database = env.db("DATABASE_URL", engine="django.contrib.gis.db.backends.postgis")
+# A socket's folder is written as libpq does: postgis://xuntu@%2Frun%2Fxuntu/xuntu
+_database["HOST"] = unquote(_database["HOST"])
 _database["CONN_HEALTH_CHECKS"] = True
 _database["OPTIONS"] = {
     **_database.get("OPTIONS", {}),

@@ -1,0 +1,350 @@
+# What the commands in this folder share. Sourced, never run.
+#
+# Everything here works before anything is installed: bash, coreutils and Python's own library.
+# Locks are flocks on folders, so that a killed command leaves none behind:
+#   6  the data folder       one `script/up` at a time
+#   7  the clone             one set-up at a time
+#   8  the cluster's folder  starting and stopping PostgreSQL
+#   9  its data              shared by all who use PostgreSQL; the last one out stops it
+set -euo pipefail
+
+CALLER=$PWD # files named on a command line are the caller's
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+cd "$ROOT"
+umask 022
+CLONE_NEEDS_MB=1300
+CHILDREN=()
+
+say() { printf '%s\n' "$*"; }
+
+fail() {
+  printf '\n%s\n' "$*" >&2
+  exit 1
+}
+
+# attempt SENTENCE COMMAND…: silent when it works; else its last words, then the sentence.
+attempt() {
+  local sentence=$1 words
+  shift
+  if ! words=$("$@" 2>&1 6>&- 7>&- 8>&- 9>&-); then
+    printf '%s\n' "$words" | tail -n 12 >&2
+    fail "$sentence"
+  fi
+}
+
+have() { command -v "$1" >/dev/null; }
+
+short_hash() { printf %s "$1" | sha256sum | cut -c1-12; }
+
+# ── what must be true before anything is touched ──────────────────────────────────────────────
+
+find_python() {
+  local candidate
+  for candidate in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11}; do
+    if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+      PYTHON=$(command -v "$candidate")
+      return
+    fi
+  done
+  candidate=${PYTHON:-python3}
+  fail "Xuntu needs Python 3.11 or newer; here is $("$candidate" --version 2>&1 || true). Install one, or name it: PYTHON=/path/to/python3.12 $0"
+}
+
+need_free_mb() { # FOLDER MEGABYTES
+  local folder=$1 free
+  while [ ! -d "$folder" ]; do folder=$(dirname "$folder"); done
+  free=$(($(df -Pk "$folder" | awk 'NR == 2 { print $4 }') / 1024))
+  [ "$free" -ge "$2" ] ||
+    fail "Only $free MB are free at $folder; Xuntu needs $2 MB there. Free some space, or put the data elsewhere with XUNTU_DATA."
+}
+
+need_lock_files() {
+  local file
+  for file in requirements.txt requirements-dev.txt requirements-uv.txt requirements-node.txt \
+    package.json package-lock.json; do
+    [ -s "$file" ] || fail "$file is missing. Bring it back with: git checkout -- $file"
+  done
+}
+
+open_data_folder() {
+  DATA=$(cd "$CALLER" && realpath -m "${XUNTU_DATA:-$ROOT/.data}")
+  export XUNTU_DATA=$DATA
+  need_free_mb "$DATA" "${DATA_NEEDS_MB:-100}"
+  mkdir -p "$DATA" "$DATA/logs" 2>/dev/null && [ -w "$DATA/logs" ] ||
+    fail "The data folder $DATA cannot be written by $(id -un). Choose another with XUNTU_DATA."
+  # Caches usually live at home; a service account may have none.
+  [ -w "${HOME:-/nonexistent}" ] ||
+    export HOME="$DATA" UV_CACHE_DIR="$DATA/cache/uv" npm_config_cache="$DATA/cache/npm"
+}
+
+# ── system packages ──────────────────────────────────────────────────────────────────────────
+
+find_postgres() {
+  local folder version
+  PG_BIN=
+  for folder in $(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -rV); do
+    version=$(basename "$(dirname "$folder")")
+    if [ -x "$folder/initdb" ] && [ -e "/usr/share/postgresql/$version/extension/postgis.control" ]; then
+      PG_BIN=$folder
+      return
+    fi
+  done
+  return 1
+}
+
+find_chromium() {
+  local candidate
+  for candidate in ${CHROMIUM:-} chromium google-chrome google-chrome-stable \
+    "${HOME:-}"/.cache/ms-playwright/chromium-*/chrome-linux*/chrome; do
+    if have "$candidate"; then
+      CHROMIUM=$(command -v "$candidate")
+      export CHROMIUM
+      return
+    fi
+  done
+  return 1
+}
+
+as_root() { # says the one line when there is no way to be root
+  if [ "$(id -u)" = 0 ]; then
+    attempt "The system packages could not be installed. Is the network up?" sh -c "$1"
+  elif have sudo && { sudo -n true 2>/dev/null || [ -t 0 ]; }; then
+    sudo true || fail "Without sudo, ask an administrator to run: $1"
+    attempt "The system packages could not be installed. Is the network up?" sudo sh -c "$1"
+  else
+    fail "The system lacks: $2. Run this line as root, then this command again:
+  $1"
+  fi
+}
+
+ensure_system() { # [browser]
+  local missing=() version
+  version=$("$PYTHON" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+  "$PYTHON" -c 'import ensurepip, venv' 2>/dev/null || missing+=("python$version-venv")
+  [ -n "${DATABASE_URL:-}" ] || find_postgres || missing+=(postgresql postgresql-postgis)
+  if have dpkg-query; then
+    dpkg-query -W -f '${Status}' fonts-noto-cjk 2>/dev/null | grep -q 'ok installed' ||
+      missing+=(fonts-noto-cjk)
+  fi
+  # Ubuntu's chromium is a snap, which a container cannot run: there Playwright brings one.
+  if [ "${1:-}" = browser ] && ! find_chromium && ! grep -qs '^ID=ubuntu' /etc/os-release; then
+    missing+=(chromium)
+  fi
+  [ ${#missing[@]} -gt 0 ] || return 0
+  have apt-get || fail "The system lacks: ${missing[*]}. Install them and run this command again."
+  say "• System packages: ${missing[*]}"
+  as_root "apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends ${missing[*]}" "${missing[*]}"
+  [ -n "${DATABASE_URL:-}" ] || find_postgres || fail "PostgreSQL with PostGIS was installed but is not where Debian and Ubuntu put it (/usr/lib/postgresql)."
+}
+
+# ── what the clone needs: Python packages, browser modules, compiled words ────────────────────
+
+node_is_there() {
+  have npm && have node && [ "$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)" -ge 20 ]
+}
+
+ensure_clone() { # base|dev
+  local want=$1 files=(requirements.txt) stamp key network
+  network="Is the network up? Run this command again when it is."
+  need_lock_files
+  exec 7<"$ROOT"
+  flock -n 7 || { say "• Waiting for another set-up of this clone"; flock 7; }
+  PATH=$ROOT/.venv/bin:$PATH
+  key=$({ cat requirements*.txt; say "$ROOT"; "$PYTHON" --version; } | sha256sum)
+  stamp=$(cat .venv/.xuntu 2>/dev/null || true)
+  if { [ "$stamp" != "dev $key" ] && [ "$stamp" != "$want $key" ]; } || ! node_is_there; then
+    need_free_mb "$ROOT" "$CLONE_NEEDS_MB"
+    say "• Python packages"
+    [ "$want" = base ] || files=(requirements-dev.txt)
+    node_is_there || files+=(requirements-node.txt)
+    .venv/bin/python -c '' 2>/dev/null || rm -rf .venv
+    rm -f .venv/.xuntu
+    attempt "The virtual environment .venv could not be made." "$PYTHON" -m venv .venv
+    [ ! -e /etc/ssl/certs/ca-certificates.crt ] || export UV_SYSTEM_CERTS=1
+    # A mirror set for pip serves uv too.
+    UV_DEFAULT_INDEX=${UV_DEFAULT_INDEX:-${PIP_INDEX_URL:-$(.venv/bin/python -m pip config get global.index-url 2>/dev/null || true)}}
+    [ -z "$UV_DEFAULT_INDEX" ] || export UV_DEFAULT_INDEX
+    attempt "uv could not be fetched from PyPI. $network" .venv/bin/python -m pip install -q \
+      --disable-pip-version-check --retries 2 --require-hashes --no-deps -r requirements-uv.txt
+    attempt "The Python packages could not be fetched. $network" .venv/bin/uv pip sync -q \
+      --python .venv/bin/python --require-hashes "${files[@]}" requirements-uv.txt
+    say "$want $key" >.venv/.xuntu
+  fi
+  key=$(cat package.json package-lock.json .npmrc script/vendor | sha256sum)
+  if [ "$(cat node_modules/.xuntu 2>/dev/null)" != "$key" ] || [ ! -e static/vendor/versions.json ]; then
+    say "• Browser modules"
+    attempt "The browser modules could not be fetched. $network" npm ci --loglevel=error \
+      --no-audit --no-fund --ignore-scripts --fetch-retries=2
+    attempt "The browser modules could not be copied." script/vendor
+    say "$key" >node_modules/.xuntu
+  fi
+  compile_words
+  exec 7<&-
+}
+
+compile_words() {
+  local po
+  for po in locale/*/LC_MESSAGES/django.po; do
+    if [ -e "$po" ] && [ ! "${po%.po}.mo" -nt "$po" ]; then
+      attempt "The translations in $po could not be compiled." .venv/bin/python -m \
+        babel.messages.frontend -q compile -i "$po" -o "${po%.po}.mo"
+    fi
+  done
+}
+
+# ── the private cluster ──────────────────────────────────────────────────────────────────────
+
+as_pg() { # in /, for PostgreSQL's user may not enter the folder we stand in
+  (
+    cd /
+    if [ "$PG_USER" = "$(id -un)" ]; then
+      exec "$@" 6>&- 7>&- 8>&- 9>&-
+    fi
+    exec setpriv --reuid="$PG_USER" --regid="$(id -g "$PG_USER")" --init-groups env HOME=/ "$@" 6>&- 7>&- 8>&- 9>&-
+  )
+}
+
+# Sets CLUSTER, PG_USER and SOCKET. PostgreSQL refuses to run as root, so root's cluster belongs to
+# the postgres user and goes where that user can enter.
+place_cluster() { # FOLDER
+  CLUSTER=$1
+  PG_USER=$(id -un)
+  if [ "$(id -u)" = 0 ]; then
+    PG_USER=postgres
+    if [ -d "$CLUSTER/data" ]; then
+      PG_USER=$(stat -c %U "$CLUSTER/data")
+    elif ! as_pg test -x "$(dirname "$CLUSTER")"; then
+      CLUSTER=/var/lib/xuntu/$(short_hash "$CLUSTER")
+    fi
+  fi
+  SOCKET=$CLUSTER
+  # 107 bytes are the limit; and the path stands in a URL and in a configuration file.
+  if [ "$(printf %s "$SOCKET/.s.PGSQL.5432" | wc -c)" -gt 107 ] || [[ ! $SOCKET =~ ^[a-zA-Z0-9/._-]+$ ]]; then
+    SOCKET=/tmp/xuntu-$(short_hash "$CLUSTER")
+  fi
+}
+
+make_private() { # FOLDER
+  [ -d "$1" ] || attempt "The folder $1 could not be made." install -d -m 700 -o "$PG_USER" "$1"
+  [ ! -L "$1" ] && [ "$(stat -c %U "$1")" = "$PG_USER" ] ||
+    fail "$1 must belong to $PG_USER. Move it away and run this command again."
+}
+
+cluster_pid() { # a pid file that names a process which is not this cluster's is stale
+  local pid
+  pid=$(head -n 1 "$CLUSTER/data/postmaster.pid" 2>/dev/null) || return 1
+  [ "$(readlink "/proc/$pid/cwd")" = "$(realpath "$CLUSTER/data")" ] && say "$pid"
+}
+
+start_cluster() { # [extra lines of configuration]
+  local fresh=$CLUSTER/fresh version
+  if [ ! -d "$CLUSTER/data" ]; then
+    say "• A PostgreSQL cluster in $CLUSTER"
+    rm -rf "$fresh"
+    attempt "The database cluster could not be made." as_pg "$PG_BIN/initdb" -D "$fresh" -U xuntu \
+      --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync
+    attempt "The database could not be made." as_pg sh -c \
+      'echo "CREATE DATABASE xuntu" | "$0" --single -D "$1" postgres' "$PG_BIN/postgres" "$fresh"
+    say "include 'xuntu.conf'" >>"$fresh/postgresql.conf"
+    sync -f "$fresh"
+    mv "$fresh" "$CLUSTER/data"
+  fi
+  version=$(cat "$CLUSTER/data/PG_VERSION")
+  [ -x "/usr/lib/postgresql/$version/bin/postgres" ] ||
+    fail "The data in $CLUSTER was written by PostgreSQL $version, which is not installed. Install postgresql-$version-postgis-3, or choose another XUNTU_DATA."
+  PG_BIN=/usr/lib/postgresql/$version/bin
+  cat >"$CLUSTER/data/xuntu.conf" <<CONF
+listen_addresses = ''
+unix_socket_directories = '$SOCKET'
+shared_buffers = 256MB
+$*
+CONF
+  exec 9<"$CLUSTER/data"
+  flock -s 9
+  cluster_pid >/dev/null && return
+  make_private "$SOCKET"
+  rm -f "$CLUSTER/data/postmaster.pid" "$SOCKET"/.s.PGSQL.5432*
+  if ! as_pg "$PG_BIN/pg_ctl" -s -w -t 60 -D "$CLUSTER/data" -l "$CLUSTER/log" start; then
+    tail -n 5 "$CLUSTER/log" >&2
+    fail "PostgreSQL did not start. Its log is $CLUSTER/log."
+  fi
+}
+
+enter_cluster() { # FOLDER [extra lines of configuration]
+  place_cluster "$1"
+  make_private "$CLUSTER"
+  exec 8<"$CLUSTER"
+  flock 8
+  start_cluster "${2:-}"
+  flock -u 8
+  export DATABASE_URL=postgis://xuntu@${SOCKET//\//%2F}/xuntu
+}
+
+leave_cluster() { # the last one out stops it
+  [ -n "${CLUSTER:-}" ] && [ -e /proc/$$/fd/9 ] || return 0
+  flock 8
+  if flock -n -x 9 && cluster_pid >/dev/null; then
+    as_pg "$PG_BIN/pg_ctl" -s -w -m fast -D "$CLUSTER/data" stop || true
+    [ "$SOCKET" = "$CLUSTER" ] || rmdir "$SOCKET" 2>/dev/null || true
+  fi
+  exec 9<&-
+  flock -u 8
+}
+
+# ── what Django needs to know ────────────────────────────────────────────────────────────────
+
+export_settings() {
+  export DEBUG=${DEBUG:-1}
+  if [ -z "${SECRET_KEY:-}" ]; then
+    case $DEBUG in
+      1 | [Tt]rue | yes | on) ;;
+      *) fail "SECRET_KEY must be set when DEBUG is off." ;;
+    esac
+    [ -s "$DATA/secret_key" ] ||
+      (umask 077 && "$PYTHON" -c 'import secrets; print(secrets.token_urlsafe(50))' >"$DATA/secret_key")
+    SECRET_KEY=$(cat "$DATA/secret_key")
+  fi
+  export SECRET_KEY
+}
+
+# The whole environment of a command, up to a database that answers.
+prepare() { # base|dev [browser]
+  find_python
+  open_data_folder
+  ensure_system "${2:-}"
+  ensure_clone "$1"
+  export_settings
+  [ -n "${DATABASE_URL:-}" ] || enter_cluster "$DATA/pg"
+}
+
+manage() { (cd "$CALLER" && "$ROOT/.venv/bin/python" "$ROOT/manage.py" "$@" 6>&- 7>&- 8>&- 9>&-); }
+
+# start NAME COMMAND…: in the background, its words to a log; it dies with this script, however.
+start() {
+  local name=$1
+  shift
+  setpriv --pdeathsig TERM "$@" >"$DATA/logs/$name.log" 2>&1 </dev/null 6>&- 7>&- 8>&- 9>&- &
+  CHILDREN+=($!)
+}
+
+stop_all() {
+  local pid tries
+  [ ${#CHILDREN[@]} -eq 0 ] || kill -TERM "${CHILDREN[@]}" 2>/dev/null || true
+  for pid in "${CHILDREN[@]}"; do
+    for tries in {1..100}; do
+      kill -0 "$pid" 2>/dev/null || break
+      sleep 0.1
+    done
+    kill -KILL "$pid" 2>/dev/null || true
+    wait "$pid" 2>/dev/null || true
+  done
+  CHILDREN=()
+  leave_cluster
+}
+
+stop_at_exit() {
+  trap stop_all EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+  trap 'exit 129' HUP
+}
