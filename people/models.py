@@ -27,6 +27,7 @@ class Role(models.TextChoices):
     COMPANY = "company", _("property company")
 
 
+@pghistory.track()
 class Unit(models.Model):
     """A responsible unit 责任单位: a department that findings are sent to."""
 
@@ -41,6 +42,7 @@ class Unit(models.Model):
         return self.name
 
 
+@pghistory.track(exclude=["password", "last_login"])
 class User(AbstractUser):
     """A person who signs in."""
 
@@ -101,7 +103,7 @@ def scope_of(memberships: Iterable["Membership"]) -> Scope:
     return Scope(communities=frozenset(communities), companies=frozenset(companies))
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Membership(models.Model):
     """A person's role for a community (or the whole office, or one company), with its dates."""
 
@@ -172,6 +174,7 @@ class Membership(models.Model):
         return f"{self.user} · {self.get_role_display()} · {where}"
 
 
+@pghistory.track(exclude=["digest", "last_used_at"])
 class ApiToken(models.Model):
     """A way in for programs. Only the hash is kept; the token itself is told once."""
 

@@ -69,6 +69,14 @@ class Asset(Registered):
     ports = models.PositiveIntegerField(_("charging ports"), null=True, blank=True)
     bays = models.PositiveIntegerField(_("bays"), null=True, blank=True)
     indoor = models.BooleanField(_("indoors"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged_from",
+        verbose_name=_("merged into"),
+    )
     geom = GeometryField(_("shape"), srid=WGS84)
 
     objects = Assets.as_manager()
@@ -91,6 +99,14 @@ class Asset(Registered):
                 condition=models.Q(type="charging_site")
                 | models.Q(ports=None, bays=None, indoor=None, status="built"),
                 name="only_charging_sites_have_ports",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into=None) | models.Q(retired_at__isnull=False),
+                name="a_merged_asset_is_retired",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into=None) | ~models.Q(merged_into=models.F("id")),
+                name="no_asset_merges_into_itself",
             ),
         ]
         indexes = [models.Index(fields=["community", "type"])]

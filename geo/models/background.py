@@ -10,6 +10,7 @@ from geo.querysets import Background
 from geo.srid import WGS84
 
 
+@pghistory.track()
 class Road(Registered):
     """A road, drawn as background and never inspected."""
 
