@@ -16,6 +16,15 @@ class Scope:
     def nothing(self) -> bool:
         return not (self.everything or self.communities or self.companies)
 
+    def __or__(self, other: "Scope") -> "Scope":
+        """What either sees."""
+        if self.everything or other.everything:
+            return Scope(everything=True)
+        return Scope(
+            communities=self.communities | other.communities,
+            companies=self.companies | other.companies,
+        )
+
     @property
     def fingerprint(self) -> str:
         """Equal for equal scopes only: part of every ETag."""

@@ -73,21 +73,29 @@ class User(AbstractUser):
         """Whose rows this person might see on that day: a record is judged by its own day."""
         if self.is_superuser:
             return EVERYTHING
-        return scope_of(self.memberships.in_force(day))
+        return scope_of(self._held_on(day))
 
     def roles_in(self, community_id: int | None, at: datetime | None = None) -> frozenset[Role]:
         """Roles held for that community (None: for the whole office only) on that moment's day."""
         day = timezone.localdate(at) if at else timezone.localdate()
         return frozenset(
             Role(membership.role)
-            for membership in self.memberships.in_force(day)
+            for membership in self._held_on(day)
             if membership.community_id in {None, community_id} and membership.role != Role.COMPANY
         )
 
     @cached_property
     def roles(self) -> frozenset[Role]:
         """Every role held today, wherever."""
-        return frozenset(Role(each.role) for each in self.memberships.in_force())
+        return frozenset(Role(each.role) for each in self._held_on(timezone.localdate()))
+
+    @cached_property
+    def _every_membership(self) -> tuple["Membership", ...]:
+        # Read once: a record is judged by its own day and by today.
+        return tuple(self.memberships.all())
+
+    def _held_on(self, day: date) -> list["Membership"]:
+        return [each for each in self._every_membership if each.in_force_on(day)]
 
 
 def scope_of(memberships: Iterable["Membership"]) -> Scope:
@@ -172,6 +180,10 @@ class Membership(models.Model):
     def __str__(self) -> str:
         where = self.company or self.unit or self.community or _("the whole office")
         return f"{self.user} · {self.get_role_display()} · {where}"
+
+    def in_force_on(self, day: date) -> bool:
+        """Both ends included, as `Memberships.in_force` has it."""
+        return self.since <= day and (self.until is None or day <= self.until)
 
 
 @pghistory.track(exclude=["digest", "last_used_at"])
