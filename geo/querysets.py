@@ -90,3 +90,14 @@ class Background(Register[M]):
 
     def visible_in(self, scope: Scope) -> Self:
         return self.none() if scope.nothing else self
+
+
+class WriteCounts(QuerySet[M]):
+    def seen_in(self, scope: Scope) -> Self:
+        """Counts of all that may change what this scope shows.
+
+        A company's estates may lie, and come to lie, in any community: it gets every count.
+        """
+        if scope.everything or scope.companies:
+            return self
+        return self.filter(community__in=[0, *scope.communities])

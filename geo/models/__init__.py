@@ -7,6 +7,7 @@ from geo.models.communities import Community
 from geo.models.estates import Estate, HeightClass, PropertyCompany
 from geo.models.office import Office
 from geo.models.register import Datum
+from geo.models.write_counts import WriteCount
 
 __all__ = [
     "Asset",
@@ -22,4 +23,5 @@ __all__ = [
     "Owner",
     "PropertyCompany",
     "Road",
+    "WriteCount",
 ]
