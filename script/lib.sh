@@ -70,7 +70,7 @@ open_data_folder() {
   DATA=$(cd "$CALLER" && realpath -m "${XUNTU_DATA:-$ROOT/.data}")
   export XUNTU_DATA=$DATA
   need_free_mb "$DATA" "${DATA_NEEDS_MB:-100}"
-  mkdir -p "$DATA" "$DATA/logs" 2>/dev/null && [ -w "$DATA/logs" ] ||
+  mkdir -p "$DATA" "$DATA/logs" "$DATA/staticfiles" 2>/dev/null && [ -w "$DATA/logs" ] ||
     fail "The data folder $DATA cannot be written by $(id -un). Choose another with XUNTU_DATA."
   # Caches usually live at home; a service account may have none.
   [ -w "${HOME:-/nonexistent}" ] ||
@@ -167,7 +167,7 @@ ensure_clone() { # base|dev
     attempt "uv could not be fetched from PyPI. $network" .venv/bin/python -m pip install -q \
       --disable-pip-version-check --retries 2 --require-hashes --no-deps -r requirements-uv.txt
     attempt "The Python packages could not be fetched. $network" .venv/bin/uv pip sync -q \
-      --python .venv/bin/python --require-hashes "${files[@]}" requirements-uv.txt
+      --compile-bytecode --python .venv/bin/python --require-hashes "${files[@]}" requirements-uv.txt
     say "$want $key" >.venv/.xuntu
   fi
   key=$(cat package.json package-lock.json .npmrc script/vendor | sha256sum)
@@ -319,12 +319,19 @@ prepare() { # base|dev [browser]
 
 manage() { (cd "$CALLER" && "$ROOT/.venv/bin/python" "$ROOT/manage.py" "$@" 6>&- 7>&- 8>&- 9>&-); }
 
-# start NAME COMMAND…: in the background, its words to a log; it dies with this script, however.
+# start NAME COMMAND…: in the background and a session of its own, its words to a log; it ends with
+# this script even where the script is killed.
 start() {
   local name=$1
   shift
-  setpriv --pdeathsig TERM "$@" >"$DATA/logs/$name.log" 2>&1 </dev/null 6>&- 7>&- 8>&- 9>&- &
+  setsid setpriv --pdeathsig TERM "$@" >"$DATA/logs/$name.log" 2>&1 </dev/null 6>&- 7>&- 8>&- 9>&- &
   CHILDREN+=($!)
+}
+
+start_web() { # PORT
+  # A thread that finds no free connection waits: as many threads as DATABASE_POOL has.
+  start web .venv/bin/python -m granian --interface wsgi --host 127.0.0.1 --port "$1" --workers 2 \
+    --blocking-threads 8 --workers-kill-timeout 5 config.wsgi:application
 }
 
 stop_all() {
@@ -335,7 +342,7 @@ stop_all() {
       kill -0 "$pid" 2>/dev/null || break
       sleep 0.1
     done
-    kill -KILL "$pid" 2>/dev/null || true
+    kill -KILL -- "-$pid" 2>/dev/null || true
     wait "$pid" 2>/dev/null || true
   done
   CHILDREN=()
