@@ -57,7 +57,9 @@ class Is:
     def holds(self, answers: Answers, facts: Facts) -> bool | None:
         """None: not known."""
         known = self.of.known(answers, facts)
-        return None if known is None else known == self.value
+        if known is None:
+            return None
+        return type(known) is type(self.value) and known == self.value  # 1 is not yes
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,9 @@ class Above:
         known = self.of.known(answers, facts)
         if known is None:
             return None
-        return isinstance(known, int | float) and known > self.limit
+        if isinstance(known, bool) or not isinstance(known, int | float):
+            return False
+        return known > self.limit
 
 
 @dataclass(frozen=True, slots=True)
