@@ -1,7 +1,9 @@
 """When an answer is good. An item's rules must all be met."""
 
+import operator
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 
 from inspections.kind.answers import Answer, Choice, Measures, Number, Value, YesNo
 from inspections.kind.conditions import Condition
@@ -84,6 +86,8 @@ class _Limit(_Rule):
     """`of`: the measure, or what follows from two; None for a single number. What was not
     measured breaks no limit."""
 
+    within: ClassVar[Callable[[float, float], bool]]
+
     limit: float
     of: str | Reading | None = None
 
@@ -97,7 +101,7 @@ class _Limit(_Rule):
 
     def met(self, given: Value, answer: Answer) -> bool:
         number = self._number(given)
-        return number is None or self._within(number)
+        return number is None or type(self).within(number, self.limit)
 
     def _number(self, given: Value) -> float | None:
         if isinstance(given, dict):
@@ -106,26 +110,20 @@ class _Limit(_Rule):
             return given.get(self.of or "")
         return given if isinstance(given, int | float) else None
 
-    def _within(self, number: float) -> bool:
-        raise NotImplementedError
-
 
 @dataclass(frozen=True, slots=True)
 class AtLeast(_Limit):
-    def _within(self, number: float) -> bool:
-        return number >= self.limit
+    within = operator.ge
 
 
 @dataclass(frozen=True, slots=True)
 class AtMost(_Limit):
-    def _within(self, number: float) -> bool:
-        return number <= self.limit
+    within = operator.le
 
 
 @dataclass(frozen=True, slots=True)
 class LessThan(_Limit):
-    def _within(self, number: float) -> bool:
-        return number < self.limit
+    within = operator.lt
 
 
 Rule: TypeAlias = MustBe | NoFault | AtLeast | AtMost | LessThan

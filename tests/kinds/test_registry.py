@@ -53,6 +53,11 @@ def test_a_fourth_kind_is_one_file_in_a_folder(with_folder):
     ]
 
 
+def test_the_example_that_newcomers_read_is_that_file():
+    read = (Path(__file__).parents[2] / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    assert f"```python\n{(FOURTH / 'manhole.py').read_text(encoding='utf-8')}```" in read
+
+
 def test_it_is_gone_with_its_folder():
     assert [slug for slug, _ in kinds.choices()] == ["ebike_charging", "fire_lane", "lighting"]
     with pytest.raises(KeyError):
