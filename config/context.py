@@ -6,5 +6,10 @@ from django.http import HttpRequest
 
 def office(request: HttpRequest) -> dict[str, object]:
     from geo.models import Office
+    from people.web.pages import pages_of
 
-    return {"import_map": settings.IMPORT_MAP, "demonstration": Office.is_demonstration()}
+    return {
+        "import_map": settings.IMPORT_MAP,
+        "demonstration": Office.is_demonstration(),
+        "pages": pages_of(request.user) if hasattr(request, "user") else [],
+    }

@@ -147,11 +147,17 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "people.web.views.locked_out"
-# Caddy is the only proxy; without it the address is the connection's own.
-AXES_IPWARE_PROXY_COUNT = 1 if BEHIND_TLS else None
-AXES_IPWARE_META_PRECEDENCE_ORDER = (
-    ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"] if BEHIND_TLS else ["REMOTE_ADDR"]
-)
+# What was told at the fifth wrong password stays true: asking again does not add to the wait.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "people.web.address.client_address"
+# Caddy is the only proxy, and says from where it was asked; with no Caddy in front anyone could
+# write that header themselves.
+CLIENT_ADDRESS = "HTTP_X_FORWARDED_FOR" if BEHIND_TLS else "REMOTE_ADDR"
+
+# How long a link for a first password is good: 72 hours, in seconds.
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 72
+# The privacy notice says so; a daily job keeps it.
+SIGN_INS_KEPT_DAYS = env.int("SIGN_INS_KEPT_DAYS", default=180)
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]

@@ -70,6 +70,11 @@ class FileRefused(Refused):
     """A file of places that is refused as a whole; each subclass says why."""
 
 
+class LayerUnknown(FileRefused):
+    code = "layer_unknown"
+    message = _("There is no layer “%(name)s”. There are: %(names)s.")
+
+
 class FormatUnknown(FileRefused):
     code = "format_unknown"
     message = _(
@@ -149,3 +154,54 @@ class RowsRefused(FileRefused):
 class RegisterRefused(FileRefused):
     code = "register_refused"
     message = _("Nothing was loaded: the register does not allow it (%(rule)s).")
+
+
+class ChangeRefused(Refused):
+    """A change of the register that can't be made; each subclass says why."""
+
+
+class ReasonMissing(ChangeRefused):
+    code = "reason_missing"
+    message = _("Say why: the history keeps the reason.")
+
+
+class RowRetired(ChangeRefused):
+    code = "row_retired"
+    message = _("“%(row)s” is no longer in use.")
+
+
+class RowInUse(ChangeRefused):
+    code = "row_in_use"
+    message = _("“%(row)s” is in use already.")
+
+
+class RowMerged(ChangeRefused):
+    code = "row_merged"
+    message = _("“%(row)s” was merged into “%(into)s” and can't be taken back into use.")
+
+
+class NameTaken(ChangeRefused):
+    code = "name_taken"
+    message = _(
+        "Another row in use has the name or code of “%(row)s”: merge the two, or rename one."
+    )
+
+
+class StillNeeded(ChangeRefused):
+    code = "still_needed"
+    message = _("%(count)s rows in use still belong to “%(row)s”. Give them another place first.")
+
+
+class SameRow(ChangeRefused):
+    code = "same_row"
+    message = _("Choose two different rows.")
+
+
+class NotTwins(ChangeRefused):
+    code = "not_twins"
+    message = _("Only assets of one type and one estate can be the same thing.")
+
+
+class AlreadyThere(ChangeRefused):
+    code = "already_there"
+    message = _("“%(row)s” is in %(community)s already.")

@@ -5,3 +5,11 @@ from django.utils.translation import gettext_lazy as _
 class Inspections(AppConfig):
     name = "inspections"
     verbose_name = _("Inspections")
+
+    def ready(self) -> None:
+        from geo.models import Asset, Estate
+        from geo.services import when_merged
+        from inspections import followers
+
+        when_merged(Estate, followers.follow_estate)
+        when_merged(Asset, followers.follow_asset)

@@ -1,6 +1,7 @@
 """What every request goes through because a person sends it."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 import pghistory.middleware
 from django.conf import settings
@@ -9,6 +10,9 @@ from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
+
+from people.models import User
+from people.policy import must_read_notice
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -32,25 +36,40 @@ class LocaleOfPerson(LocaleMiddleware):
 class FirstSteps:
     """A first sign-in sets a password and reads the privacy notice before anything else.
 
-    Pages lead there. The API is not held up: a tablet's records must not wait for a page.
+    Pages lead there. The API and tiles are not held up: a tablet's records must not wait for a
+    page.
     """
+
+    _FREE = (
+        "/api/",
+        "/tiles/",
+        "/static/",
+        "/people/",
+        "/i18n/",
+        "/sign-out/",
+        "/healthz",
+        "/sw.js",
+        "/admin/jsi18n/",
+    )
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        user = request.user
-        if user.is_authenticated and request.method == "GET" and not self._is_free(request):
-            if user.must_change_password:
-                return redirect("password")
-            if user.privacy_read_at is None:
-                return redirect(f"{reverse('privacy')}?next={request.path}")
-        return self.get_response(request)
+        step = None if request.path.startswith(self._FREE) else self._next_step(request)
+        if step is None:
+            return self.get_response(request)
+        there = request.get_full_path() if request.method in ("GET", "HEAD") else "/"
+        return redirect(f"{reverse(step)}?{urlencode({'next': there})}")
 
     @staticmethod
-    def _is_free(request: HttpRequest) -> bool:
-        open_to_all = ("/api/", "/tiles/", "/static/", "/people/", "/healthz", "/sw.js")
-        return request.path.startswith(open_to_all)
+    def _next_step(request: HttpRequest) -> str | None:
+        user = request.user
+        if not isinstance(user, User):
+            return None
+        if user.must_change_password:
+            return "password"
+        return "privacy" if must_read_notice(user) else None
 
 
 class WhoChanged(pghistory.middleware.HistoryMiddleware):

@@ -23,3 +23,9 @@ class Office(models.Model):
     @classmethod
     def is_demonstration(cls) -> bool:
         return cls.objects.filter(demonstration=True).exists()
+
+    @classmethod
+    def current_name(cls) -> str:
+        """The office's name; before anybody entered one, the name of the first office."""
+        office = cls.objects.first() or cls()
+        return office.name

@@ -1,0 +1,147 @@
+"""Every write about people: one transaction each, and the history tells by whom."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pghistory
+from axes.models import AccessAttempt, AccessLog
+from django.conf import settings
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.db import transaction
+from django.db.models import Model
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from geo.models import Community, PropertyCompany
+from people import policy
+from people.errors import AccountClosed, NotYourAccount
+from people.models import ApiToken, Membership, User
+
+
+class InvitationTokens(PasswordResetTokenGenerator):
+    """Good until the password or the last sign-in changes, or PASSWORD_RESET_TIMEOUT is over."""
+
+    key_salt = "people.invitation"
+
+
+invitation_tokens = InvitationTokens()
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """`path` is the address, without the host, at which the person sets a password, once."""
+
+    user: User
+    path: str
+    until: datetime
+
+
+@transaction.atomic
+def invite(*, user: User, by: User) -> Invitation:
+    """A link for a first password, or for a new one in place of a forgotten one.
+
+    The old password, older links and open sessions end at once.
+    """
+    if not policy.may_keep_account(by, user):
+        raise NotYourAccount
+    if not user.is_active:
+        raise AccountClosed
+    with pghistory.context(user=by.pk, act="invite"):
+        user.set_unusable_password()
+        user.must_change_password = True
+        user.save(update_fields=["password", "must_change_password"])
+    uid = urlsafe_base64_encode(force_bytes(user.pk))
+    path = reverse("invitation", args=[uid, invitation_tokens.make_token(user)])
+    until = timezone.now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+    return Invitation(user, path, until)
+
+
+@transaction.atomic
+def confirm_notice(*, user: User) -> User:
+    """Keep that this person has read the privacy notice, and when."""
+    user.privacy_read_at = timezone.now()
+    user.save(update_fields=["privacy_read_at"])
+    return user
+
+
+@transaction.atomic
+def choose_language(*, user: User, language: str) -> User:
+    user.language = language
+    user.save(update_fields=["language"])
+    return user
+
+
+@transaction.atomic
+def create_token(*, user: User, name: str, days: int) -> tuple[ApiToken, str]:
+    """A way in for a program, and the token itself, which is told now and never again."""
+    if not user.is_active:
+        raise AccountClosed
+    token = f"xuntu_{secrets.token_urlsafe(32)}"
+    row = ApiToken.objects.create(
+        user=user,
+        name=name,
+        digest=ApiToken.digest_of(token),
+        expires_at=timezone.now() + timedelta(days=days),
+    )
+    return row, token
+
+
+@transaction.atomic
+def revoke_token(*, token: ApiToken, by: User) -> ApiToken:
+    """From now on the token opens nothing. Twice is as good as once."""
+    if not policy.may_keep_account(by, token.user):
+        raise NotYourAccount
+    if token.revoked_at is None:
+        token.revoked_at = timezone.now()
+        with pghistory.context(user=by.pk, act="revoke"):
+            token.save(update_fields=["revoked_at"])
+    return token
+
+
+@transaction.atomic
+def forget_sign_ins() -> int:
+    """Delete what is kept of sign-ins older than the privacy notice says; answers how many rows."""
+    before = timezone.now() - timedelta(days=settings.SIGN_INS_KEPT_DAYS)
+    rows = (
+        AccessLog.objects.filter(attempt_time__lt=before),
+        AccessAttempt.objects.filter(attempt_time__lt=before),
+    )
+    return sum(each.delete()[0] for each in rows)
+
+
+def follow_community(kept: Community, twin: Community) -> Mapping[type[Model], int]:
+    """People of a community that was merged into another are people of that one."""
+    return _follow("community", kept, twin)
+
+
+def follow_company(kept: PropertyCompany, twin: PropertyCompany) -> Mapping[type[Model], int]:
+    """People of a company that was merged into another are people of that one."""
+    return _follow("company", kept, twin)
+
+
+def _follow(field: str, kept: Model, twin: Model) -> Mapping[type[Model], int]:
+    """Where a person already has the same role at the kept one from the same day, the later end
+    of the two counts, and one membership is left."""
+    moved = 0
+    for old in Membership.objects.select_for_update().filter(**{field: twin}):
+        same = Membership.objects.filter(
+            user=old.user_id,
+            role=old.role,
+            unit=old.unit_id,
+            since=old.since,
+            **{field: kept},
+        ).first()
+        if same is None:
+            setattr(old, field, kept)
+            old.save(update_fields=[field])
+        else:
+            if same.until is not None and (old.until is None or old.until > same.until):
+                same.until = old.until
+                same.save(update_fields=["until"])
+            old.delete()
+        moved += 1
+    return {Membership: moved}

@@ -1,0 +1,79 @@
+"""Which pages a person has, and which of them is theirs before all others."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Role, User
+from people.policy import (
+    may_keep_register,
+    may_record_somewhere,
+    may_see_overview,
+    may_see_plan,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    address: str
+    title: str | Promise
+    says: str | Promise
+    may_open: Callable[[User], bool]
+
+    @property
+    def reach(self) -> str:
+        """For a template's `slice`: how much of a path tells that one is on this page."""
+        return f":{len(self.address)}"
+
+
+FIELD = Page(
+    "/field/",
+    _("Inspect"),
+    _("Walk an estate, answer its checklist, see what was found."),
+    may_record_somewhere,
+)
+PLAN = Page(
+    "/plan/",
+    _("Plan"),
+    _("The register on the map, layer by layer."),
+    may_see_plan,
+)
+OVERVIEW = Page(
+    "/overview/",
+    _("Overview"),
+    _("Where trouble gathers, and how far the target estates have come."),
+    may_see_overview,
+)
+REGISTERS = Page(
+    "/admin/",
+    _("Registers"),
+    _("Estates, assets, people: what the office keeps."),
+    may_keep_register,
+)
+PAGES = (FIELD, PLAN, OVERVIEW, REGISTERS)
+
+_FIRST = {
+    Role.INSPECTOR: FIELD,
+    Role.SUPERVISOR: FIELD,
+    Role.PLANNER: PLAN,
+    Role.LEADER: OVERVIEW,
+    Role.UNIT: OVERVIEW,
+    Role.OFFICER: OVERVIEW,
+    Role.CLERK: REGISTERS,
+}
+
+
+def pages_of(user: User | AnonymousUser) -> list[Page]:
+    if not isinstance(user, User):
+        return []
+    return [page for page in PAGES if page.may_open(user)]
+
+
+def first_page_of(user: User) -> Page | None:
+    """The page a role leads to; None where roles lead to several, or to none."""
+    firsts = {_FIRST[role] for role in user.roles if role in _FIRST}
+    firsts = {page for page in firsts if page.may_open(user)}
+    return firsts.pop() if len(firsts) == 1 and not user.is_superuser else None
