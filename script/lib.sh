@@ -13,6 +13,7 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 cd "$ROOT"
 umask 022
 CLONE_NEEDS_MB=1300
+SYSTEM_CERTS=/etc/ssl/certs/ca-certificates.crt
 CHILDREN=()
 
 say() { printf '%s\n' "$*"; }
@@ -150,6 +151,9 @@ ensure_clone() { # base|dev
   exec 7<"$ROOT"
   flock -n 7 || { say "• Waiting for another set-up of this clone"; flock 7; }
   PATH=$ROOT/.venv/bin:$PATH
+  if [ -e "$SYSTEM_CERTS" ]; then # an office's own certificate authority is known there
+    export UV_SYSTEM_CERTS=1 PIP_CERT=${PIP_CERT:-$SYSTEM_CERTS} NODE_EXTRA_CA_CERTS=${NODE_EXTRA_CA_CERTS:-$SYSTEM_CERTS}
+  fi
   key=$({ cat requirements*.txt; say "$ROOT"; "$PYTHON" --version; } | sha256sum)
   stamp=$(cat .venv/.xuntu 2>/dev/null || true)
   if { [ "$stamp" != "dev $key" ] && [ "$stamp" != "$want $key" ]; } || ! node_is_there; then
@@ -160,7 +164,6 @@ ensure_clone() { # base|dev
     .venv/bin/python -c '' 2>/dev/null || rm -rf .venv
     rm -f .venv/.xuntu
     attempt "The virtual environment .venv could not be made." "$PYTHON" -m venv .venv
-    [ ! -e /etc/ssl/certs/ca-certificates.crt ] || export UV_SYSTEM_CERTS=1
     # A mirror set for pip serves uv too.
     UV_DEFAULT_INDEX=${UV_DEFAULT_INDEX:-${PIP_INDEX_URL:-$(.venv/bin/python -m pip config get global.index-url 2>/dev/null || true)}}
     [ -z "$UV_DEFAULT_INDEX" ] || export UV_DEFAULT_INDEX
