@@ -8,6 +8,7 @@ from django.db.models import Model, Q
 from django.utils import timezone
 
 from geo.querysets import Scoped
+from inspections.periods import Months
 
 M = TypeVar("M", bound=Model, covariant=True)
 
@@ -37,6 +38,19 @@ class FindingFilter:
         """The first moment after the period."""
         return _midnight(self.until + timedelta(days=1)) if self.until else None
 
+    def of_rows(self, *, severity: bool = True) -> Q:
+        """What it asks of a row beside time and status; inspections have no severity."""
+        asked = Q()
+        if self.kinds:
+            asked &= Q(kind__in=self.kinds)
+        if self.severities and severity:
+            asked &= Q(severity__in=self.severities)
+        if self.communities:
+            asked &= Q(community__in=self.communities)
+        if self.estates:
+            asked &= Q(estate__in=self.estates)
+        return asked
+
 
 def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
@@ -63,14 +77,7 @@ class Inspections(Scoped[M]):
 class Findings(Inspections[M]):
     def matching(self, wanted: FindingFilter) -> Self:
         rows = self.in_force().recorded_between(wanted.begins, wanted.ends)
-        if wanted.kinds:
-            rows = rows.filter(kind__in=wanted.kinds)
-        if wanted.severities:
-            rows = rows.filter(severity__in=wanted.severities)
-        if wanted.communities:
-            rows = rows.filter(community__in=wanted.communities)
-        if wanted.estates:
-            rows = rows.filter(estate__in=wanted.estates)
+        rows = rows.filter(wanted.of_rows())
         if wanted.status == "open":
             rows = rows.open()
         elif wanted.status == "closed":
@@ -88,3 +95,15 @@ class Findings(Inspections[M]):
         return self.filter(recorded_at__lte=moment).filter(
             Q(closed_at=None) | Q(closed_at__gt=moment)
         )
+
+
+class Sums(Scoped[M]):
+    """Rows of a summary: sums by month, see `inspections.models.summaries`."""
+
+    def in_months(self, months: Months) -> Self:
+        rows = self
+        if months.first is not None:
+            rows = rows.filter(month__gte=months.first)
+        if months.last is not None:
+            rows = rows.filter(month__lte=months.last)
+        return rows

@@ -1,0 +1,203 @@
+"""Sums of findings and inspections, kept by triggers on the rows."""
+
+import django.db.models.deletion
+from django.db import migrations, models
+
+# A row's key in the sums. Months are the office's; 19 is `summaries.CELL_ZOOM`.
+MONTH = "date_trunc('month', recorded_at AT TIME ZONE 'Asia/Shanghai')::date"
+CELL = "geo_tile_x(place, 19) AS x, geo_tile_y(place, 19) AS y"
+
+# What a statement wrote: rows as they are count once, rows as they were are taken away.
+WROTE = {
+    "insert": ("NEW TABLE AS new_rows", "SELECT *, 1 AS one FROM new_rows"),
+    "update": (
+        "OLD TABLE AS old_rows NEW TABLE AS new_rows",
+        "SELECT *, 1 AS one FROM new_rows UNION ALL SELECT *, -1 FROM old_rows",
+    ),
+    "delete": ("OLD TABLE AS old_rows", "SELECT *, -1 AS one FROM old_rows"),
+}
+
+# A key whose sums do not change is left alone: an estate that moves changes none, and its
+# community in the sums follows by the foreign key.
+SUM_FINDINGS = """
+    WITH changed AS (
+        SELECT {cell}, estate_id, kind, severity, {month} AS month, sum(one) AS found,
+            coalesce(sum(one) FILTER (WHERE closed_at IS NULL), 0) AS open
+        FROM ({rows}) AS r WHERE in_force
+        GROUP BY 1, 2, 3, 4, 5, 6
+        HAVING sum(one) <> 0 OR sum(one) FILTER (WHERE closed_at IS NULL) <> 0
+    ), mine AS MATERIALIZED (
+        SELECT geo_writing_slot() AS slot
+    ), months AS (
+        INSERT INTO inspections_findingmonth AS kept
+            (community_id, estate_id, kind, severity, month, slot, found, open)
+        SELECT e.community_id, estate_id, kind, severity, month, slot, sum(found), sum(open)
+        FROM changed JOIN geo_estate e ON e.id = estate_id, mine
+        GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(found) <> 0 OR sum(open) <> 0
+        ON CONFLICT (estate_id, kind, severity, month, slot) DO UPDATE
+        SET found = kept.found + excluded.found, open = kept.open + excluded.open
+    )
+    INSERT INTO inspections_findingcell AS kept
+        (x, y, community_id, estate_id, kind, severity, month, slot, found, open)
+    SELECT x, y, e.community_id, estate_id, kind, severity, month, slot, found, open
+    FROM changed JOIN geo_estate e ON e.id = estate_id, mine
+    ON CONFLICT (x, y, estate_id, kind, severity, month, slot) DO UPDATE
+    SET found = kept.found + excluded.found, open = kept.open + excluded.open;
+"""
+
+SUM_INSPECTIONS = """
+    INSERT INTO inspections_inspectionmonth AS kept (community_id, estate_id, kind, month, slot, n)
+    SELECT e.community_id, estate_id, kind, month, geo_writing_slot(), n
+    FROM (
+        SELECT estate_id, kind, {month} AS month, sum(one) AS n
+        FROM ({rows}) AS r WHERE in_force
+        GROUP BY 1, 2, 3 HAVING sum(one) <> 0
+    ) AS changed JOIN geo_estate e ON e.id = estate_id
+    ON CONFLICT (estate_id, kind, month, slot) DO UPDATE SET n = kept.n + excluded.n;
+"""
+
+TRIGGER = """
+CREATE FUNCTION {table}_sum_{event}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    {body}
+    RETURN NULL;
+END $$;
+CREATE TRIGGER sum_{event} AFTER {event} ON {table} REFERENCING {tables}
+    FOR EACH STATEMENT EXECUTE FUNCTION {table}_sum_{event}()
+"""
+
+# After rows were loaded with triggers off. Writers wait until it is done; readers do not.
+REBUILD = """
+CREATE FUNCTION inspections_rebuild_cells() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    LOCK TABLE inspections_finding, inspections_inspection IN SHARE ROW EXCLUSIVE MODE;
+    DELETE FROM inspections_findingcell;
+    DELETE FROM inspections_findingmonth;
+    DELETE FROM inspections_inspectionmonth;
+    INSERT INTO inspections_findingcell
+        (x, y, community_id, estate_id, kind, severity, month, slot, found, open)
+    SELECT {cell}, community_id, estate_id, kind, severity, {month}, 0, count(*),
+        count(*) FILTER (WHERE closed_at IS NULL)
+    FROM inspections_finding WHERE in_force GROUP BY 1, 2, 3, 4, 5, 6, 7;
+    INSERT INTO inspections_findingmonth
+        (community_id, estate_id, kind, severity, month, slot, found, open)
+    SELECT community_id, estate_id, kind, severity, month, 0, sum(found), sum(open)
+    FROM inspections_findingcell GROUP BY 1, 2, 3, 4, 5;
+    INSERT INTO inspections_inspectionmonth (community_id, estate_id, kind, month, slot, n)
+    SELECT community_id, estate_id, kind, {month}, 0, count(*)
+    FROM inspections_inspection WHERE in_force GROUP BY 1, 2, 3, 4;
+    PERFORM geo_count_writes(ARRAY['findings', 'inspections'], ARRAY[0, 0]);
+END $$
+"""
+
+SUMMARIES = ("findingcell", "findingmonth", "inspectionmonth")
+PAIR = """
+ALTER TABLE inspections_{summary} ADD CONSTRAINT inspections_{summary}_community_is_the_estates
+    FOREIGN KEY (estate_id, community_id) REFERENCES geo_estate (id, community_id)
+    ON UPDATE CASCADE ON DELETE CASCADE;
+ALTER TABLE inspections_{summary} SET (fillfactor = 80)
+"""
+
+
+def summed(table: str, body: str) -> list[migrations.RunSQL]:
+    return [
+        migrations.RunSQL(
+            TRIGGER.format(
+                table=table,
+                event=event,
+                tables=tables,
+                body=body.format(rows=rows, month=MONTH, cell=CELL),
+            ),
+            f"DROP FUNCTION {table}_sum_{event}() CASCADE",
+        )
+        for event, (tables, rows) in WROTE.items()
+    ]
+
+
+def watched(table: str, group: str) -> migrations.RunSQL:
+    return migrations.RunSQL(
+        [("SELECT geo_watch(%s, %s, 'community_id')", [table, f"'{group}'"])],
+        [("SELECT geo_unwatch(%s)", [table])],
+    )
+
+
+def fields(*own: tuple[str, models.Field]) -> list[tuple[str, models.Field]]:
+    return [
+        *own,
+        ("kind", models.CharField(max_length=40)),
+        ("month", models.DateField()),
+        ("slot", models.SmallIntegerField()),
+        *(
+            (
+                name,
+                models.ForeignKey(
+                    db_constraint=False,
+                    db_index=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to=f"geo.{name}",
+                ),
+            )
+            for name in ("community", "estate")
+        ),
+    ]
+
+
+def key(*parts: str) -> tuple[str, models.CompositePrimaryKey]:
+    return "pk", models.CompositePrimaryKey(
+        *parts, blank=True, editable=False, primary_key=True, serialize=False
+    )
+
+
+OPTIONS = {"abstract": False, "default_permissions": ()}
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("geo", "0005_tile_columns"),
+        ("inspections", "0003_estate_and_community"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="FindingCell",
+            fields=fields(
+                key("x", "y", "estate", "kind", "severity", "month", "slot"),
+                ("x", models.IntegerField()),
+                ("y", models.IntegerField()),
+                ("severity", models.SmallIntegerField()),
+                ("found", models.IntegerField()),
+                ("open", models.IntegerField()),
+            ),
+            options=OPTIONS,
+        ),
+        migrations.CreateModel(
+            name="FindingMonth",
+            fields=fields(
+                key("estate", "kind", "severity", "month", "slot"),
+                ("severity", models.SmallIntegerField()),
+                ("found", models.IntegerField()),
+                ("open", models.IntegerField()),
+            ),
+            options=OPTIONS,
+        ),
+        migrations.CreateModel(
+            name="InspectionMonth",
+            fields=fields(
+                key("estate", "kind", "month", "slot"),
+                ("n", models.IntegerField()),
+            ),
+            options=OPTIONS,
+        ),
+        *(
+            migrations.RunSQL(PAIR.format(summary=summary), migrations.RunSQL.noop)
+            for summary in SUMMARIES
+        ),
+        *summed("inspections_finding", SUM_FINDINGS),
+        *summed("inspections_inspection", SUM_INSPECTIONS),
+        migrations.RunSQL(
+            REBUILD.format(month=MONTH, cell=CELL), "DROP FUNCTION inspections_rebuild_cells()"
+        ),
+        watched("inspections_finding", "findings"),
+        watched("inspections_inspection", "inspections"),
+    ]
