@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar, Self, TypeVar
 
-from django.contrib.gis.geos import Polygon
+from django.contrib.gis.geos import Point, Polygon
 from django.db.models import Model, Q, QuerySet
 
 from geo.scope import NOTHING, Scope
@@ -90,6 +90,10 @@ class Background(Register[M]):
 
     def visible_in(self, scope: Scope) -> Self:
         return self.none() if scope.nothing else self
+
+    def holding(self, point: Point) -> Self:
+        """Those that the point lies in or on."""
+        return self.filter(geom__intersects=point)
 
 
 class WriteCounts(QuerySet[M]):

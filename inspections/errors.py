@@ -91,6 +91,24 @@ class CorrectsUnknown(Refusal):
     message = _("The inspection this corrects has not arrived yet. It is kept until then.")
 
 
+class NoRoomToWait(CorrectsUnknown):
+    """As above, for one whose room for refused entries is used up."""
+
+    message = _("The inspection this corrects has not arrived yet. Send this again after it.")
+
+
+class NotYoursToCorrect(Refusal):
+    code = "not_yours_to_correct"
+    status = 403
+    message = _("Only its inspector or a supervisor of the community corrects a record.")
+
+
+class LengthRequired(Refusal):
+    code = "length_required"
+    status = 411
+    message = _("A record says how long it is (Content-Length). Nothing was stored.")
+
+
 class FilterInvalid(Refusal):
     """details.fields: parameter → sentence."""
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from inspections.models import Inspection
 from people.models import Role, User
 
 
@@ -15,3 +16,11 @@ def may_record(user: User, community_id: int, at: datetime) -> bool:
         return True
     held = user.roles_in(community_id, at) | user.roles_in(community_id)
     return bool(held & {Role.INSPECTOR, Role.SUPERVISOR})
+
+
+def may_correct(user: User, first: Inspection, at: datetime) -> bool:
+    """Who recorded it first, and supervisors of its community: as of that day, or as of today."""
+    if user.is_superuser or first.inspector_id == user.pk:
+        return True
+    community_id = first.community_id
+    return Role.SUPERVISOR in user.roles_in(community_id, at) | user.roles_in(community_id)

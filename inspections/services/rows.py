@@ -1,0 +1,229 @@
+"""Inspections and their findings in the database, many at once."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import orjson
+from django.db import connection
+
+from geo.placing import Place
+from geo.srid import WGS84
+from inspections.kind import Judgement, Value
+from inspections.models import Finding, Inspection
+from inspections.services.entries import Entry
+from inspections.services.kinds import Published
+
+# One statement however many rows: reading and planning it costs more than a row does. In the
+# order of their ids, so that two tablets sending the same batch do not wait for each other.
+_INSPECTIONS = f"""
+INSERT INTO inspections_inspection
+       (id, kind, kind_version_id, community_id, estate_id, asset_id, inspector_id, location,
+        location_source, accuracy_m, placed, distance_m, recorded_at, received_at, answers,
+        content, content_sha256, root, supersedes, reason, in_force)
+SELECT id, kind, version, community, estate, asset, inspector,
+       ST_SetSRID(ST_MakePoint(lon, lat), {WGS84}),
+       location_source, accuracy_m, placed, distance_m, recorded_at, received_at, answers::jsonb,
+       content::jsonb, content_sha256, root, supersedes, reason, in_force
+  FROM unnest(%s::uuid[], %s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[],
+              %s::bigint[], %s::float8[], %s::float8[], %s::text[], %s::float8[], %s::text[],
+              %s::float8[], %s::timestamptz[], %s::timestamptz[], %s::text[], %s::text[],
+              %s::text[], %s::uuid[], %s::uuid[], %s::text[], %s::boolean[])
+       AS sent (id, kind, version, community, estate, asset, inspector, lon, lat, location_source,
+                accuracy_m, placed, distance_m, recorded_at, received_at, answers, content,
+                content_sha256, root, supersedes, reason, in_force)
+ ORDER BY id
+    ON CONFLICT (id) DO NOTHING
+RETURNING id
+"""
+_FINDINGS = f"""
+INSERT INTO inspections_finding
+       (id, inspection_id, item, kind, severity, advisory, community_id, estate_id, asset_id,
+        place, recorded_at, in_force)
+SELECT id, inspection, item, kind, severity, advisory, community, estate, asset,
+       ST_SetSRID(ST_MakePoint(lon, lat), {WGS84}), recorded_at, in_force
+  FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::smallint[], %s::boolean[],
+              %s::bigint[], %s::bigint[], %s::bigint[], %s::float8[], %s::float8[],
+              %s::timestamptz[], %s::boolean[])
+       AS found (id, inspection, item, kind, severity, advisory, community, estate, asset,
+                 lon, lat, recorded_at, in_force)
+RETURNING id, number
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An entry that may be recorded: checked against the register and judged."""
+
+    entry: Entry
+    version: Published
+    place: Place
+    placed: str
+    answers: dict[str, Value]
+    found: tuple[Judgement, ...]
+    inspector: int
+    received_at: datetime
+    root: UUID
+    in_force: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FindingTold:
+    """What the tablet is told of a finding."""
+
+    id: UUID
+    number: int
+    item: str
+    severity: int
+    advisory: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What the server holds of an inspection: the answer to its sender, the same each time."""
+
+    id: UUID
+    kind: str
+    kind_version: int
+    estate: int
+    asset: int | None
+    placed: str
+    distance_m: float | None
+    received_at: datetime
+    in_force: bool
+    findings: tuple[FindingTold, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An inspection already held, with what tells whether it is being sent again."""
+
+    recorded: Recorded
+    inspector: int
+    sha256: str
+
+
+def known(ids: Iterable[UUID]) -> dict[UUID, Known]:
+    rows = Inspection.objects.filter(pk__in=list(ids)).values_list(
+        "inspector",
+        "content_sha256",
+        "pk",
+        "kind",
+        "kind_version__version",
+        "estate",
+        "asset",
+        "placed",
+        "distance_m",
+        "received_at",
+        "in_force",
+    )
+    held = list(rows)
+    if not held:
+        return {}
+    findings: dict[UUID, list[FindingTold]] = {}
+    for inspection, *told in (
+        Finding.objects.filter(inspection__in=[row[2] for row in held])
+        .order_by("item")
+        .values_list("inspection", "pk", "number", "item", "severity", "advisory")
+    ):
+        findings.setdefault(inspection, []).append(FindingTold(*told))
+    return {
+        row[2]: Known(Recorded(*row[2:], tuple(findings.get(row[2], ()))), row[0], row[1])
+        for row in held
+    }
+
+
+def insert(ready: Sequence[Ready]) -> list[Recorded]:
+    """Those that were not there yet; of what another request has just written, nothing."""
+    if not ready:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_INSPECTIONS, _columns(_inspection(each) for each in ready))
+        written = {row[0] for row in cursor}
+        new = [each for each in ready if each.entry.id in written]
+        found = [_finding(each, judged) for each in new for judged in each.found]
+        numbers: dict[UUID, int] = {}
+        if found:
+            cursor.execute(_FINDINGS, _columns(found))
+            numbers = dict(cursor.fetchall())
+    return [_recorded(each, numbers) for each in new]
+
+
+def _inspection(ready: Ready) -> tuple[object, ...]:
+    entry, place = ready.entry, ready.place
+    lon, lat = entry.location or (None, None)
+    return (
+        entry.id,
+        entry.kind,
+        ready.version.pk,
+        place.community,
+        place.estate,
+        place.asset,
+        ready.inspector,
+        lon,
+        lat,
+        entry.location_source,
+        entry.accuracy_m,
+        ready.placed,
+        place.distance_m,
+        entry.recorded_at,
+        ready.received_at,
+        orjson.dumps(ready.answers).decode(),
+        entry.sent.canonical.decode(),
+        entry.sent.sha256,
+        ready.root,
+        entry.supersedes,
+        entry.reason,
+        ready.in_force,
+    )
+
+
+def _finding(ready: Ready, judged: Judgement) -> tuple[object, ...]:
+    entry, place = ready.entry, ready.place
+    lon, lat = place.point or (None, None)
+    return (
+        Finding.id_of(entry.id, judged.code),
+        entry.id,
+        judged.code,
+        entry.kind,
+        int(judged.severity),
+        judged.advisory,
+        place.community,
+        place.estate,
+        place.asset,
+        lon,
+        lat,
+        entry.recorded_at,
+        ready.in_force,
+    )
+
+
+def _recorded(ready: Ready, numbers: dict[UUID, int]) -> Recorded:
+    entry, place = ready.entry, ready.place
+    ids = {judged.code: Finding.id_of(entry.id, judged.code) for judged in ready.found}
+    return Recorded(
+        id=entry.id,
+        kind=entry.kind,
+        kind_version=ready.version.version,
+        estate=place.estate,
+        asset=place.asset,
+        placed=ready.placed,
+        distance_m=place.distance_m,
+        received_at=ready.received_at,
+        in_force=ready.in_force,
+        findings=tuple(
+            FindingTold(
+                ids[judged.code],
+                numbers[ids[judged.code]],
+                judged.code,
+                int(judged.severity),
+                judged.advisory,
+            )
+            for judged in sorted(ready.found, key=lambda judged: judged.code)
+        ),
+    )
+
+
+def _columns(rows: Iterable[tuple[object, ...]]) -> list[list[object]]:
+    return [list(column) for column in zip(*rows, strict=True)]
