@@ -3,6 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+# `found` is a variable of every PL/pgSQL function: hence "use_column" in those below.
 # A row's key in the sums. Months are the office's; 19 is `summaries.CELL_ZOOM`.
 MONTH = "date_trunc('month', recorded_at AT TIME ZONE 'Asia/Shanghai')::date"
 CELL = "geo_tile_x(place, 19) AS x, geo_tile_y(place, 19) AS y"
@@ -58,6 +59,7 @@ SUM_INSPECTIONS = """
 
 TRIGGER = """
 CREATE FUNCTION {table}_sum_{event}() RETURNS trigger LANGUAGE plpgsql AS $$
+#variable_conflict use_column
 BEGIN
     {body}
     RETURN NULL;
@@ -69,6 +71,7 @@ CREATE TRIGGER sum_{event} AFTER {event} ON {table} REFERENCING {tables}
 # After rows were loaded with triggers off. Writers wait until it is done; readers do not.
 REBUILD = """
 CREATE FUNCTION inspections_rebuild_cells() RETURNS void LANGUAGE plpgsql AS $$
+#variable_conflict use_column
 BEGIN
     LOCK TABLE inspections_finding, inspections_inspection IN SHARE ROW EXCLUSIVE MODE;
     DELETE FROM inspections_findingcell;
