@@ -159,6 +159,7 @@ ensure_clone() { # base|dev
   if { [ "$stamp" != "dev $key" ] && [ "$stamp" != "$want $key" ]; } || ! node_is_there; then
     need_free_mb "$ROOT" "$CLONE_NEEDS_MB"
     say "• Python packages"
+    [ "${stamp%% *}" != dev ] || want=dev
     [ "$want" = base ] || files=(requirements-dev.txt)
     node_is_there || files+=(requirements-node.txt)
     .venv/bin/python -c '' 2>/dev/null || rm -rf .venv
