@@ -145,7 +145,11 @@ class MappingWrong(FileRefused):
 
 
 class RowsRefused(FileRefused):
-    """Nothing was written. `problems` are the first ones, `total` counts all."""
+    """Nothing was written.
+
+    `details["problems"]` are the first ones in order of lines, `found` counts them all, `total`
+    the rows they are about.
+    """
 
     code = "rows_refused"
     message = _("Nothing was loaded: %(total)s rows need another look.")

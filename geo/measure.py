@@ -7,7 +7,7 @@ millimetre on a fire lane of four metres.
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.projection import reproject
+from geo.projection import Coords, reproject
 from geo.srid import METRIC, WGS84
 
 
@@ -19,6 +19,11 @@ def metric(shape: BaseGeometry) -> BaseGeometry:
 def from_metric(shape: BaseGeometry) -> BaseGeometry:
     """Back from `metric`."""
     return shapely.transform(shape, lambda at: reproject(at, METRIC, WGS84))
+
+
+def points_m(lonlat: Coords) -> Coords:
+    """Points (n, 2) in degrees as metres east and north, to be subtracted from one another."""
+    return reproject(lonlat, WGS84, METRIC)
 
 
 def length_m(shape: BaseGeometry) -> float:

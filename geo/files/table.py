@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 Shapes = NDArray[np.object_]
@@ -16,6 +17,11 @@ class Problem:
 
     line: int
     reason: str
+
+    def __str__(self) -> str:
+        if not self.line:
+            return self.reason
+        return _("line %(line)s: %(reason)s") % {"line": self.line, "reason": self.reason}
 
 
 @dataclass(slots=True)

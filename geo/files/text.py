@@ -11,7 +11,7 @@ _SAMPLE_BYTES = 4_000_000
 # What may stand in an office's tables beside Chinese characters and ASCII.
 _FAMILIAR = re.compile(
     r"[\u3000-\u303f\uff00-\uffef\u2010-\u2026\u2103\u2160-\u217f\u2460-\u24ff\u33a0-\u33d5"
-    r"°±×÷·—‘’“”…√≤≥≈①-⑳]"
+    r"°±²³×÷·√≈≤≥]"
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
@@ -43,11 +43,8 @@ def encoding_of(cells: Iterable[bytes], declared: str | None = None) -> str:
         except UnicodeDecodeError:
             continue
     for name, text in decoding.items():
-        if _looks_chinese(text):
+        if _looks_chinese(text) or (name == "utf-8" and _is_no_accident(text)):
             return name
-    # UTF-8 in which something else than Chinese is written hardly ever decodes by chance.
-    if "utf-8" in decoding and max(map(ord, decoding["utf-8"])) > 0x7FF:
-        return "utf-8"
     raise EncodingUnknown
 
 
@@ -74,6 +71,11 @@ def _looks_chinese(text: str) -> bool:
     familiar = sum(1 for char in foreign if _HAN.match(char) or _FAMILIAR.match(char))
     common = sum(1 for char in foreign if _common(char))
     return familiar >= 0.95 * len(foreign) and common >= 0.6 * len(foreign)
+
+
+def _is_no_accident(text: str) -> bool:
+    """One GBK character in seven is UTF-8 by chance; five of them never are."""
+    return sum(1 for char in text if ord(char) > 127) >= 5
 
 
 def _common(char: str) -> bool:

@@ -1,0 +1,8 @@
+"""Places from files and to files: what may be read, what is refused, and why."""
+
+from geo.files.export import FORMATS, dump
+from geo.files.layers import LAYERS, Layer, layer
+from geo.files.load import Wishes, load_places
+from geo.files.write import Loaded
+
+__all__ = ["FORMATS", "LAYERS", "Layer", "Loaded", "Wishes", "dump", "layer", "load_places"]

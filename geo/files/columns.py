@@ -1,0 +1,134 @@
+"""One column of a layer: the headers it goes by, and what its cells mean."""
+
+import math
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field as has
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\u200b]")
+_NUMBER = re.compile(r"([-+]?(?:\d+(?:,\d{3})*|)(?:\.\d+)?(?:e[-+]?\d+)?)(?:[^\d.,\s]{1,3})?", re.I)
+_YES = {"1", "true", "t", "yes", "y", "是", "有", "√", "对"}
+_NO = {"0", "false", "f", "no", "n", "否", "无", "没有", "×", "x", "不是"}
+
+
+class BadCell(Exception):
+    """What is wrong with a cell, in a sentence that names its column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`names` are headers beside the field's own name; the first one is the Chinese label.
+
+    `words` are what offices write for a choice, beside its value and its label. `least` is the
+    smallest number the register allows.
+    """
+
+    field: str
+    names: tuple[str, ...]
+    words: Mapping[str, Any] = has(default_factory=dict)
+    least: float | None = None
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        return (self.field, *self.names)
+
+
+def header(name: str) -> str:
+    """A header as it is compared: without case, spaces, underscores or a unit in brackets."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return re.sub(r"[\s_\-*:]|\([^)]*\)\s*$", "", plain)
+
+
+def is_blank(cell: Any) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def value_of(column: Column, of: "models.Field[Any, Any]", cell: Any) -> Any:
+    """The value a model's field takes from a cell that is not blank, or BadCell."""
+    try:
+        if of.choices:
+            return _choice(column, of, _text(cell))
+        if isinstance(of, models.BooleanField):
+            return _yes_or_no(cell)
+        if isinstance(of, models.IntegerField):
+            value: Any = _whole(cell)
+        elif isinstance(of, models.FloatField):
+            value = number_of(cell)
+        else:
+            value = _text(cell)
+        if column.least is not None and value < column.least:
+            raise BadCell(_("must be at least %s") % f"{column.least:g}")
+        of.run_validators(value)
+    except BadCell as e:
+        raise BadCell(f"{column.names[0]} “{str(cell)[:60]}”: {e}") from None
+    except ValidationError as e:
+        raise BadCell(f"{column.names[0]} “{str(cell)[:60]}”: {' '.join(e.messages)}") from None
+    return value
+
+
+def plain_text(cell: Any) -> str:
+    """A cell as a person reads it; a sheet's 350582001004.0 is a code, not a number."""
+    return _text(cell)
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, bool):
+        return "1" if cell else "0"
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e16:
+        cell = int(cell)
+    return _CONTROL.sub("", str(cell)).strip()
+
+
+def number_of(cell: Any) -> float:
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        number = float(cell)
+    else:
+        found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", _text(cell)).replace(" ", ""))
+        if not found or not any(char.isdigit() for char in found[1]):
+            raise BadCell(_("is not a number"))
+        number = float(found[1].replace(",", ""))
+    if not math.isfinite(number):
+        raise BadCell(_("is not a number"))
+    return number
+
+
+def _whole(cell: Any) -> int:
+    number = number_of(cell)
+    if not number.is_integer():
+        raise BadCell(_("is not a whole number"))
+    return int(number)
+
+
+def _yes_or_no(cell: Any) -> bool:
+    word = unicodedata.normalize("NFKC", _text(cell)).casefold()
+    if word in _YES:
+        return True
+    if word in _NO:
+        return False
+    raise BadCell(_("must be yes or no (是 or 否)"))
+
+
+def _choice(column: Column, of: "models.Field[Any, Any]", text: str) -> Any:
+    word = header(text)
+    for value, _label in of.flatchoices:
+        if word == header(str(value)):
+            return value
+    for language in ("zh-hans", "en"):
+        with override(language):
+            for value, label in of.flatchoices:
+                if word == header(str(label)):
+                    return value
+    for written, value in column.words.items():
+        if word == header(written):
+            return value
+    with override(None):
+        allowed = ", ".join(str(value) for value, _label in of.flatchoices)
+    raise BadCell(_("must be one of %s") % allowed)

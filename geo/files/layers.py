@@ -1,0 +1,359 @@
+"""The layers that go in and out as files. A new layer is one entry at the end of this file."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from geo.errors import LayerUnknown
+from geo.files.columns import Column
+from geo.models import (
+    Asset,
+    Building,
+    Community,
+    Estate,
+    ExcludedArea,
+    Exit,
+    PropertyCompany,
+    Road,
+)
+
+POINT = ("Point",)
+LINE = ("LineString", "MultiLineString")
+LINES = ("MultiLineString",)
+AREA = ("Polygon", "MultiPolygon")
+AREAS = ("MultiPolygon",)
+
+Rule = Callable[[dict[str, Any], Mapping[str, int | None], Any], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """A place that a row belongs to, named in the file by its code or its name.
+
+    `path` leads to it from the row's model: one step is stored on the row, more are only needed to
+    tell one parent from another of the same name. `within` is the parent it is unique in.
+    `by_place` takes it from where the row lies when the file has no column for it.
+    """
+
+    path: str
+    model: type[models.Model]
+    names: tuple[str, ...]
+    code_names: tuple[str, ...] = ()
+    code_field: str | None = "code"
+    name_field: str = "name"
+    within: str | None = None
+    by_place: bool = False
+    endings: tuple[str, ...] = ()
+
+    @property
+    def field(self) -> str:
+        return self.path.rpartition("__")[2]
+
+    @property
+    def stored(self) -> bool:
+        return "__" not in self.path
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        return (self.field, *self.names)
+
+    @property
+    def code_headers(self) -> tuple[str, ...]:
+        return (f"{self.field}_code", *self.code_names) if self.code_field else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """How rows of one kind are written in files, and by which keys they are found again.
+
+    `types` are the geometry types stored; a Polygon becomes a MultiPolygon where only that is.
+    `keys` are tried in turn; each is a tuple of fields, the last of which says the row's own code
+    or name. `unique` are those that two rows in use can never share.
+    """
+
+    slug: str
+    title: str | Promise
+    model: type[models.Model]
+    columns: tuple[Column, ...]
+    keys: tuple[tuple[str, ...], ...]
+    unique: tuple[tuple[str, ...], ...] = ()
+    parents: tuple[Parent, ...] = ()
+    types: tuple[str, ...] = ()
+    fixed: Mapping[str, Any] = field(default_factory=dict)
+    # A place of which only a point is known gets a small square, flagged as not confirmed.
+    point_will_do: bool = False
+    # What the columns of one row must be to each other: given its values, its parents and the
+    # register's row, completes the values, or answers what is wrong with them.
+    rule: Rule | None = None
+
+    def of(self, path: str) -> "models.Field[Any, Any]":
+        """The model's field, perhaps of a parent: `building__estate__name`."""
+        model: Any = self.model
+        *steps, last = path.split("__")
+        for step in steps:
+            model = model._meta.get_field(step).related_model
+        field: models.Field[Any, Any] = model._meta.get_field(last)
+        return field
+
+    def requires(self, parent: Parent) -> bool:
+        """Has every row this parent of its own?"""
+        return parent.stored and not self.of(parent.path).null
+
+    @property
+    def shape_required(self) -> bool:
+        return bool(self.types) and not self.of("geom").null
+
+    @property
+    def own_fields(self) -> tuple[str, ...]:
+        """The fields that name a row: its code, its number, its name."""
+        return tuple(dict.fromkeys(key[-1] for key in self.keys))
+
+    def rows(self) -> "models.QuerySet[Any]":
+        """Every row of the layer that is in use."""
+        return self.model._default_manager.filter(retired_at=None, **self.fixed)
+
+
+def _company(values: dict[str, Any], parents: Mapping[str, int | None], before: Any) -> str:
+    """A named company is a company."""
+    if parents["company"] is not None:
+        if values.setdefault("has_company", True) is False:
+            return gettext("It names a property company and says it has none.")
+    elif values.get("has_company") is False and before and before.company_id:
+        return gettext("It says it has no property company; the register names one.")
+    return ""
+
+
+def layer(slug: str) -> Layer:
+    if slug not in LAYERS:
+        raise LayerUnknown(name=slug, names=", ".join(LAYERS))
+    return LAYERS[slug]
+
+
+_COMMUNITY = Parent(
+    "community",
+    Community,
+    ("社区", "所属社区", "社区名称", "所在社区", "居委会"),
+    ("社区编码", "社区代码", "社区编号"),
+    by_place=True,
+    endings=("社区居民委员会", "社区居委会", "居委会", "社区"),
+)
+_ESTATE = Parent(
+    "estate",
+    Estate,
+    ("小区", "小区名称", "所属小区", "所在小区", "住宅小区"),
+    ("小区编码", "小区编号", "小区代码"),
+    within="community",
+    by_place=True,
+)
+_NAME = ("名称", "名字")
+_SOURCE = (
+    Column("unconfirmed", ("形状待确认", "待确认", "形状未确认")),
+    Column("src_datum", ("来源坐标系",)),
+    Column("src_file", ("来源文件",)),
+)
+_OWNER_WORDS = {
+    "业主": "owners",
+    "小区": "owners",
+    "物业": "owners",
+    "市政": "city",
+    "政府": "city",
+}
+_OWNER_WORDS |= {"其他": "other", "不详": "unknown", "未知": "unknown"}
+_STATUS_WORDS = {"规划": "planned", "拟建": "planned", "已建": "built", "建成": "built"}
+
+
+def _assets(
+    slug: str,
+    type_: str,
+    title: str | Promise,
+    types: tuple[str, ...],
+    called: str,
+    *more: Column,
+) -> Layer:
+    """A layer of assets of one type; `called` is what it is in Chinese headers."""
+    return Layer(
+        slug=slug,
+        title=title,
+        model=Asset,
+        parents=(_COMMUNITY, _ESTATE),
+        columns=(
+            Column("code", ("编号", "编码", "代码", f"{called}编号", "杆号", "灯杆编号")),
+            Column("name", ("名称", f"{called}名称", "名字")),
+            Column("owner", ("权属", "权属单位", "管养单位", "维护单位"), _OWNER_WORDS),
+            *more,
+            *_SOURCE,
+        ),
+        keys=(("community", "estate", "code"), ("community", "estate", "name")),
+        types=types,
+        fixed={"type": type_},
+    )
+
+
+LAYERS: dict[str, Layer] = {
+    one.slug: one
+    for one in (
+        Layer(
+            slug="communities",
+            title=_("communities"),
+            model=Community,
+            columns=(
+                Column(
+                    "code", ("社区编码", "社区代码", "统计代码", "区划代码", "编码", "代码", "编号")
+                ),
+                Column("name", ("社区名称", "社区", *_NAME)),
+                Column("name_en", ("英文名称", "英文名")),
+                Column("provisional", ("待核定", "暂定")),
+                Column("note", ("备注", "说明")),
+                *_SOURCE,
+            ),
+            keys=(("code",), ("name",)),
+            unique=(("code",), ("name",)),
+            types=AREAS,
+        ),
+        Layer(
+            slug="companies",
+            title=_("property companies"),
+            model=PropertyCompany,
+            columns=(
+                Column("credit_code", ("统一社会信用代码", "信用代码", "code", "编码", "代码")),
+                Column(
+                    "name", ("企业名称", "公司名称", "物业公司", "物业服务企业", "单位名称", *_NAME)
+                ),
+                Column("contact", ("联系人", "负责人", "项目经理")),
+                Column("phone", ("联系电话", "电话", "手机")),
+            ),
+            keys=(("credit_code",), ("name",)),
+            unique=(("credit_code",), ("name",)),
+        ),
+        Layer(
+            slug="estates",
+            title=_("estates"),
+            model=Estate,
+            parents=(
+                _COMMUNITY,
+                Parent(
+                    "company",
+                    PropertyCompany,
+                    ("物业公司", "物业企业", "物业服务企业", "物业公司名称", "物业单位"),
+                    ("统一社会信用代码", "信用代码", "物业公司信用代码"),
+                    code_field="credit_code",
+                ),
+            ),
+            columns=(
+                Column("code", ("小区编码", "小区编号", "小区代码", "编码", "编号", "代码")),
+                Column("name", ("小区名称", "小区", "住宅小区", "小区名", *_NAME)),
+                Column("address", ("地址", "小区地址", "详细地址", "坐落")),
+                Column("has_company", ("有无物业", "有物业", "是否有物业", "是否有物业公司")),
+                Column("households", ("户数", "总户数", "住户数", "户")),
+                Column(
+                    "ebikes", ("电动自行车数", "电动车数", "电动自行车数量", "电动车数量", "电动车")
+                ),
+                Column(
+                    "height_class",
+                    ("高度类别", "建筑高度类别", "楼宇类型", "建筑类型"),
+                    {"高层": "high", "多层": "low", "低层": "low", "混合": "mixed"}
+                    | {"高层和多层": "mixed", "不详": "unknown", "未知": "unknown"},
+                ),
+                Column("target_year", ("创建年度", "标准化创建年度", "目标年度", "创建年份")),
+                *_SOURCE,
+            ),
+            keys=(("code",), ("community", "name")),
+            unique=(("code",), ("community", "name")),
+            types=AREAS,
+            point_will_do=True,
+            rule=_company,
+        ),
+        Layer(
+            slug="buildings",
+            title=_("buildings"),
+            model=Building,
+            parents=(_COMMUNITY, _ESTATE),
+            columns=(
+                Column(
+                    "number", ("楼号", "楼栋", "栋号", "楼栋号", "幢号", "楼栋名称", "name", *_NAME)
+                ),
+                Column("floors", ("层数", "楼层", "楼层数", "总层数"), least=1),
+                Column("height_m", ("高度", "建筑高度", "楼高", "height"), least=0.01),
+                Column("households", ("户数", "总户数", "住户数")),
+                *_SOURCE,
+            ),
+            keys=(("estate", "number"),),
+            unique=(("estate", "number"),),
+            types=AREAS,
+        ),
+        Layer(
+            slug="exits",
+            title=_("exits"),
+            model=Exit,
+            parents=(
+                replace(_COMMUNITY, path="building__estate__community", by_place=False),
+                replace(_ESTATE, path="building__estate", by_place=False),
+                Parent(
+                    "building",
+                    Building,
+                    ("楼号", "楼栋", "栋号", "楼栋号", "幢号"),
+                    code_field=None,
+                    name_field="number",
+                    within="estate",
+                ),
+            ),
+            columns=(Column("name", ("出口名称", "出口", "单元", "单元门", *_NAME)), *_SOURCE),
+            keys=(("building", "name"),),
+            types=POINT,
+        ),
+        _assets(
+            "lanes",
+            "lane",
+            _("fire lanes"),
+            LINE,
+            "消防车通道",
+            Column("width_m", ("净宽", "宽度", "实测净宽", "净宽度", "width"), least=0),
+        ),
+        _assets("lights", "light", _("lights"), POINT, "路灯"),
+        _assets(
+            "charging_sites",
+            "charging_site",
+            _("charging sites"),
+            (*POINT, *AREA),
+            "充电点",
+            Column("status", ("状态", "建设状态"), _STATUS_WORDS),
+            Column("ports", ("充电口数", "充电端口数", "端口数", "插座数")),
+            Column("bays", ("车位数", "停车位数", "泊位数")),
+            Column("indoor", ("室内", "是否室内")),
+        ),
+        _assets("hydrants", "hydrant", _("hydrants"), POINT, "消火栓"),
+        _assets(
+            "operation_areas", "operation_area", _("aerial-operation areas"), AREA, "登高操作场地"
+        ),
+        _assets("vacant_spaces", "vacant_space", _("vacant spaces"), AREA, "闲置空间"),
+        Layer(
+            slug="excluded_areas",
+            title=_("excluded areas"),
+            model=ExcludedArea,
+            columns=(
+                Column("name", ("名称", "区域名称", "名字")),
+                Column("reason", ("原因", "理由", "备注")),
+                *_SOURCE,
+            ),
+            keys=(("name",),),
+            types=AREAS,
+        ),
+        Layer(
+            slug="roads",
+            title=_("roads"),
+            model=Road,
+            columns=(
+                Column("name", ("道路名称", "路名", *_NAME)),
+                Column("rank", ("等级", "道路等级"), least=1),
+                *_SOURCE,
+            ),
+            keys=(("name",),),
+            types=LINES,
+        ),
+    )
+}

@@ -1,0 +1,112 @@
+"""Is the data really in the coordinate system it is said to be in?
+
+Exports of Chinese maps often say WGS-84 and are GCJ-02, some 560 m to the south-east. What the
+register knows tells: the community or estate that each place belongs to, and where the place
+itself was before.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from django.utils.translation import gettext as _
+from numpy.typing import NDArray
+
+from geo import datum
+from geo.errors import LooksShifted
+from geo.files.match import Row
+from geo.files.parents import Parents
+from geo.files.shapes import centres_m
+from geo.measure import points_m
+
+_SHIFTED = {"wgs84": "WGS-84", "gcj02": "GCJ-02", "bd09": "BD-09"}
+# Far less than the shift, far more than a place is redrawn by.
+_NEAR_M = 150
+# So many of the places that can be asked must fit the other system, and so many more than this one.
+_FIT, _MORE = 0.7, 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Centres in degrees, and what the register expects of each: a home, or where it was."""
+
+    centres: NDArray[np.float64]
+    homes: NDArray[np.object_]
+    before_m: NDArray[np.float64]
+
+
+def refuse_if_shifted(rows: Sequence[Row], parents: Parents, declared: str, title: str) -> None:
+    """Raises LooksShifted if the places fit the register in another datum and not in this one.
+
+    `declared` is what the file was converted from, `title` what people call it.
+    """
+    asked = _asked(rows, parents)
+    if not len(asked.centres):
+        return
+    assumed = declared if declared in {"gcj02", "bd09"} else "wgs84"
+    raw = datum.from_wgs84(asked.centres, assumed)
+    moved = {name: datum.to_wgs84(raw, name) for name in _SHIFTED}
+    fits = {name: int(_fits(asked, centres).sum()) for name, centres in moved.items()}
+    better = max(fits, key=lambda name: (fits[name], name == assumed))
+    total = len(asked.centres)
+    if fits[better] < _FIT * total or fits[better] - fits[assumed] < max(1, _MORE * total):
+        return
+    off = (points_m(moved[assumed]) - points_m(moved[better])).mean(axis=0)
+    raise LooksShifted(
+        declared=title,
+        better=_SHIFTED[better],
+        option=better,
+        metres=round(float(np.hypot(*off))),
+        direction=_direction(*off.tolist()),
+        asked=total,
+        fit=fits[assumed],
+        fit_better=fits[better],
+    )
+
+
+def _asked(rows: Sequence[Row], parents: Parents) -> _Asked:
+    """Rows whose shape is new and of which the register expects anything."""
+    shapes, homes, before = [], [], []
+    for row in rows:
+        if row.shape is None or (row.outline and row.outline.equals_exact(row.shape, 1e-9)):
+            continue
+        home = None if row.outline else _home(row, parents)
+        if home or row.outline:
+            shapes.append(row.shape)
+            homes.append(home)
+            before.append(row.outline)
+    return _Asked(
+        shapely.get_coordinates(shapely.centroid(np.array(shapes, dtype=object))),
+        np.array(homes, dtype=object),
+        centres_m(np.array(before, dtype=object)),
+    )
+
+
+def _home(row: Row, parents: Parents) -> object:
+    """The outline of the closest place that the row says it belongs to."""
+    for name, index in reversed(parents.by_name.items()):
+        pk = row.parents.get(name)
+        if pk is not None and name in row.named and pk in index.shapes:
+            return index.shapes[pk]
+    return None
+
+
+def _fits(asked: _Asked, centres: NDArray[np.float64]) -> NDArray[np.bool_]:
+    inside = shapely.contains_xy(asked.homes, centres)
+    near = np.hypot(*(points_m(centres) - asked.before_m).T) <= _NEAR_M
+    return np.asarray(inside | near)
+
+
+def _direction(east: float, north: float) -> str:
+    names = (
+        _("east"),
+        _("north-east"),
+        _("north"),
+        _("north-west"),
+        _("west"),
+        _("south-west"),
+        _("south"),
+        _("south-east"),
+    )
+    return names[round(float(np.degrees(np.arctan2(north, east))) / 45) % 8]
