@@ -9,4 +9,6 @@ urlpatterns = [
     path("healthz", healthz),
     path("admin/", admin.site.urls),
     path("", include("people.web.urls")),
+    path("", include("planning.web.urls")),
+    path("", include("campaign.web.urls")),
 ]
