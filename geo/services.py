@@ -33,6 +33,7 @@ from geo.models import Asset, Building, Community, Estate, Exit, PropertyCompany
 from geo.models.register import Registered
 
 P = ParamSpec("P")
+T = TypeVar("T")
 M = TypeVar("M", bound=Registered | PropertyCompany)
 Tally = Counter[type[Model]]
 
@@ -68,12 +69,12 @@ def when_merged(model: type[Model], follower: Follower) -> None:
         known.append(follower)
 
 
-def preview(service: Callable[P, Outcome], *args: P.args, **kwargs: P.kwargs) -> Outcome:
-    """What that service would do. It is done and taken back, so that the counts are true."""
+def preview(service: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """What that service would answer. It is done and taken back, so that the counts are true."""
     with transaction.atomic():
-        outcome = service(*args, **kwargs)
+        answer = service(*args, **kwargs)
         transaction.set_rollback(True)
-    return outcome
+    return answer
 
 
 @transaction.atomic
@@ -255,7 +256,7 @@ def _told(by: Model, act: str, reason: str) -> Iterator[None]:
 
 
 def _locked(*rows: Any) -> list[Any]:
-    """Rows of one model as they are now, in the order asked for; locked by everyone in one order."""
+    """Rows of one model as they are now, in the order asked for; locked in one order by all."""
     known = type(rows[0])._base_manager.select_for_update().order_by("pk")
     found = known.in_bulk([row.pk for row in rows])
     return [found[row.pk] for row in rows]
