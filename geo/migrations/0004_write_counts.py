@@ -21,69 +21,59 @@ BEGIN
 END $$
 """
 
-# Only the sum at commit is ever seen by others. A transaction of many statements therefore
-# writes a row again only after 5 ms: each writing leaves a dead row that the next must pass.
+# For writes that no trigger saw.
 COUNT_WRITES = """
 CREATE FUNCTION geo_count_writes(groups text[], communities bigint[])
-RETURNS void LANGUAGE plpgsql AS $$
-DECLARE
-    now_us CONSTANT bigint := extract(epoch FROM clock_timestamp()) * 1000000;
-    this_xact CONSTANT bigint := pg_current_xact_id()::text::bigint;
-BEGIN
+RETURNS void LANGUAGE sql AS $$
     INSERT INTO geo_writecount AS kept ("group", community, slot, n, xact)
-    SELECT g, coalesce(c, 0), geo_writing_slot(), now_us, this_xact
-    FROM (SELECT DISTINCT * FROM unnest(groups, communities) AS t (g, c)) AS written
+    SELECT g, c, geo_writing_slot(), extract(epoch FROM clock_timestamp()) * 1000000,
+        pg_current_xact_id()::text::bigint
+    FROM unnest(groups, communities) AS t (g, c)
     ON CONFLICT ("group", community, slot)
     DO UPDATE SET n = greatest(kept.n + 1, excluded.n), xact = excluded.xact
-    WHERE kept.xact <> excluded.xact OR kept.n < excluded.n - 5000;
-END $$
+$$
 """
 
+# "group" and community are expressions over a row of the table: their values for all rows that a
+# statement wrote, as they were and as they are, are what is counted.
+#
+# Only the sum at commit is ever seen by others. A transaction of many statements therefore
+# writes a count again only after 5 ms: each writing leaves a dead row that the next must pass.
 WATCH = """
 CREATE FUNCTION geo_watch(watched text, "group" text, community text)
 RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
-    counting CONSTANT text := watched || '_count_writes';
-    event record;
+    wrote record;
+    counting text;
 BEGIN
-    -- "group" and community are expressions over a row of the table; their values for all rows
-    -- that the statement wrote, as they were and as they are, are what is counted.
-    EXECUTE format($f$
-        CREATE FUNCTION %1$I() RETURNS trigger LANGUAGE plpgsql AS $t$
-        DECLARE
-            groups text[];
-            communities bigint[];
-        BEGIN
-            IF TG_OP = 'INSERT' THEN
-                SELECT array_agg(g), array_agg(c) INTO groups, communities
-                FROM (SELECT DISTINCT %2$s AS g, %3$s AS c FROM new_rows) AS w;
-            ELSIF TG_OP = 'DELETE' THEN
-                SELECT array_agg(g), array_agg(c) INTO groups, communities
-                FROM (SELECT DISTINCT %2$s AS g, %3$s AS c FROM old_rows) AS w;
-            ELSE
-                SELECT array_agg(g), array_agg(c) INTO groups, communities
-                FROM (
-                    SELECT %2$s AS g, %3$s AS c FROM old_rows
-                    UNION SELECT %2$s, %3$s FROM new_rows
-                ) AS w;
-            END IF;
-            IF groups IS NOT NULL THEN
-                PERFORM geo_count_writes(groups, communities);
-            END IF;
-            RETURN NULL;
-        END $t$
-        $f$, counting, "group", community);
-    FOR event IN
+    FOR wrote IN
         SELECT * FROM (VALUES
-            ('insert', 'NEW TABLE AS new_rows'),
-            ('update', 'OLD TABLE AS old_rows NEW TABLE AS new_rows'),
-            ('delete', 'OLD TABLE AS old_rows')
-        ) AS e (name, rows)
+            ('insert', 'NEW TABLE AS new_rows', 'SELECT * FROM new_rows'),
+            ('update', 'OLD TABLE AS old_rows NEW TABLE AS new_rows',
+                'SELECT * FROM old_rows UNION ALL SELECT * FROM new_rows'),
+            ('delete', 'OLD TABLE AS old_rows', 'SELECT * FROM old_rows')
+        ) AS w (event, tables, rows)
     LOOP
+        counting := watched || '_count_' || wrote.event;
+        EXECUTE format($f$
+            CREATE FUNCTION %1$I() RETURNS trigger LANGUAGE plpgsql AS $t$
+            DECLARE
+                now_us CONSTANT bigint := extract(epoch FROM clock_timestamp()) * 1000000;
+                this_xact CONSTANT bigint := pg_current_xact_id()::text::bigint;
+            BEGIN
+                INSERT INTO geo_writecount AS kept ("group", community, slot, n, xact)
+                SELECT DISTINCT %2$s, coalesce(%3$s, 0), geo_writing_slot(), now_us, this_xact
+                FROM (%4$s) AS r
+                ON CONFLICT ("group", community, slot)
+                DO UPDATE SET n = greatest(kept.n + 1, excluded.n), xact = excluded.xact
+                WHERE kept.xact <> excluded.xact OR kept.n < excluded.n - 5000;
+                RETURN NULL;
+            END $t$
+            $f$, counting, "group", community, wrote.rows);
         EXECUTE format(
             'CREATE TRIGGER %I AFTER %s ON %I REFERENCING %s'
             ' FOR EACH STATEMENT EXECUTE FUNCTION %I()',
-            'count_writes_' || event.name, event.name, watched, event.rows, counting
+            'count_' || wrote.event, wrote.event, watched, wrote.tables, counting
         );
     END LOOP;
 END $$
@@ -91,8 +81,12 @@ END $$
 
 UNWATCH = """
 CREATE FUNCTION geo_unwatch(watched text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    event text;
 BEGIN
-    EXECUTE format('DROP FUNCTION %I() CASCADE', watched || '_count_writes');
+    FOREACH event IN ARRAY ARRAY['insert', 'update', 'delete'] LOOP
+        EXECUTE format('DROP FUNCTION %I() CASCADE', watched || '_count_' || event);
+    END LOOP;
 END $$
 """
 

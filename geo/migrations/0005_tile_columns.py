@@ -5,14 +5,14 @@ from django.db import migrations
 # One expression each, so that PostgreSQL writes it into the query that calls it.
 TILE_X = """
 CREATE FUNCTION geo_tile_x(place geometry, zoom int) RETURNS int
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT floor((ST_X(place) + 180) / 360 * (1 << zoom))::int
 $$
 """
 # Mercator's y: ln(tan φ + sec φ) = atanh(sin φ). Its square ends short of the poles.
 TILE_Y = """
 CREATE FUNCTION geo_tile_y(place geometry, zoom int) RETURNS int
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT floor((0.5 - atanh(sind(greatest(least(ST_Y(place), 85.05), -85.05))) / (2 * pi())) * (1 << zoom))::int
 $$
 """

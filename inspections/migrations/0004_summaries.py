@@ -3,8 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-# `found` is a variable of every PL/pgSQL function: hence "use_column" in those below.
-# A row's key in the sums. Months are the office's; 19 is `summaries.CELL_ZOOM`.
+# A row's place in the sums. Months are the office's; 19 is `summaries.CELL_ZOOM`.
 MONTH = "date_trunc('month', recorded_at AT TIME ZONE 'Asia/Shanghai')::date"
 CELL = "geo_tile_x(place, 19) AS x, geo_tile_y(place, 19) AS y"
 
@@ -18,48 +17,42 @@ WROTE = {
     "delete": ("OLD TABLE AS old_rows", "SELECT *, -1 AS one FROM old_rows"),
 }
 
-# A key whose sums do not change is left alone: an estate that moves changes none, and its
-# community in the sums follows by the foreign key.
+# Rows of one estate are of one community, except while it moves. Then no sum changes, and what
+# does not change is left alone; the community in the sums follows by the foreign key.
 SUM_FINDINGS = """
-    WITH changed AS (
-        SELECT {cell}, estate_id, kind, severity, {month} AS month, sum(one) AS found,
-            coalesce(sum(one) FILTER (WHERE closed_at IS NULL), 0) AS open
-        FROM ({rows}) AS r WHERE in_force
-        GROUP BY 1, 2, 3, 4, 5, 6
-        HAVING sum(one) <> 0 OR sum(one) FILTER (WHERE closed_at IS NULL) <> 0
-    ), mine AS MATERIALIZED (
-        SELECT geo_writing_slot() AS slot
-    ), months AS (
-        INSERT INTO inspections_findingmonth AS kept
-            (community_id, estate_id, kind, severity, month, slot, found, open)
-        SELECT e.community_id, estate_id, kind, severity, month, slot, sum(found), sum(open)
-        FROM changed JOIN geo_estate e ON e.id = estate_id, mine
-        GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(found) <> 0 OR sum(open) <> 0
-        ON CONFLICT (estate_id, kind, severity, month, slot) DO UPDATE
-        SET found = kept.found + excluded.found, open = kept.open + excluded.open
-    )
     INSERT INTO inspections_findingcell AS kept
-        (x, y, community_id, estate_id, kind, severity, month, slot, found, open)
-    SELECT x, y, e.community_id, estate_id, kind, severity, month, slot, found, open
-    FROM changed JOIN geo_estate e ON e.id = estate_id, mine
+        (x, y, estate_id, kind, severity, month, slot, community_id, found, open)
+    SELECT {cell}, estate_id, kind, severity, {month}, mine, max(community_id), {sums}
+    FROM ({rows}) AS r WHERE in_force
+    GROUP BY 1, 2, 3, 4, 5, 6 HAVING {changed}
     ON CONFLICT (x, y, estate_id, kind, severity, month, slot) DO UPDATE
     SET found = kept.found + excluded.found, open = kept.open + excluded.open;
+
+    INSERT INTO inspections_findingmonth AS kept
+        (estate_id, kind, severity, month, slot, community_id, found, open)
+    SELECT estate_id, kind, severity, {month}, mine, max(community_id), {sums}
+    FROM ({rows}) AS r WHERE in_force
+    GROUP BY 1, 2, 3, 4 HAVING {changed}
+    ON CONFLICT (estate_id, kind, severity, month, slot) DO UPDATE
+    SET found = kept.found + excluded.found, open = kept.open + excluded.open;
 """
+SUMS = "sum(one), coalesce(sum(one) FILTER (WHERE closed_at IS NULL), 0)"
+CHANGED = "sum(one) <> 0 OR sum(one) FILTER (WHERE closed_at IS NULL) <> 0"
 
 SUM_INSPECTIONS = """
-    INSERT INTO inspections_inspectionmonth AS kept (community_id, estate_id, kind, month, slot, n)
-    SELECT e.community_id, estate_id, kind, month, geo_writing_slot(), n
-    FROM (
-        SELECT estate_id, kind, {month} AS month, sum(one) AS n
-        FROM ({rows}) AS r WHERE in_force
-        GROUP BY 1, 2, 3 HAVING sum(one) <> 0
-    ) AS changed JOIN geo_estate e ON e.id = estate_id
+    INSERT INTO inspections_inspectionmonth AS kept (estate_id, kind, month, slot, community_id, n)
+    SELECT estate_id, kind, {month}, mine, max(community_id), sum(one)
+    FROM ({rows}) AS r WHERE in_force
+    GROUP BY 1, 2, 3 HAVING sum(one) <> 0
     ON CONFLICT (estate_id, kind, month, slot) DO UPDATE SET n = kept.n + excluded.n;
 """
 
+# PL/pgSQL has a variable `found` of its own: "use_column" says that the column is meant.
 TRIGGER = """
 CREATE FUNCTION {table}_sum_{event}() RETURNS trigger LANGUAGE plpgsql AS $$
 #variable_conflict use_column
+DECLARE
+    mine CONSTANT smallint := geo_writing_slot();
 BEGIN
     {body}
     RETURN NULL;
@@ -70,7 +63,7 @@ CREATE TRIGGER sum_{event} AFTER {event} ON {table} REFERENCING {tables}
 
 # After rows were loaded with triggers off. Writers wait until it is done; readers do not.
 REBUILD = """
-CREATE FUNCTION inspections_rebuild_cells() RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION inspections_rebuild_cells() RETURNS void LANGUAGE plpgsql SET work_mem = '128MB' AS $$
 #variable_conflict use_column
 BEGIN
     LOCK TABLE inspections_finding, inspections_inspection IN SHARE ROW EXCLUSIVE MODE;
@@ -81,7 +74,7 @@ BEGIN
         (x, y, community_id, estate_id, kind, severity, month, slot, found, open)
     SELECT {cell}, community_id, estate_id, kind, severity, {month}, 0, count(*),
         count(*) FILTER (WHERE closed_at IS NULL)
-    FROM inspections_finding WHERE in_force GROUP BY 1, 2, 3, 4, 5, 6, 7;
+    FROM inspections_finding WHERE in_force GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 1, 2;
     INSERT INTO inspections_findingmonth
         (community_id, estate_id, kind, severity, month, slot, found, open)
     SELECT community_id, estate_id, kind, severity, month, 0, sum(found), sum(open)
@@ -109,7 +102,7 @@ def summed(table: str, body: str) -> list[migrations.RunSQL]:
                 table=table,
                 event=event,
                 tables=tables,
-                body=body.format(rows=rows, month=MONTH, cell=CELL),
+                body=body.format(rows=rows, month=MONTH, cell=CELL, sums=SUMS, changed=CHANGED),
             ),
             f"DROP FUNCTION {table}_sum_{event}() CASCADE",
         )
