@@ -75,7 +75,7 @@ def known(datum: str) -> str:
     if plain in _SAME or plain in _TO_WGS84:
         return plain
     if _EPSG.fullmatch(plain):
-        reference(plain)
+        reference(plain.upper())
         return plain.upper()
     raise DatumUnknown(datum=datum)
 

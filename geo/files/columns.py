@@ -70,7 +70,8 @@ def value_of(column: Column, of: "models.Field[Any, Any]", cell: Any) -> Any:
     except BadCell as e:
         raise BadCell(f"{column.names[0]} “{str(cell)[:60]}”: {e}") from None
     except ValidationError as e:
-        raise BadCell(f"{column.names[0]} “{str(cell)[:60]}”: {' '.join(e.messages)}") from None
+        told = " ".join(e.messages).rstrip(".。")
+        raise BadCell(f"{column.names[0]} “{str(cell)[:60]}”: {told}") from None
     return value
 
 

@@ -53,9 +53,9 @@ class _Rows:
 def dump(layer: Layer, rows: "models.QuerySet[Any]", format: str) -> BinaryIO:
     """A temporary file, open at its start, with those of `rows` that are in use.
 
-    `rows` is a queryset of the layer's model, already scoped to whoever asks. Numbers keep every
-    digit; coordinates are WGS-84. XLSX is for people: its headers and words are in the active
-    language; the others are for programs and have the register's own names.
+    `rows` is a queryset of the layer's model, already scoped to whoever asks. Coordinates are
+    WGS-84. XLSX is for people: headers and words are in the active language, and numbers have 16
+    digits; the others are for programs, have the register's own names and keep every digit.
     """
     if format not in FORMATS:
         raise FormatUnknown(name=format)
@@ -121,8 +121,8 @@ def collection(found: Iterator[bytes]) -> Iterator[bytes]:
 
 def _gpkg(rows: _Rows, file: BinaryIO) -> None:
     values, masks = [], []
-    for of, cells in zip(rows.fields, zip(*rows.cells, strict=True), strict=True):
-        column, mask = _array(of, cells)
+    for n, of in enumerate(rows.fields):
+        column, mask = _array(of, [cells[n] for cells in rows.cells])
         values.append(column)
         masks.append(mask)
     types = rows.layer.types
@@ -142,11 +142,11 @@ def _gpkg(rows: _Rows, file: BinaryIO) -> None:
         file.write(path.read_bytes())
 
 
-def _array(of: "models.Field[Any, Any]", cells: tuple[Any, ...]) -> tuple[Any, Any]:
+def _array(of: "models.Field[Any, Any]", cells: list[Any]) -> tuple[Any, Any]:
     """A column as numpy, and which of its cells are empty."""
-    empty = np.array([cell is None for cell in cells])
+    empty = np.array([cell is None for cell in cells], dtype=bool)
     if isinstance(of, models.BooleanField):
-        return np.array([bool(cell) for cell in cells]), empty
+        return np.array([bool(cell) for cell in cells], dtype=bool), empty
     if isinstance(of, models.IntegerField):
         return np.array([cell or 0 for cell in cells], dtype="int64"), empty
     if isinstance(of, models.FloatField):

@@ -12,10 +12,11 @@ import shapely
 from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
-from geo.errors import ColumnMissing, RowsRefused
+from geo.errors import ColumnMissing, FileDamaged, RowsRefused
 from geo.files import shapes as placing
 from geo.files.columns import BadCell, is_blank, plain_text, value_of
 from geo.files.export import features
+from geo.files.kml import read_kml
 from geo.files.layers import Layer
 from geo.files.mapping import Mapped, knows, map_columns
 from geo.files.match import Row, match
@@ -24,7 +25,7 @@ from geo.files.sheet import read_csv, read_xlsx
 from geo.files.source import Source, opened
 from geo.files.suspicion import refuse_if_shifted
 from geo.files.table import Problem, Shapes, Table
-from geo.files.vector import read_geojson, read_gpkg, read_kml, read_shapefile
+from geo.files.vector import read_geojson, read_gpkg, read_shapefile
 from geo.files.write import Loaded, Watch, astray, keep_outlines, recall, unwatched, write
 from geo.projection import reference
 
@@ -108,6 +109,8 @@ def _read(source: Source, layer: Layer, wishes: Wishes) -> Table:
 
 
 def _load(table: Table, layer: Layer, name: str, wishes: Wishes, watch: Watch) -> Loaded:
+    if not any(table.columns) and table.shapes is None:
+        raise FileDamaged(name=name, why=_("it has no columns"))
     mapped = map_columns(layer, table.columns, wishes.mapping)
     loaded = Loaded(layer, notes=table.notes)
     if mapped.unused:
@@ -129,6 +132,10 @@ def _load(table: Table, layer: Layer, name: str, wishes: Wishes, watch: Watch) -
     if crs and not wishes.trust_datum:
         refuse_if_shifted(sound, parents, crs, _title(crs))
     problems += _incomplete(sound, mapped, layer, table)
+    near, far = astray(sound, parents)
+    loaded.notes += near
+    if not wishes.trust_datum:
+        problems += far
     if problems:
         problems.sort(key=lambda problem: problem.line)
         raise RowsRefused(
@@ -136,10 +143,12 @@ def _load(table: Table, layer: Layer, name: str, wishes: Wishes, watch: Watch) -
             found=len(problems),
             problems=problems[:MOST_PROBLEMS],
         )
-    loaded.notes += keep_outlines(rows) + astray(rows, parents)
+    loaded.notes += keep_outlines(rows)
     source = {"src_file": name[:200]}
     if crs:
         source["src_datum"] = placing.datum_name(crs)
+    # A file that was dumped here says itself where each shape once came from.
+    source = {field: told for field, told in source.items() if field not in mapped.at}
     write(rows, layer, source, loaded, watch)
     return loaded
 

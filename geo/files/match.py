@@ -71,7 +71,7 @@ def match(rows: Sequence[Row], layer: Layer) -> list[Problem]:
         if row.target is not None:
             first = lines.setdefault(row.target, row.line)
             if first != row.line:
-                problems.append(Problem(row.line, _("It is the same place as %s.") % first))
+                problems.append(Problem(row.line, _("It is the same place as line %s.") % first))
     return problems + _collisions(rows, layer, known)
 
 
@@ -217,7 +217,7 @@ def _collisions(rows: Sequence[Row], layer: Layer, known: _Known) -> list[Proble
                         % {"name": parts[key[-1]], "where": taken[value]},
                     )
                 )
-            taken.setdefault(value, str(row.line))
+            taken.setdefault(value, _("line %s") % row.line)
     return problems
 
 

@@ -1,6 +1,7 @@
 """From what a file draws to what the register keeps: WGS-84, the right type, valid."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from geo import datum
 from geo.errors import DatumMissing, DatumUnknown
-from geo.files.columns import BadCell, is_blank, number_of, plain_text
+from geo.files.columns import BadCell, is_blank, plain_text
 from geo.files.layers import AREA, LINE, Layer
 from geo.files.mapping import Mapped
 from geo.files.table import Problem, Shapes, Table
@@ -25,6 +26,7 @@ MOST_POINTS = 100_000
 MOST_METRES = 100_000
 # Half the side of the square that stands for an estate of which only a point is known.
 _SCHEMATIC_M = 40
+_COORDINATE = re.compile(r"[EN东北]?\s*([-+]?\d+(?:\.\d*)?(?:e[-+]?\d+)?)\s*[°度]?\s*[EN]?", re.I)
 _MODERN = re.compile(r"wgs.?(19)?84|(china|cgcs|geodetic).*2000", re.IGNORECASE)
 
 
@@ -223,12 +225,19 @@ def _from_numbers(table: Table, mapped: Mapped, shapes: Shapes) -> None:
                 cells = re.split(r"[,，;；\s]+", plain_text(cells[0]).strip("()（）[]"))
             if len(cells) != 2 or any(is_blank(cell) for cell in cells):
                 raise BadCell(_("a coordinate is missing"))
-            numbers[i] = [number_of(cell) for cell in cells]
+            numbers[i] = [_degrees_or_metres(cell) for cell in cells]
         except BadCell as e:
             told = ", ".join(str(cell)[:30] for cell in cells)
             table.problems.append(Problem(table.lines[i], f"“{told}”: {e}."))
     given = ~np.isnan(numbers).any(axis=1)
     shapes[given] = shapely.points(numbers[given])
+
+
+def _degrees_or_metres(cell: Any) -> float:
+    found = _COORDINATE.fullmatch(unicodedata.normalize("NFKC", plain_text(cell)))
+    if not found:
+        raise BadCell(_("is not a coordinate"))
+    return float(found[1])
 
 
 def centres_m(shapes: Shapes) -> Coords:

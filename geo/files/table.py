@@ -41,3 +41,10 @@ class Table:
     crs: str | None = None
     notes: list[Problem] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+
+def array(shapes: Sequence[Any]) -> Shapes:
+    """Shapes as an array of objects, one a place."""
+    made: Shapes = np.empty(len(shapes), dtype=object)
+    made[:] = shapes
+    return made

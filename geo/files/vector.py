@@ -1,4 +1,4 @@
-"""Rows and shapes of GeoPackage, Shapefile, KML and GeoJSON."""
+"""Rows and shapes of GeoPackage, Shapefile and GeoJSON."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -20,7 +20,7 @@ from geo.errors import (
     WhichTable,
 )
 from geo.files.source import Source, part
-from geo.files.table import Problem, Shapes, Table
+from geo.files.table import Problem, Table, array
 from geo.files.text import decode, encoding_of
 
 MOST_ROWS = 500_000
@@ -36,20 +36,6 @@ def read_gpkg(source: Source, *, table: str | None, prefer: str) -> Table:
             raise WhichTable(names=", ".join(names))
         table = prefer if prefer in names else names[0]
     return _read(source, table)
-
-
-def read_kml(source: Source) -> Table:
-    """All folders of a KML as one table. KML is WGS-84 by its standard."""
-    parts = [_read(source, name) for name in _layers(source)]
-    columns = list(dict.fromkeys(name for one in parts for name in one.columns))
-    rows: list[list[Any]] = []
-    shapes: list[Any] = []
-    for one in parts:
-        at = [one.columns.index(name) if name in one.columns else None for name in columns]
-        rows += [[None if i is None else row[i] for i in at] for row in one.rows]
-        shapes += [None] * len(one.rows) if one.shapes is None else list(one.shapes)
-    problems = [problem for one in parts for problem in one.problems]
-    return Table(columns, rows, range(1, len(rows) + 1), _array(shapes), "wgs84", problems=problems)
 
 
 def read_shapefile(source: Source, *, encoding: str | None) -> Table:
@@ -105,7 +91,7 @@ def read_geojson(source: Source) -> Table:
             table.problems.append(Problem(line, said))
         elif said:
             table.notes.append(Problem(line, said))
-    table.shapes = _array(shapes)
+    table.shapes = array(shapes)
     return table
 
 
@@ -143,7 +129,7 @@ def _read(source: Source, layer: str | None, **options: Any) -> Table:
     rows = list(map(list, zip(*lists, strict=True))) if lists else [[] for _fid in fids]
     # Rows of a Shapefile are numbered from 0, and those deleted in it are counted too.
     first = 1 if source.format == "shapefile" else 0
-    lines = range(1, len(fids) + 1) if source.format == "kml" else [int(i) + first for i in fids]
+    lines = [int(fid) + first for fid in fids]
     table = Table(columns, rows, lines, None, meta["crs"])
     if wkb is not None:
         table.shapes = shapely.force_2d(shapely.from_wkb(wkb, on_invalid="fix"))
@@ -211,10 +197,3 @@ def _geojson_shape(geometry: object) -> tuple[Any, str]:
 
 def _closed(rings: Sequence[Any]) -> list[Any]:
     return [ring if ring[0] == ring[-1] else [*ring, ring[0]] for ring in rings]
-
-
-def _array(shapes: Sequence[Any]) -> Shapes:
-    """numpy would take some geometries for sequences; this keeps one object per place."""
-    array: Shapes = np.empty(len(shapes), dtype=object)
-    array[:] = shapes
-    return array

@@ -15,7 +15,7 @@ from geo.errors import RegisterRefused
 from geo.files.layers import Layer
 from geo.files.match import Row
 from geo.files.parents import Parents
-from geo.files.table import Problem
+from geo.files.table import Problem, array
 from geo.measure import distance_m
 from geo.srid import WGS84
 
@@ -24,6 +24,7 @@ Watch = Callable[[Sequence[Any], str], Iterable[Any]]
 _BATCH = 2_000
 # Boundaries are drawn to some metres; what stands on the edge is not astray.
 _EDGE_M = 30
+_FAR_M = 10_000
 # A tenth of a millimetre, in degrees: a shape that has been through another format is the same.
 _SAME = 1e-9
 
@@ -82,24 +83,29 @@ def keep_outlines(rows: Sequence[Row]) -> list[Problem]:
     return notes
 
 
-def astray(rows: Sequence[Row], parents: Parents) -> list[Problem]:
-    """Places that lie outside of what they belong to: said, not refused."""
-    notes = []
+def astray(rows: Sequence[Row], parents: Parents) -> tuple[list[Problem], list[Problem]]:
+    """Places that lie outside of what the file says they belong to: near it, and far from it.
+
+    Near ones may be true, or their boundary may not; no place lies ten kilometres from its own.
+    """
+    near: list[Problem] = []
+    far: list[Problem] = []
     for name, index in parents.by_name.items():
         home: dict[int, list[Row]] = {}
         for row in rows:
             pk = row.parents[name]
-            if row.shape is not None and pk is not None and pk in index.shapes:
+            asked = name in row.named and row.shape is not None
+            if asked and pk is not None and pk in index.shapes:
                 home.setdefault(pk, []).append(row)
         for pk, members in home.items():
-            shapes = np.array([row.shape for row in members], dtype=object)
+            shapes = array([row.shape for row in members])
             for i in np.flatnonzero(~shapely.intersects(index.shapes[pk], shapes)).tolist():
                 away_m = distance_m(index.shapes[pk], shapes[i])
                 if away_m > _EDGE_M:
                     told = _("It lies %(metres)s m outside of %(place)s.")
                     told %= {"metres": f"{away_m:,.0f}", "place": index.name[pk]}
-                    notes.append(Problem(members[i].line, told))
-    return notes
+                    (far if away_m > _FAR_M else near).append(Problem(members[i].line, told))
+    return near, far
 
 
 def write(
@@ -124,7 +130,7 @@ def write(
             loaded.unchanged += 1
             continue
         if row.shape is not None:
-            values |= {name: told for name, told in source.items() if name not in row.values}
+            values |= source
         for name, value in values.items():
             setattr(instance, name, value)
         fields.update(values)
