@@ -47,8 +47,8 @@ find_python() {
       return
     fi
   done
-  candidate=${PYTHON:-python3}
-  fail "Xuntu needs Python 3.11 or newer; here is $("$candidate" --version 2>&1 || true). Install one, or name it: PYTHON=/path/to/python3.12 $0"
+  candidate=$("${PYTHON:-python3}" --version 2>/dev/null || say "no ${PYTHON:-python3}")
+  fail "Xuntu needs Python 3.11 or newer; here is $candidate. Install one, or name it: PYTHON=/path/to/python3.12 $0"
 }
 
 need_free_mb() { # FOLDER MEGABYTES
@@ -162,8 +162,10 @@ ensure_clone() { # base|dev
     [ "${stamp%% *}" != dev ] || want=dev
     [ "$want" = base ] || files=(requirements-dev.txt)
     node_is_there || files+=(requirements-node.txt)
-    .venv/bin/python -c '' 2>/dev/null || rm -rf .venv
-    rm -f .venv/.xuntu
+    # A package half unpacked when Ctrl-C came looks installed to uv.
+    [ ! -e .venv/.unfinished ] && .venv/bin/python -c '' 2>/dev/null || rm -rf .venv
+    mkdir -p .venv
+    touch .venv/.unfinished
     attempt "The virtual environment .venv could not be made." "$PYTHON" -m venv .venv
     # A mirror set for pip serves uv too.
     UV_DEFAULT_INDEX=${UV_DEFAULT_INDEX:-${PIP_INDEX_URL:-$(.venv/bin/python -m pip config get global.index-url 2>/dev/null || true)}}
@@ -173,6 +175,7 @@ ensure_clone() { # base|dev
     attempt "The Python packages could not be fetched. $network" .venv/bin/uv pip sync -q \
       --compile-bytecode --python .venv/bin/python --require-hashes "${files[@]}" requirements-uv.txt
     say "$want $key" >.venv/.xuntu
+    rm .venv/.unfinished
   fi
   key=$(cat package.json package-lock.json .npmrc script/vendor | sha256sum)
   if [ "$(cat node_modules/.xuntu 2>/dev/null)" != "$key" ] || [ ! -e static/vendor/versions.json ]; then
@@ -321,21 +324,25 @@ prepare() { # base|dev [browser]
   [ -n "${DATABASE_URL:-}" ] || enter_cluster "$DATA/pg"
 }
 
-manage() { (cd "$CALLER" && "$ROOT/.venv/bin/python" "$ROOT/manage.py" "$@" 6>&- 7>&- 8>&- 9>&-); }
+manage() { (cd "$CALLER" && exec "$ROOT/.venv/bin/python" "$ROOT/manage.py" "$@" 6>&- 7>&- 8>&- 9>&-); }
 
-# start NAME COMMAND…: in the background and a session of its own, its words to a log; it ends with
-# this script even where the script is killed.
-start() {
-  local name=$1
-  shift
-  setsid setpriv --pdeathsig TERM "$@" >"$DATA/logs/$name.log" 2>&1 </dev/null 6>&- 7>&- 8>&- 9>&- &
+# In the background and a session of its own, where a terminal's Ctrl-C does not reach it but
+# stop_all does; it ends with this script even where the script is killed.
+spawn() {
+  setsid setpriv --pdeathsig TERM "$@" </dev/null 6>&- 7>&- 8>&- 9>&- &
   CHILDREN+=($!)
+}
+
+start() { # NAME COMMAND…: its words go to a log
+  local log=$DATA/logs/$1.log
+  shift
+  spawn "$@" >"$log" 2>&1
 }
 
 start_web() { # PORT
   # A thread that finds no free connection waits: as many threads as DATABASE_POOL has.
   start web .venv/bin/python -m granian --interface wsgi --host 127.0.0.1 --port "$1" --workers 2 \
-    --blocking-threads 8 --workers-kill-timeout 5 config.wsgi:application
+    --blocking-threads 8 --workers-kill-timeout 3 config.wsgi:application
 }
 
 stop_all() {
@@ -346,7 +353,7 @@ stop_all() {
       kill -0 "$pid" 2>/dev/null || break
       sleep 0.1
     done
-    kill -KILL -- "-$pid" 2>/dev/null || true
+    kill -KILL "$pid" "-$pid" 2>/dev/null || true
     wait "$pid" 2>/dev/null || true
   done
   CHILDREN=()
