@@ -178,8 +178,12 @@ class Membership(models.Model):
         ]
 
     def __str__(self) -> str:
+        return f"{self.user} · {self.role_and_place}"
+
+    @property
+    def role_and_place(self) -> str:
         where = self.company or self.unit or self.community or _("the whole office")
-        return f"{self.user} · {self.get_role_display()} · {where}"
+        return f"{self.get_role_display()} · {where}"
 
     def in_force_on(self, day: date) -> bool:
         """Both ends included, as `Memberships.in_force` has it."""

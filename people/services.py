@@ -21,6 +21,8 @@ from people import policy
 from people.errors import AccountClosed, NotYourAccount
 from people.models import ApiToken, Membership, User
 
+INVITATION_HOURS = settings.PASSWORD_RESET_TIMEOUT // 3600
+
 
 class InvitationTokens(PasswordResetTokenGenerator):
     """Good until the password or the last sign-in changes, or PASSWORD_RESET_TIMEOUT is over."""

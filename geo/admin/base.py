@@ -10,6 +10,7 @@ from django.db.models import Field, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from geo.admin.acts import Act, acting
@@ -90,6 +91,9 @@ class KeptAdmin(Kept, admin.ModelAdmin):  # type: ignore[type-arg]
         return streams
 
 
+_KEPT_FIELDS = ("retired_at", "merged_into", "src_datum", "src_file")
+
+
 class InUse(admin.SimpleListFilter):
     """Rows in use unless asked for others."""
 
@@ -114,6 +118,7 @@ class RegisterAdmin(KeptAdmin):
     """A register of places: rows go out of use and come back, and have a shape."""
 
     acts: tuple[Act, ...] = ()
+    own_fields: tuple[str, ...] = ()
     # The layer of /tiles/ in which the row's own shape stands; "" where it has none there.
     tiles = ""
 
@@ -142,11 +147,17 @@ class RegisterAdmin(KeptAdmin):
             rows = rows.filter(retired_at=None)
         return rows, twice
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The register's own fields; then what services and imports set, where it has it."""
+        has = {field.name for field in self.opts.get_fields()}
+        sure = [name for name in ("unconfirmed",) if name in has]
+        kept = [name for name in _KEPT_FIELDS if name in has] if obj else []
+        own = (None, {"fields": [*self.own_fields, *sure]})
+        return [own, (_("State"), {"fields": kept})] if kept else [own]
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """What services or imports set, where the model has it."""
-        fields = {field.name for field in self.opts.get_fields()}
-        kept = ("src_datum", "src_file", "retired_at", "merged_into")
-        return [*super().get_readonly_fields(request, obj), *(n for n in kept if n in fields)]
+        has = {field.name for field in self.opts.get_fields()}
+        return [name for name in _KEPT_FIELDS if name in has]
 
     def formfield_for_dbfield(
         self, db_field: "Field[Any, Any]", request: HttpRequest | None, **kwargs: Any
@@ -155,7 +166,7 @@ class RegisterAdmin(KeptAdmin):
             return ShapeField(
                 column=db_field.geom_type,
                 layer=self.tiles,
-                label=db_field.verbose_name,
+                label=capfirst(db_field.verbose_name),
                 help_text=db_field.help_text,
                 required=not db_field.blank,
             )

@@ -28,9 +28,9 @@ from geo.services import merge_assets, merge_communities, merge_companies, merge
 
 class _HasEstates(RegisterAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows: QuerySet[Any] = super().get_queryset(request)
-        in_use = Q(estates__retired_at=None)
-        return rows.annotate(estates_in_use=Count("estates", filter=in_use))
+        counted = Count("estates", filter=Q(estates__retired_at=None))
+        rows: QuerySet[Any] = super().get_queryset(request).annotate(estates_in_use=counted)
+        return rows
 
     @admin.display(description=_("estates"), ordering="estates_in_use")
     def estates_in_use(self, row: Any) -> int:
@@ -43,6 +43,14 @@ class CommunityAdmin(_HasEstates):
     list_filter = (InUse, "provisional", "unconfirmed")
     search_fields = ("name", "name_en", "code")
     tiles = layer = "communities"
+    own_fields = (
+        "name",
+        "name_en",
+        "code",
+        "provisional",
+        "note",
+        "geom",
+    )
     acts = (
         Retire(),
         Restore(),
@@ -56,6 +64,12 @@ class CompanyAdmin(_HasEstates):
     list_filter = (InUse,)
     search_fields = ("name", "credit_code", "contact")
     layer = "companies"
+    own_fields = (
+        "name",
+        "credit_code",
+        "contact",
+        "phone",
+    )
     acts = (Retire(), Restore(), Merge(merge_companies, Estate._meta.get_field("company")))
 
 
@@ -77,6 +91,19 @@ class EstateAdmin(RegisterAdmin):
     search_fields = ("name", "code", "address", "community__name")
     autocomplete_fields = ("community", "company")
     tiles = layer = "estates"
+    own_fields = (
+        "name",
+        "code",
+        "community",
+        "address",
+        "company",
+        "has_company",
+        "households",
+        "ebikes",
+        "height_class",
+        "target_year",
+        "geom",
+    )
     acts = (
         Move(),
         Merge(merge_estates, Estate._meta.get_field("merged_into")),
@@ -118,6 +145,14 @@ class BuildingAdmin(RegisterAdmin):
     search_fields = ("number", "estate__name")
     autocomplete_fields = ("estate",)
     tiles = layer = "buildings"
+    own_fields = (
+        "estate",
+        "number",
+        "floors",
+        "height_m",
+        "households",
+        "geom",
+    )
     acts = (Retire(), Restore())
 
 
@@ -129,6 +164,11 @@ class ExitAdmin(RegisterAdmin):
     search_fields = ("name", "building__number", "building__estate__name")
     autocomplete_fields = ("building",)
     layer = "exits"
+    own_fields = (
+        "building",
+        "name",
+        "geom",
+    )
     acts = (Retire(), Restore())
 
 
@@ -185,6 +225,20 @@ class AssetAdmin(RegisterAdmin):
     search_fields = ("code", "name", "estate__name")
     autocomplete_fields = ("estate", "community")
     tiles = "assets"
+    own_fields = (
+        "type",
+        "estate",
+        "community",
+        "code",
+        "name",
+        "owner",
+        "status",
+        "width_m",
+        "ports",
+        "bays",
+        "indoor",
+        "geom",
+    )
     acts = (
         Merge(merge_assets, Asset._meta.get_field("merged_into")),
         Retire(),
@@ -198,6 +252,11 @@ class RoadAdmin(RegisterAdmin):
     list_filter = (InUse, "rank", "unconfirmed")
     search_fields = ("name",)
     tiles = layer = "roads"
+    own_fields = (
+        "name",
+        "rank",
+        "geom",
+    )
     acts = (Retire(), Restore())
 
 
@@ -207,6 +266,11 @@ class ExcludedAreaAdmin(RegisterAdmin):
     list_filter = (InUse,)
     search_fields = ("name", "reason")
     layer = "excluded_areas"
+    own_fields = (
+        "name",
+        "reason",
+        "geom",
+    )
     acts = (Retire(), Restore())
 
 
