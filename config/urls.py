@@ -1,14 +1,29 @@
 """The address map."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
+from drf_spectacular.views import SpectacularAPIView
 
+from config.docs import ApiDocs
+from config.errors import NotThere
 from config.health import healthz
+
+handler400 = "config.errors.bad_request"
+handler403 = "config.errors.not_allowed"
+handler404 = "config.errors.not_found"
+handler500 = "config.errors.failed"
 
 urlpatterns = [
     path("healthz", healthz),
     path("admin/", admin.site.urls),
+    path("api/v1/", include("people.api.urls")),
+    path("api/v1/", include("inspections.api.urls")),
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/docs/", ApiDocs.as_view(), name="api-docs"),
     path("", include("people.web.urls")),
+    path("", include("inspections.web.urls")),
     path("", include("planning.web.urls")),
     path("", include("campaign.web.urls")),
+    # Last: whatever else a program asks for.
+    re_path("^(?:api|tiles)/", NotThere.as_view()),
 ]

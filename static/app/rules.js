@@ -62,8 +62,7 @@ export function judge(kind, answers, facts) {
     .map((item) => {
       const answer = /** @type {Value} */ (given[item.code]);
       const broken = item.rules.filter(
-        (rule) =>
-          (!rule.only_if || holds(rule.only_if, given, facts)) && !met(rule, answer, item.answer),
+        (rule) => speaks(rule, given, facts) && !met(rule, answer, item.answer),
       );
       return {
         code: item.code,
@@ -73,6 +72,16 @@ export function judge(kind, answers, facts) {
       };
     });
 }
+
+/**
+ * Whether a rule applies: without a condition always, else where that is known to hold.
+ *
+ * @param {Rule} rule
+ * @param {Answers} answers
+ * @param {Facts} facts
+ */
+export const speaks = (rule, answers, facts) =>
+  !rule.only_if || holds(rule.only_if, answers, facts) === true;
 
 /**
  * The items that nothing rules out, and the answers that count: one that is itself ruled out

@@ -1,0 +1,103 @@
+/**
+ * What was found: single signs near by, square cells from afar. A cell's shade is the number of
+ * open findings in it, the worst of them is the sign in its middle.
+ *
+ * @import { LayerSpecification } from "maplibre-gl"
+ * @import { Palette } from "./palette.js"
+ */
+
+import { label } from "./labels.js";
+import { heat } from "./palette.js";
+
+/** Findings in a cell from which each shade on begins. */
+export const STEPS = [1, 3, 6, 12, 25, 50];
+
+/**
+ * Findings per hectare from which each shade on begins, on pages that compare places: it does not
+ * change with the zoom, as the number in a cell does.
+ */
+export const DENSITY_STEPS = [0.1, 1, 3, 10, 30, 100];
+
+/** From this zoom on each finding has its own sign. */
+export const SINGLE_FROM = 15;
+
+const where = { source: "findings", "source-layer": "findings" };
+
+/** @param {Palette} palette @param {boolean} density per hectare, else what is open @returns {LayerSpecification[]} */
+export const cells = (palette, density) => [
+  {
+    id: "findings-cells",
+    type: "fill",
+    ...where,
+    maxzoom: SINGLE_FROM,
+    filter: [">", ["get", density ? "n" : "open"], 0],
+    paint: {
+      "fill-color": density
+        ? stepped(["get", "per_ha"], heat(palette), DENSITY_STEPS)
+        : stepped(["get", "open"], heat(palette), STEPS),
+      "fill-opacity": 0.72,
+      "fill-outline-color": palette.ground,
+    },
+  },
+];
+
+/** @param {Palette} palette @param {boolean} density @returns {LayerSpecification[]} */
+export const findings = (palette, density) => [
+  {
+    ...label(palette, {
+      id: "findings-cells-label",
+      source: "findings",
+      minzoom: 12.5,
+      maxzoom: SINGLE_FROM,
+      filter: [">", ["get", density ? "n" : "open"], 0],
+      text: ["to-string", ["get", density ? "n" : "open"]],
+      strong: true,
+      size: 11,
+    }),
+  },
+  {
+    id: "findings",
+    type: "symbol",
+    ...where,
+    minzoom: SINGLE_FROM,
+    filter: ["has", "severity"],
+    layout: {
+      "icon-image": [
+        "concat",
+        "finding-",
+        ["to-string", ["get", "severity"]],
+        ["case", ["to-boolean", ["get", "open"]], "", "-closed"],
+      ],
+      "icon-size": ["interpolate", ["linear"], ["zoom"], 15, 0.42, 18, 0.86],
+      "icon-allow-overlap": true,
+      "symbol-sort-key": ["-", 0, ["get", "severity"]],
+    },
+    paint: { "icon-opacity": ["case", ["to-boolean", ["get", "open"]], 1, 0.75] },
+  },
+  {
+    id: "findings-picked",
+    type: "circle",
+    ...where,
+    minzoom: SINGLE_FROM,
+    paint: {
+      "circle-radius": 15,
+      "circle-color": "rgba(0, 0, 0, 0)",
+      "circle-stroke-width": 3.5,
+      "circle-stroke-color": palette.picked,
+      "circle-stroke-opacity": ["case", ["boolean", ["feature-state", "picked"], false], 1, 0],
+    },
+  },
+];
+
+/**
+ * @param {any} value
+ * @param {string[]} colours from little to much
+ * @param {number[]} limits where each colour begins
+ * @returns {any} a style expression
+ */
+export const stepped = (value, colours, limits) => [
+  "step",
+  value,
+  colours[0],
+  ...limits.slice(1).flatMap((limit, at) => [limit, colours[at + 1]]),
+];

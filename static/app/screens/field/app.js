@@ -1,0 +1,151 @@
+/**
+ * The inspector's page as a whole: what it knows, what it can do, and what it shows where.
+ *
+ * @import { Api, Reply } from "../../api.js"
+ * @import { Drafts } from "../../store/drafts.js"
+ * @import { Journal } from "../../store/journal.js"
+ * @import { Register } from "../../store/register.js"
+ * @import { Route } from "../../routes.js"
+ * @import { Located } from "../../locate.js"
+ * @import { Tapped } from "../../map/map.js"
+ *
+ * @typedef {{ api: Api, register: Register, drafts: Drafts, journal: Journal }} World
+ * @typedef {"loading" | "ready" | "unreachable" | "signed_out" | "refused"} Standing
+ */
+
+import { chooseTheme } from "../../page.js";
+import { format, parse } from "../../routes.js";
+import { refresh, refreshEstate } from "../../sync.js";
+import { speak, spoken, t } from "../../words.js";
+import { openToasts } from "../toasts.js";
+import { openBar } from "./bar.js";
+import { openMapPane } from "./map_pane.js";
+import { openPanel } from "./panel.js";
+import { takeIfAllowed } from "./position.js";
+import { screenOf } from "./screens.js";
+
+/** @param {World} world */
+export function openField(world) {
+  const { api, register, drafts } = world;
+  const root = /** @type {HTMLElement} */ (document.getElementById("main"));
+  const panel = openPanel(root);
+  const toasts = openToasts(/** @type {HTMLElement} */ (document.getElementById("toasts")));
+
+  const app = {
+    ...world,
+    toasts,
+    /** @type {Route} */
+    route: parse(location.hash),
+    /** @type {Standing} */
+    standing: "loading",
+    /** @type {Record<number, Standing>} of what stands in an estate */
+    estates: {},
+    query: "",
+    /** What the server said of single answers, by draft and item. @type {Record<string, Record<string, string>>} */
+    refusedItems: {},
+    /** @type {Located | "asking" | null} */
+    located: null,
+    /** What the current screen keeps for itself; forgotten when it is left. @type {any} */
+    local: {},
+
+    /** @param {Route} route */
+    go(route) {
+      const hash = format(route);
+      if (location.hash === hash) app.show();
+      else location.hash = hash;
+    },
+
+    /** Draws what is now so. */
+    show() {
+      const screen = screenOf(app);
+      panel.show(screen, app.route);
+      map.show(screen.map ?? {});
+      bar.show();
+      const { title } = screen;
+      document.title = title ? `${title} · ${t("xuntu")}` : t("xuntu");
+    },
+
+    async load() {
+      app.standing = "loading";
+      app.show();
+      const reply = await refresh(register, api);
+      app.standing = standingOf(reply);
+      map.placesChanged();
+      app.show();
+      visit();
+    },
+
+    /** @param {number} estate */
+    async loadEstate(estate) {
+      app.estates[estate] = "loading";
+      app.show();
+      app.estates[estate] = standingOf(await refreshEstate(register, api, estate));
+      app.show();
+    },
+
+    /** @param {string} language */
+    speak(language) {
+      speak(language);
+      document.documentElement.lang = spoken() === "en" ? "en" : "zh-Hans";
+      map.languageChanged();
+      app.show();
+      api.chooseLanguage(language);
+    },
+
+    /** @param {string} theme */
+    paint(theme) {
+      chooseTheme(theme);
+      bar.show();
+    },
+
+    /** Says it to who listens, without showing it. @param {string} text */
+    say: (text) => panel.say(text),
+
+    /** @param {Tapped[]} taps */
+    tapped(taps) {
+      const screen = screenOf(app);
+      if (screen.onTap?.(taps)) return;
+      const [first] = taps;
+      if (!first) return;
+      const estate = first.layer === "estates" ? first.id : Number(first.properties.estate);
+      if (first.layer === "findings" && !first.properties.estate) map.zoomTo(first.at);
+      else if (register.estate(estate)) app.go({ at: "estate", estate });
+    },
+
+    map: () => map,
+    panel: () => panel,
+  };
+
+  const map = openMapPane(app, root);
+  const bar = openBar(app);
+
+  /** What the new place needs to be known. */
+  function visit() {
+    const { route } = app;
+    if (app.standing === "ready" && "estate" in route && !app.estates[route.estate])
+      app.loadEstate(route.estate);
+    if (app.standing === "ready" && route.at === "review") takeIfAllowed(app, route);
+  }
+
+  window.addEventListener("hashchange", () => {
+    const before = app.route;
+    app.route = parse(location.hash);
+    if (format(before) !== format(app.route)) app.local = {};
+    app.show();
+    panel.focus();
+    visit();
+  });
+
+  // What is being filled in lives in this page alone.
+  window.addEventListener("beforeunload", (event) => {
+    if (drafts.begun().length) event.preventDefault();
+  });
+
+  app.load();
+  return app;
+}
+
+/** @typedef {ReturnType<typeof openField>} App */
+
+/** @param {Reply} reply @returns {Standing} */
+const standingOf = (reply) => (reply.outcome === "received" ? "ready" : reply.outcome);

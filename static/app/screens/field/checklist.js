@@ -1,0 +1,169 @@
+/**
+ * The checklist. Every answer is judged as it is given; the last step can be undone.
+ *
+ * @import { App } from "./app.js"
+ * @import { Draft } from "../../store/drafts.js"
+ * @import { Filling } from "../../form/filling.js"
+ * @import { Screen } from "./screens.js"
+ * @import { PublishedKind } from "../../types.d.ts"
+ */
+
+import { html, nothing } from "lit-html";
+import { answer, count, look, type, undo } from "../../form/filling.js";
+import { question } from "../../form/questions.js";
+import { factsOf } from "../../store/register.js";
+import { either, severityWord, t } from "../../words.js";
+import { icon, notice } from "../parts.js";
+import { assetName, assetsFor } from "./asset.js";
+
+/** @param {App} app @param {{ estate: number, kind: string }} route @returns {Screen} */
+export function checklistScreen(app, route) {
+  const open = opened(app, route);
+  const { kind, draft, facts, lines, asset } = open;
+  const title = either(kind.title_zh, kind.title_en);
+  const counted = count(lines);
+  /** @param {Filling} filling */
+  const keep = (filling) => {
+    app.drafts.keep({ ...draft, filling, recordedAt: null });
+    delete refused[filling.last];
+    app.show();
+    announce(app, route, lines);
+  };
+  const refused = app.refusedItems[draft.id] ?? {};
+  const asking = {
+    onAnswer: (/** @type {string} */ code, /** @type {any} */ value) =>
+      keep(answer(draft.filling, code, value)),
+    onType: (/** @type {any} */ item, /** @type {string} */ name, /** @type {string} */ text) =>
+      keep(type(draft.filling, item, name, text)),
+    text: (/** @type {string} */ key) => draft.filling.texts[key] ?? "",
+    answers: draft.filling.answers,
+    facts,
+    refused,
+  };
+  const choices = assetsFor(app, route.estate, kind);
+  return {
+    title,
+    height: "full",
+    head: html`
+      <a class="button icon quiet" href="#/estate/${route.estate}" aria-label=${t("back")}>${icon("back")}</a>
+      <div class="grow"><h1 tabindex="-1">${title}</h1>
+        <p class="soft small">${app.register.estate(route.estate)?.properties.name}</p></div>
+      <button class="button icon quiet" type="button" aria-label=${t("checklist.drop")} title=${t("checklist.drop")}
+        @click=${() => drop(app, draft)}>${icon("close")}</button>`,
+    body: html`
+      ${
+        Object.keys(refused).length
+          ? notice(
+              "bad",
+              t("checklist.refused", { n: Object.keys(refused).length }),
+              otherRefusals(lines, refused),
+            )
+          : nothing
+      }
+      ${draft.supersedes ? html`<p class="notice"><b>${t("correct.banner")}</b></p>` : nothing}
+      ${
+        choices.length
+          ? html`<a class="about" href="#/estate/${route.estate}/${route.kind}/asset">${icon("pin")}
+              <span class="grow">${asset ? assetName(asset) : t("asset.whole")}</span>
+              <span class="link">${t("change")}</span></a>`
+          : nothing
+      }
+      <form class="questions" novalidate @submit=${(/** @type {Event} */ event) => event.preventDefault()}>
+        ${lines.map((line) => question(line, asking))}
+      </form>`,
+    foot: html`
+      <div class="progress">
+        <progress max=${counted.asked} value=${counted.done} aria-label=${t("checklist.progress", { n: counted.done, of: counted.asked })}></progress>
+        <span class="small"><b>${counted.done}</b>/${counted.asked}</span>
+        ${
+          counted.fault
+            ? html`<span class="badge s${worst(lines)}"><i class="mark s${worst(lines)}"></i>${t("checklist.faults", { n: counted.fault })}</span>`
+            : html`<span class="small soft">${t("checklist.no_faults")}</span>`
+        }
+        <button class="button quiet" type="button" ?disabled=${!draft.filling.before}
+          @click=${() => keep(undo(draft.filling))}>${icon("undo")}${t("undo")}</button>
+      </div>
+      <div class="acts">
+        ${
+          counted.done < counted.asked
+            ? html`<button class="button grow big" type="button" @click=${() => jump(lines)}>${t("checklist.next", { n: counted.asked - counted.done })}</button>`
+            : nothing
+        }
+        <a class="button big grow ${counted.done === counted.asked ? "primary" : ""}" href="#/estate/${route.estate}/${route.kind}/review">${t("checklist.review")}</a>
+      </div>`,
+    map: { estate: route.estate, asset: draft.asset, assetType: kind.asset },
+    onTap: () => true,
+  };
+}
+
+/**
+ * A checklist that is open: its draft and how every item of it stands.
+ *
+ * @param {App} app
+ * @param {{ estate: number, kind: string }} route
+ */
+export function opened(app, { estate: estateId, kind: slug }) {
+  const kind = /** @type {PublishedKind} */ (app.register.kind(slug));
+  const estate = app.register.estate(estateId);
+  const draft = app.drafts.of(estateId, slug);
+  app.drafts.keep(draft);
+  const asset = app.register.assetsOf(estateId)?.find(({ id }) => id === draft.asset);
+  const facts = factsOf(estate, asset);
+  return { kind, estate, draft, asset, facts, lines: look(kind, draft.filling, facts) };
+}
+
+/**
+ * What the server said of items that are not on this page.
+ *
+ * @param {ReturnType<typeof look>} lines
+ * @param {Record<string, string>} refused
+ */
+function otherRefusals(lines, refused) {
+  const shown = new Set(lines.map(({ item }) => item.code));
+  return html`${Object.entries(refused)
+    .filter(([code]) => !shown.has(code))
+    .map(([code, sentence]) => html`<p>${code}: ${sentence}</p>`)}`;
+}
+
+/** @param {App} app @param {Draft} draft */
+function drop(app, draft) {
+  app.drafts.drop(draft);
+  app.go({ at: "estate", estate: draft.estate });
+  app.toasts.show(t("checklist.dropped"), {
+    label: t("undo"),
+    act: () => {
+      app.drafts.keep(draft);
+      app.go({ at: "checklist", estate: draft.estate, kind: draft.kind });
+    },
+  });
+}
+
+/**
+ * A fault that has just come up is said aloud.
+ *
+ * @param {App} app
+ * @param {{ estate: number, kind: string }} route
+ * @param {ReturnType<typeof look>} before
+ */
+function announce(app, route, before) {
+  const faults = new Set(
+    before.filter(({ state }) => state === "fault").map(({ item }) => item.code),
+  );
+  const fresh = opened(app, route).lines.find(
+    ({ item, state }) => state === "fault" && !faults.has(item.code),
+  );
+  if (fresh) app.say(`${fresh.item.code} ${t("fault")} ${severityWord(fresh.item.severity)}`);
+}
+
+/** To the first item that waits. @param {ReturnType<typeof look>} lines */
+function jump(lines) {
+  const next =
+    lines.find(({ state }) => state === "wrong") ?? lines.find(({ state }) => state === "open");
+  const card = next && document.getElementById(`item-${next.item.code}`);
+  card?.scrollIntoView({ block: "center", behavior: "smooth" });
+  card?.querySelector("input")?.focus({ preventScroll: true });
+}
+
+/** @param {ReturnType<typeof look>} lines */
+const worst = (lines) =>
+  Math.min(...lines.filter(({ state }) => state === "fault").map(({ item }) => item.severity));

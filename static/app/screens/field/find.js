@@ -1,0 +1,139 @@
+/**
+ * Choosing an estate: by its name, by its community, by what is near, or on the map.
+ *
+ * @import { App } from "./app.js"
+ * @import { Screen } from "./screens.js"
+ * @import { Estate } from "../../types.d.ts"
+ */
+
+import { html, nothing } from "lit-html";
+import { locate } from "../../locate.js";
+import { matching, nearest } from "../../search.js";
+import { due } from "../../when.js";
+import { either, t } from "../../words.js";
+import { empty, icon, notice } from "../parts.js";
+
+const SHOWN = 60;
+
+/** @param {App} app @returns {Screen} */
+export function findScreen(app) {
+  const title = t("find.title");
+  return {
+    title,
+    head: html`
+      <h1 tabindex="-1" class="spoken">${title}</h1>
+      <div class="search">
+        <label class="search-box">${icon("search")}<span class="spoken">${t("find.search")}</span>
+          <input class="input" type="search" name="estate" autocomplete="off" enterkeyhint="search"
+            placeholder=${t("find.search")} .value=${app.query}
+            @input=${(/** @type {any} */ event) => {
+              app.query = event.target.value;
+              app.show();
+            }}>
+        </label>
+        <button class="button big" type="button" ?disabled=${app.located === "asking"}
+          @click=${() => findNearest(app)}>${icon("locate")}<span>${t("find.nearest")}</span></button>
+      </div>`,
+    body: html`${begun(app)}${whereabouts(app)}${results(app)}`,
+    map: { position: positionOf(app) },
+  };
+}
+
+/** @param {App} app */
+async function findNearest(app) {
+  app.located = "asking";
+  app.show();
+  app.located = await locate();
+  app.query = app.located.outcome === "fix" ? "" : app.query;
+  app.show();
+  const position = positionOf(app);
+  if (position) app.map().goTo(position.point);
+}
+
+/** @param {App} app */
+const positionOf = ({ located }) =>
+  located && located !== "asking" && located.outcome === "fix" ? located.position : null;
+
+/** What is being filled in comes first. @param {App} app */
+function begun(app) {
+  const drafts = app.drafts.begun();
+  if (!drafts.length) return nothing;
+  return html`<section class="group"><h2>${t("find.begun")}</h2><ul class="list">${drafts.map(
+    (draft) => {
+      const kind = app.register.kind(draft.kind);
+      return html`<li><a class="item" href="#/estate/${draft.estate}/${draft.kind}">
+      <span class="grow"><b>${app.register.estate(draft.estate)?.properties.name}</b>
+        <span class="soft small">${kind ? either(kind.title_zh, kind.title_en) : ""}</span></span>
+      <span class="badge accent">${t("estate.begun", { n: Object.keys(draft.filling.answers).length })}</span>
+    </a></li>`;
+    },
+  )}</ul></section>`;
+}
+
+/** @param {App} app */
+function whereabouts({ located }) {
+  if (!located || located === "asking")
+    return located ? html`<p class="soft small" role="status">${t("locate.asking")}</p>` : nothing;
+  if (located.outcome !== "fix")
+    return notice("warn", t(`locate.${located.outcome}`), t(`locate.${located.outcome}.do`));
+  const { accuracyM } = located.position;
+  return html`<p class="soft small" role="status">${t("locate.fix", { n: Math.round(accuracyM ?? 0) })}</p>`;
+}
+
+/** @param {App} app */
+function results(app) {
+  const estates = app.register.estates();
+  if (!estates.length) return empty({ title: t("find.none"), text: t("find.none.why") });
+  const found = matching(estates, app.query);
+  if (!found.length)
+    return empty({
+      title: t("find.unmatched", { query: app.query }),
+      text: t("find.unmatched.do"),
+    });
+  const position = positionOf(app);
+  const listed = position
+    ? nearest(found, position.point)
+    : (app.query ? found : latestFirst(app, found)).map((estate) => ({ estate, metres: null }));
+  return html`
+    <p class="soft small count" role="status">${t("find.count", { n: found.length })}</p>
+    <ul class="list">${listed.slice(0, SHOWN).map(({ estate, metres }) => line(app, estate, metres))}</ul>
+    ${listed.length > SHOWN ? html`<p class="soft small count">${t("find.more", { n: listed.length - SHOWN })}</p>` : nothing}`;
+}
+
+/** @param {App} app @param {Estate} estate @param {number | null} metres */
+function line(app, { id, properties }, metres) {
+  const late = lateKinds(app, properties);
+  return html`<li><a class="item" href="#/estate/${id}">
+    <span class="grow">
+      <b>${properties.name}</b>
+      <span class="soft small">${properties.community_name}${
+        metres === null || !Number.isFinite(metres) ? nothing : html` · ${distance(metres)}`
+      }</span>
+    </span>
+    ${properties.target_year ? html`<span class="badge accent">${t("estate.target")}</span>` : nothing}
+    ${late ? html`<span class="badge s2">${t("find.late", { n: late })}</span>` : nothing}
+    ${icon("next")}
+  </a></li>`;
+}
+
+/** @param {App} app @param {import("../../types.d.ts").EstateProperties} properties */
+const lateKinds = (app, { last_inspected: last }) =>
+  app.register.kinds().filter((kind) => {
+    const { state } = due(last?.[kind.slug], kind.due_every_days);
+    return state === "late" || state === "never";
+  }).length;
+
+/** Those with most overdue come first. @param {App} app @param {Estate[]} estates */
+const latestFirst = (app, estates) =>
+  estates
+    .map((estate) => ({ estate, late: lateKinds(app, estate.properties) }))
+    .sort((a, b) => b.late - a.late)
+    .map(({ estate }) => estate);
+
+/** @param {number} metres */
+export const distance = (metres) =>
+  metres < 1
+    ? t("metres.here")
+    : metres < 1000
+      ? t("metres.m", { n: Math.round(metres) })
+      : t("metres.km", { n: (metres / 1000).toFixed(1) });

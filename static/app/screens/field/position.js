@@ -1,0 +1,120 @@
+/**
+ * Where the record was made: by the receiver, or set on the map by hand. Never asked for before
+ * it is needed, never needed to go on.
+ *
+ * @import { App } from "./app.js"
+ * @import { Draft } from "../../store/drafts.js"
+ * @import { Screen } from "./screens.js"
+ * @import { Position } from "../../types.d.ts"
+ */
+
+import { html, nothing } from "lit-html";
+import { locate } from "../../locate.js";
+import { distanceToM } from "../../metres.js";
+import { t } from "../../words.js";
+import { icon, notice } from "../parts.js";
+import { distance } from "./find.js";
+
+/** @param {App} app @param {Draft} draft */
+export function positionCard(app, draft) {
+  const { position } = draft;
+  const asking = app.local.located === "asking";
+  const failed =
+    app.local.located && !asking && app.local.located.outcome !== "fix"
+      ? app.local.located.outcome
+      : null;
+  return html`
+    <div class="position">
+      ${position ? held(app, draft, position) : html`<p class="soft">${asking ? t("locate.asking") : t("position.none")}</p>`}
+      ${failed ? notice("warn", t(`locate.${/** @type {"denied"} */ (failed)}`), t(`locate.${/** @type {"denied"} */ (failed)}.do`)) : nothing}
+      <div class="acts">
+        <button class="button big grow" type="button" ?disabled=${asking} @click=${() => take(app, draft)}>${icon("locate")}${position?.source === "gps" ? t("position.renew") : t("position.take")}</button>
+        <button class="button big grow" type="button" @click=${() => place(app, draft)}>${icon("pin")}${t("position.place")}</button>
+      </div>
+    </div>`;
+}
+
+/** @param {App} app @param {Draft} draft @param {Position} position */
+function held(app, draft, { point, source, accuracyM }) {
+  const shape = app.register.estate(draft.estate)?.geometry;
+  const metres = shape ? distanceToM(point, shape) : null;
+  return html`
+    <dl class="facts">
+      <dt>${t("position.source")}</dt><dd>${t(`position.${/** @type {"gps"} */ (source)}`)}</dd>
+      ${accuracyM === null ? nothing : html`<dt>${t("position.accuracy")}</dt><dd>± ${t("metres.m", { n: Math.round(accuracyM) })}</dd>`}
+      ${metres === null ? nothing : html`<dt>${t("position.estate")}</dt><dd>${metres < 1 ? t("position.inside") : distance(metres)}</dd>`}
+    </dl>
+    ${accuracyM !== null && accuracyM > 50 ? notice("warn", t("position.vague"), t("position.vague.do")) : nothing}`;
+}
+
+/**
+ * Where the person said yes before, the position is taken without asking again.
+ *
+ * @param {App} app
+ * @param {{ estate: number, kind: string }} route
+ */
+export async function takeIfAllowed(app, { estate, kind }) {
+  const draft = app.drafts.of(estate, kind);
+  if (draft.position || !navigator.permissions) return;
+  const { state } = await navigator.permissions.query({ name: "geolocation" });
+  if (state === "granted" && app.route.at === "review") await take(app, draft);
+}
+
+/** @param {App} app @param {Draft} draft */
+async function take(app, draft) {
+  app.local.located = "asking";
+  app.show();
+  const located = await locate();
+  app.local.located = located;
+  if (located.outcome === "fix") {
+    const now = app.drafts.of(draft.estate, draft.kind);
+    app.drafts.keep({ ...now, position: located.position, recordedAt: null });
+    app.map().goTo(located.position.point);
+  }
+  app.show();
+}
+
+/** @param {App} app @param {Draft} draft */
+function place(app, draft) {
+  app.local.placing = true;
+  app.show();
+  if (draft.position) app.map().goTo(draft.position.point, 18);
+  app.panel().focus();
+}
+
+/** The map is moved under a cross: more exact than a finger. @param {App} app @param {Draft} draft @returns {Screen} */
+export function placingScreen(app, draft) {
+  const done = () => {
+    app.local.placing = false;
+    app.show();
+    app.panel().focus();
+  };
+  return {
+    title: t("position.place"),
+    height: "low",
+    mode: "placing",
+    head: html`<div class="grow"><h1 tabindex="-1">${t("position.place")}</h1><p class="soft small">${t("position.aim")}</p></div>`,
+    body: html`<div class="acts">
+      <button class="button big grow" type="button" @click=${done}>${t("cancel")}</button>
+      <button class="button primary big grow" type="button" @click=${() => {
+        const [lon, lat] = app.map().centre();
+        app.drafts.keep({
+          ...draft,
+          recordedAt: null,
+          position: { point: [rounded(lon), rounded(lat)], source: "manual", accuracyM: null },
+        });
+        app.local.located = null;
+        done();
+      }}>${t("position.here")}</button>
+    </div>`,
+    map: { estate: draft.estate, position: draft.position, aim: true },
+    onTap(taps) {
+      const [first] = taps;
+      if (first) app.map().goTo(first.at, 0);
+      return true;
+    },
+  };
+}
+
+/** @param {number} degrees */
+const rounded = (degrees) => Math.round(degrees * 1e7) / 1e7;

@@ -1,0 +1,73 @@
+/**
+ * Small pieces that every page shows alike.
+ *
+ * @import { TemplateResult } from "lit-html"
+ * @import { Severity } from "../types.d.ts"
+ */
+
+import { html, nothing, svg } from "lit-html";
+import { ago, full } from "../when.js";
+import { severityWord, t } from "../words.js";
+
+const PATHS = /** @type {const} */ ({
+  back: "M15.4 4.6 14 3.2 5.2 12l8.8 8.8 1.4-1.400L8 12z",
+  close:
+    "m6.4 5 5.6 5.600L17.6 5 19 6.4 13.4 12l5.6 5.6-1.4 1.4-5.6-5.600L6.4 19 5 17.600l5.6-5.600L5 6.400z",
+  search:
+    "M10.5 4a6.5 6.5 0 1 0 4 11.600l5 5 1.4-1.4-5-5A6.5 6.5 0 0 0 10.5 4zm0 2a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9z",
+  locate:
+    "M11 2v2.100A8 8 0 0 0 4.1 11H2v2h2.100a8 8 0 0 0 6.9 6.900V22h2v-2.100a8 8 0 0 0 6.9-6.900H22v-2h-2.100A8 8 0 0 0 13 4.100V2zm1 4a6 6 0 1 1 0 12 6 6 0 0 1 0-12zm0 3a3 3 0 1 0 0 6 3 3 0 0 0 0-6z",
+  layers:
+    "m12 3 10 5.5-10 5.500L2 8.500zm0 2.300L6.2 8.500l5.8 3.2 5.8-3.200zM4 12l8 4.4 8-4.4 2 1.1-10 5.5-10-5.500zm0 4 8 4.4 8-4.4 2 1.100L12 22.6 2 17.100z",
+  plus: "M11 5h2v6h6v2h-6v6h-2v-6H5v-2h6z",
+  minus: "M5 11h14v2H5z",
+  undo: "M9 4 3 10l6 6 1.4-1.400L6.8 11H14a4 4 0 0 1 0 8h-3v2h3a6 6 0 0 0 0-12H6.800l3.6-3.600z",
+  erase:
+    "M8 5h13v14H8l-6-7zm1 2-4.3 5L9 17h10V7zm2.4 2L14 11.6 16.6 9 18 10.4 15.4 13l2.6 2.6-1.4 1.400L14 14.4 11.4 17 10 15.600l2.6-2.600L10 10.400z",
+  next: "m8.6 19.4 1.4 1.400L18.8 12 10 3.2 8.6 4.6 16 12z",
+  menu: "M4 6h16v2H4zm0 5h16v2H4zm0 5h16v2H4z",
+  pin: "M12 2a7 7 0 0 0-7 7c0 5.2 7 13 7 13s7-7.8 7-13a7 7 0 0 0-7-7zm0 4.500a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5z",
+  history:
+    "M12 4a8 8 0 0 0-7.7 5.900L2.6 8.2 1.2 9.600l4 4 4-4-1.4-1.4-1.6 1.600A6 6 0 1 1 8 16.500l-1.4 1.400A8 8 0 1 0 12 4zm-1 4v5l4 2.4 1-1.7-3-1.800V8z",
+});
+
+/** @param {keyof typeof PATHS} name */
+export const icon = (name) =>
+  html`<svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">${svg`<path d=${PATHS[name]}></path>`}</svg>`;
+
+/** Severity: shape, colour and word. @param {Severity | number} severity */
+export const severityBadge = (severity) =>
+  html`<span class="badge s${severity}"><i class="mark s${severity}"></i>${severityWord(severity)}</span>`;
+
+/** A moment as people say it, in full on hover. @param {string} moment */
+export const time = (moment) =>
+  html`<time datetime=${moment} title=${full(moment)}>${ago(moment)}</time>`;
+
+/** @param {number} lines */
+export const waiting = (lines = 4) =>
+  html`<div class="waiting" role="status"><span class="spoken">${t("loading")}</span>${Array.from({ length: lines }, () => html`<i></i>`)}</div>`;
+
+/**
+ * Why there is nothing, and what to do about it.
+ * @param {{ title: string, text?: string, act?: string, onAct?: () => void }} what
+ */
+export const empty = ({ title, text, act, onAct }) => html`
+  <div class="empty">
+    <b>${title}</b>
+    ${text ? html`<p>${text}</p>` : nothing}
+    ${act ? html`<button class="button" type="button" @click=${onAct}>${act}</button>` : nothing}
+  </div>`;
+
+/**
+ * @param {"good" | "warn" | "bad" | ""} tone
+ * @param {TemplateResult | string} title
+ * @param {TemplateResult | string | typeof nothing} [more]
+ */
+export const notice = (tone, title, more = nothing) => html`
+  <div class="notice ${tone}">
+    ${tone === "good" ? html`<i class="mark good"></i>` : nothing}
+    ${tone === "bad" ? html`<i class="mark s1"></i>` : nothing}
+    ${tone === "warn" ? html`<i class="mark s2"></i>` : nothing}
+    <b>${title}</b>
+    ${more === nothing ? nothing : html`<div>${more}</div>`}
+  </div>`;

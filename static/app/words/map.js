@@ -1,0 +1,30 @@
+/** Words on and around the map. */
+
+export const map = /** @satisfies {import("../words.js").Words} */ ({
+  map: ["地图", "Map"],
+  "map.layers": ["图层", "Layers"],
+  "map.signs": ["图例", "Legend"],
+  "map.in": ["放大", "Zoom in"],
+  "map.out": ["缩小", "Zoom out"],
+  "map.locate": ["定位到我", "Show where I am"],
+  "map.loading": ["地图加载中", "The map is loading"],
+  "map.failed": ["未能加载：{layers}", "Not loaded: {layers}"],
+  "map.none": ["此设备无法显示地图", "This device can't draw the map"],
+  "map.none.why": [
+    "浏览器不支持或关闭了 WebGL 2。列表仍可正常使用。",
+    "Its browser has no WebGL 2, or it is switched off. The lists work all the same.",
+  ],
+  "map.communities": ["社区界线", "Community boundary"],
+  "map.estates": ["小区", "Estates"],
+  "map.buildings": ["楼栋", "Buildings"],
+  "map.roads": ["道路", "Roads"],
+  "map.lanes": ["消防车通道", "Fire lanes"],
+  "map.lights": ["路灯", "Lights"],
+  "map.charging_sites": ["充电场所", "Charging sites"],
+  "map.hydrants": ["消火栓", "Hydrants"],
+  "map.operation_areas": ["登高操作场地", "Aerial-operation areas"],
+  "map.vacant_spaces": ["闲置空地", "Vacant spaces"],
+  "map.findings": ["隐患", "Findings"],
+  "map.target": ["创建达标小区", "Target estate"],
+  "map.unconfirmed": ["边界待核实", "Boundary not confirmed"],
+});
