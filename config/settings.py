@@ -120,6 +120,10 @@ _database["OPTIONS"] = {
     "options": "-c max_parallel_workers_per_gather=0 -c jit=off",
 }
 DATABASES = {"default": _database}
+# A write is seen on every map, and a right taken away is gone from it, after so long at most.
+FRESH_SECONDS = env.float("FRESH_SECONDS", default=0.5)
+# Tiles and figures kept by each web process, so that nobody asks the database twice.
+KEPT_BYTES = env.int("KEPT_BYTES", default=64_000_000)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.User"
@@ -221,7 +225,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "inspections.api.schema.Schema",
     "EXCEPTION_HANDLER": "inspections.api.errors.answer",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
@@ -230,9 +234,9 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Inspections, findings and the register of places of a subdistrict office.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "SERVE_AUTHENTICATION": None,
+    "POSTPROCESSING_HOOKS": [],
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000

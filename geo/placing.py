@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 
 from geo.querysets import Scoped
@@ -83,7 +84,10 @@ class Place:
 def place(asked: Sequence[Asked], estates: Scoped[models.Model]) -> list[Place | None]:
     """In the order asked; None where the estate is not among `estates`. Within a transaction."""
     found: list[Place | None] = [None] * len(asked)
-    visible, parameters = estates.order_by().values("pk").query.sql_with_params()
+    try:
+        visible, parameters = estates.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return found
     sql = _PLACE.format(srid=WGS84, visible=visible)
     ahead = [(n, each.estate, each.asset) for n, each in enumerate(asked)]
     while ahead:

@@ -1,5 +1,6 @@
 """Every read of places by name. `visible_in` is the only place that scopes rows."""
 
+from collections.abc import Collection
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.contrib.gis.geos import Point, Polygon
@@ -34,11 +35,17 @@ class Scoped(QuerySet[M]):
         """`user` is anyone, signed in or not; who has no scope sees nothing."""
         return self.visible_in(getattr(user, "scope", NOTHING))
 
-    def in_box(self, west: float, south: float, east: float, north: float) -> Self:
+    def among(self, **wanted: Collection[Any]) -> Self:
+        """Rows whose field is one of the values told; an empty collection narrows nothing."""
+        return self.filter(**{f"{name}__in": each for name, each in wanted.items() if each})
+
+    def in_box(
+        self, west: float, south: float, east: float, north: float, *, shape: str = "geom"
+    ) -> Self:
         """Rows whose shape meets the box, degrees in WGS-84."""
         box = Polygon.from_bbox((west, south, east, north))
         box.srid = WGS84
-        return self.filter(geom__intersects=box)
+        return self.filter(**{f"{shape}__intersects": box})
 
 
 class Register(Scoped[M]):
@@ -46,6 +53,11 @@ class Register(Scoped[M]):
 
     def current(self) -> Self:
         return self.filter(retired_at=None)
+
+    def called(self, text: str) -> Self:
+        """Part of a name or code; without a text, all."""
+        wanted = Q(name__icontains=text) | Q(code__icontains=text)
+        return self.filter(wanted) if text else self
 
 
 class Communities(Register[M]):

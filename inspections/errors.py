@@ -109,6 +109,12 @@ class LengthRequired(Refusal):
     message = _("A record says how long it is (Content-Length). Nothing was stored.")
 
 
+class NotAllowed(Refusal):
+    code = "not_allowed"
+    status = 403
+    message = _("You may not do this.")
+
+
 class FilterInvalid(Refusal):
     """details.fields: parameter → sentence."""
 

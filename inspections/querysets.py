@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Self, TypeVar
 
-from django.db.models import Model, Q
+from django.db.models import Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from geo.querysets import Scoped
@@ -64,6 +64,11 @@ class Inspections(Scoped[M]):
     def of_kind(self, slug: str) -> Self:
         return self.filter(kind=slug)
 
+    def last_of_kind(self, slug: str) -> QuerySet[M, datetime]:
+        """When an estate (of the query around this one) was last inspected by that kind."""
+        last = self.in_force().of_kind(slug).filter(estate=OuterRef("pk"))
+        return last.order_by("-recorded_at").values_list("recorded_at", flat=True)[:1]
+
     def recorded_between(self, since: datetime | None, until: datetime | None) -> Self:
         """From `since` on, and before `until`."""
         rows = self
@@ -107,3 +112,7 @@ class Sums(Scoped[M]):
         if months.last is not None:
             rows = rows.filter(month__lte=months.last)
         return rows
+
+    def matching(self, wanted: FindingFilter, *, severity: bool = True) -> Self:
+        """As `Findings.matching`, but for the days and the status: see `inspections.reports`."""
+        return self.filter(wanted.of_rows(severity=severity))

@@ -13,11 +13,12 @@ from inspections.errors import BodyUnreadable
 _WHOLE = 2**53
 
 
-def read(body: bytes) -> dict[str, Any]:
-    """The object in `body`. Raises BodyUnreadable.
+def read(body: bytes) -> tuple[dict[str, Any], bytes]:
+    """The object in `body`, and its canonical form. Raises BodyUnreadable.
 
-    Members that are null are left out; a number is what its double is, 4.0 as 4 and -0 as 0;
-    `recorded_at`, where it can be read, is an instant in UTC; `supersedes` is in small letters.
+    Members that are null are left out, the others sorted; a number is what its double is, 4.0 as
+    4 and -0 as 0; `recorded_at`, where it can be read, is an instant in UTC; `supersedes` is in
+    small letters.
     """
     try:
         sent = _decoder.decode(body.decode())
@@ -34,14 +35,9 @@ def read(body: bytes) -> dict[str, Any]:
         content["recorded_at"] = _told(at)
     if isinstance(content.get("supersedes"), str):
         content["supersedes"] = content["supersedes"].lower()
-    return content
-
-
-def canonical(content: dict[str, Any]) -> bytes:
-    """JSON with its members sorted. Raises BodyUnreadable for half a character."""
     try:
-        return orjson.dumps(content, option=orjson.OPT_SORT_KEYS)
-    except TypeError as e:
+        return content, orjson.dumps(content, option=orjson.OPT_SORT_KEYS)
+    except TypeError as e:  # half a character, or too deep
         raise BodyUnreadable from e
 
 

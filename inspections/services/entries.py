@@ -45,12 +45,16 @@ class Sent:
     body: bytes
 
     @cached_property
-    def content(self) -> dict[str, Any]:
+    def _read(self) -> tuple[dict[str, Any], bytes]:
         return content.read(self.body)
 
-    @cached_property
+    @property
+    def content(self) -> dict[str, Any]:
+        return self._read[0]
+
+    @property
     def canonical(self) -> bytes:
-        return content.canonical(self.content)
+        return self._read[1]
 
     @cached_property
     def sha256(self) -> str:

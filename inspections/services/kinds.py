@@ -33,9 +33,7 @@ def published_kinds() -> list[Published]:
     rows = _rows(current)
     if len(rows) < len(current):
         rows = _publish(current)
-    return [
-        Published(*rows[sha256], sha256=sha256, kind=kind) for sha256, kind in current.items()
-    ]
+    return [Published(*rows[sha256], sha256=sha256, kind=kind) for sha256, kind in current.items()]
 
 
 def older_version(slug: str, version: int) -> Published | None:

@@ -72,14 +72,13 @@ def _take(sent: dict[UUID, Sent], sender: User) -> dict[UUID, Outcome]:
     with transaction.atomic():
         _hold_arrivals(shared=True)
         outcomes = _Turn(sender, timezone.now()).record(sent)
-        refusals.keep(
-            [
-                (sent[id], outcome)
-                for id, outcome in outcomes.items()
-                if isinstance(outcome, Refusal) and not isinstance(outcome, CorrectsUnknown)
-            ],
-            sender=sender,
-        )
+        refused = [
+            (sent[id], outcome)
+            for id, outcome in outcomes.items()
+            if isinstance(outcome, Refusal) and not isinstance(outcome, CorrectsUnknown)
+        ]
+        if refused:
+            refusals.keep(refused, sender=sender)
     for id, outcome in outcomes.items():
         if isinstance(outcome, CorrectsUnknown):
             outcomes[id] = _park(sent[id], sender)
@@ -227,13 +226,17 @@ class _Turn:
     def _welcome(self, arrived: list[UUID]) -> None:
         """Earlier refusals of these are settled, and what waited for them is recorded."""
         unsettled = refusals.unsettled(arrived, sender=self.sender)
-        for row in unsettled:
-            if row.waits_for in arrived and row.body is not None:
-                waiting = Sent(UUID(row.entry), bytes(row.body))
-                outcome = _Turn(row.sender, self.now).record({waiting.id: waiting})[waiting.id]
-                if isinstance(outcome, Refusal):
-                    refusals.keep([(waiting, outcome)], sender=row.sender)
+        waited = [row for row in unsettled if row.waits_for in arrived]
+        for row in waited:
+            waiting = Sent(UUID(row.entry), bytes(row.body or b""))
+            outcome = _Turn(row.sender, self.now).record({waiting.id: waiting})[waiting.id]
+            if isinstance(outcome, Refusal):
+                refusals.keep([(waiting, outcome)], sender=row.sender)
         refusals.settle(unsettled)
+        if waited:
+            # What is in force may be another one by now.
+            for id, held in rows.known(arrived).items():
+                self.outcomes[id] = Taken(held.recorded, now=True)
 
 
 def _is_new(outcome: Outcome) -> bool:

@@ -33,8 +33,6 @@ def keep(refused: Sequence[tuple[Sent, Refusal]], *, sender: User) -> None:
     Of an excluded area nothing is kept but the id, the hash, the time and the code; nor is a
     body, refused for whatever reason, that says it was there.
     """
-    if not refused:
-        return
     room = _room(sender)
     rows = []
     for sent, refusal in refused:

@@ -36,7 +36,7 @@ SELECT id, kind, version, community, estate, asset, inspector,
  ORDER BY id
     ON CONFLICT (id) DO NOTHING
 RETURNING id
-"""
+"""  # noqa: S608
 _FINDINGS = f"""
 INSERT INTO inspections_finding
        (id, inspection_id, item, kind, severity, advisory, community_id, estate_id, asset_id,
@@ -49,7 +49,7 @@ SELECT id, inspection, item, kind, severity, advisory, community, estate, asset,
        AS found (id, inspection, item, kind, severity, advisory, community, estate, asset,
                  lon, lat, recorded_at, in_force)
 RETURNING id, number
-"""
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,252 @@
+"""Each list of the API: what it tells, how it is narrowed, in what order it stands."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    BooleanField,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+)
+from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import OpenApiParameter
+from orjson import Fragment
+from rest_framework.serializers import Serializer
+
+from geo.models import Asset, AssetType, Community, Estate, HeightClass
+from geo.models.assets import SiteStatus
+from inspections import kinds, services
+from inspections.api.filters import Told, findings_told
+from inspections.api.serializers import (
+    AssetProperties,
+    CommunityProperties,
+    EstateProperties,
+    FindingProperties,
+    InspectionProperties,
+)
+from inspections.errors import NotAllowed
+from inspections.models import Finding, Inspection, KindVersion, Placed
+from people import policy
+from people.models import User
+
+GEOJSON = "application/geo+json"
+
+COMMUNITY = OpenApiParameter("community", int, many=True, description=_("of these communities"))
+ESTATE = OpenApiParameter("estate", int, many=True, description=_("of these estates"))
+KIND = OpenApiParameter("kind", str, many=True, description=_("of these kinds of inspection"))
+SINCE = OpenApiParameter("since", str, description=_("from this day on: 2024-11-30"))
+UNTIL = OpenApiParameter("until", str, description=_("to this day, included: 2024-12-20"))
+RETIRED = OpenApiParameter("retired", bool, description=_("those out of use too; for the clerk"))
+SEARCH = OpenApiParameter("q", str, description=_("part of a name or code"))
+
+
+class Layer:
+    """One kind of thing as GeoJSON.
+
+    `also` are columns that are read, by the name they are handed to `complete` with, and not
+    told. `filters` are those besides `in_bbox`, `page` and `page_size`.
+    """
+
+    name: ClassVar[str]
+    one: ClassVar[str]
+    id_type: ClassVar[type] = int
+    properties: ClassVar[type[Serializer[Any]]]
+    also: ClassVar[dict[str, str]] = {}
+    shape: ClassVar[str] = "geom"
+    order: ClassVar[tuple[str, ...]]
+    filters: ClassVar[tuple[OpenApiParameter, ...]] = ()
+
+    def rows(self, user: User) -> QuerySet[Any]:
+        """All that this person may see."""
+        raise NotImplementedError
+
+    def current(self, rows: Any, told: Told, user: User) -> QuerySet[Any]:
+        """Those in use, unless the address asks for the others and the person may."""
+        return rows  # type: ignore[no-any-return]
+
+    def narrowed(self, rows: Any, told: Told) -> QuerySet[Any]:
+        """By what is asked for in the address."""
+        raise NotImplementedError
+
+    def complete(self, page: list[dict[str, Any]], told: Told) -> None:
+        """Fills in what is worked out."""
+
+
+class _Register(Layer):
+    model: ClassVar[Any]
+
+    def rows(self, user: User) -> QuerySet[Any]:
+        rows: QuerySet[Any] = self.model.objects.visible_to(user)
+        retired = ExpressionWrapper(Q(retired_at__isnull=False), output_field=BooleanField())
+        return rows.annotate(is_retired=retired)
+
+    def current(self, rows: Any, told: Told, user: User) -> QuerySet[Any]:
+        if not told.yes_or_no("retired"):
+            return rows.current()  # type: ignore[no-any-return]
+        if not policy.may_keep_register(user):
+            raise NotAllowed
+        return rows  # type: ignore[no-any-return]
+
+    def narrowed(self, rows: Any, told: Told) -> QuerySet[Any]:
+        return rows.called(told.text("q"))  # type: ignore[no-any-return]
+
+
+class Communities(_Register):
+    name, one = "communities", "community"
+    model = Community
+    properties = CommunityProperties
+    order = ("code", "pk")
+    filters = (SEARCH, RETIRED)
+
+
+class Estates(_Register):
+    name, one = "estates", "estate"
+    model = Estate
+    properties = EstateProperties
+    order = ("community__code", "name", "pk")
+    filters = (
+        SEARCH,
+        COMMUNITY,
+        OpenApiParameter("target_year", int, many=True),
+        OpenApiParameter("height_class", str, many=True, enum=HeightClass.values),
+        OpenApiParameter("with", str, enum=["last_inspected"]),
+        RETIRED,
+    )
+
+    def narrowed(self, rows: Any, told: Told) -> QuerySet[Any]:
+        told.one_of("with", ["last_inspected"])
+        return (  # type: ignore[no-any-return]
+            super()
+            .narrowed(rows, told)
+            .among(
+                community=told.numbers("community"),
+                target_year=told.numbers("target_year"),
+                height_class=told.some_of("height_class", HeightClass.values),
+            )
+        )
+
+    def complete(self, page: list[dict[str, Any]], told: Told) -> None:
+        if told.text("with") != "last_inspected":
+            return
+        slugs = [kind.slug for kind in kinds.all()]
+        last = {f"last_{slug}": Subquery(Inspection.objects.last_of_kind(slug)) for slug in slugs}
+        estates = Estate.objects.filter(pk__in=[each["id"] for each in page]).annotate(**last)
+        by_estate = {pk: times for pk, *times in estates.values_list("pk", *last)}
+        for each in page:
+            each["last_inspected"] = dict(zip(slugs, by_estate[each["id"]], strict=True))
+
+
+class Assets(_Register):
+    name, one = "assets", "asset"
+    model = Asset
+    properties = AssetProperties
+    order = ("community__code", "type", "code", "pk")
+    filters = (
+        SEARCH,
+        OpenApiParameter("type", str, many=True, enum=AssetType.values),
+        COMMUNITY,
+        ESTATE,
+        OpenApiParameter("status", str, many=True, enum=SiteStatus.values),
+        RETIRED,
+    )
+
+    def narrowed(self, rows: Any, told: Told) -> QuerySet[Any]:
+        return (  # type: ignore[no-any-return]
+            super()
+            .narrowed(rows, told)
+            .among(
+                type=told.some_of("type", AssetType.values),
+                community=told.numbers("community"),
+                estate=told.numbers("estate"),
+                status=told.some_of("status", SiteStatus.values),
+            )
+        )
+
+
+class Inspections(Layer):
+    name, one = "inspections", "inspection"
+    id_type = UUID
+    properties = InspectionProperties
+    shape = "location"
+    order = ("-recorded_at", "pk")
+    filters = (
+        KIND,
+        COMMUNITY,
+        ESTATE,
+        OpenApiParameter("asset", int, many=True),
+        OpenApiParameter("inspector", str, many=True, description=_("a sign-in name")),
+        OpenApiParameter("placed", str, many=True, enum=Placed.values),
+        SINCE,
+        UNTIL,
+        OpenApiParameter("in_force", bool, description=_("without it, corrected ones too")),
+    )
+
+    def rows(self, user: User) -> QuerySet[Any]:
+        found = Finding.objects.filter(inspection=OuterRef("pk")).order_by("item").values("pk")
+        return Inspection.objects.visible_to(user).annotate(
+            finding_ids=ArraySubquery(found), answers_told=Cast("answers", TextField())
+        )
+
+    def narrowed(self, rows: Any, told: Told) -> QuerySet[Any]:
+        wanted = findings_told(told)
+        in_force = told.yes_or_no("in_force")
+        rows = rows.recorded_between(wanted.begins, wanted.ends).among(
+            kind=wanted.kinds,
+            community=wanted.communities,
+            estate=wanted.estates,
+            asset=told.numbers("asset"),
+            inspector__username=told.texts("inspector"),
+            placed=told.some_of("placed", Placed.values),
+        )
+        return rows.among(in_force=() if in_force is None else (in_force,))  # type: ignore[no-any-return]
+
+    def complete(self, page: list[dict[str, Any]], told: Told) -> None:
+        for each in page:
+            # As the database writes it: read and written again it would say the same.
+            each["answers"] = Fragment(each["answers"])
+
+
+class Findings(Layer):
+    name, one = "findings", "finding"
+    id_type = UUID
+    properties = FindingProperties
+    also: ClassVar[dict[str, str]] = {"version": "inspection__kind_version_id"}
+    shape = "place"
+    order = ("-recorded_at", "pk")
+    filters = (
+        KIND,
+        OpenApiParameter("severity", int, many=True, enum=[1, 2, 3]),
+        OpenApiParameter("status", str, enum=["open", "closed"]),
+        SINCE,
+        UNTIL,
+        COMMUNITY,
+        ESTATE,
+    )
+    # By version: its wording never changes.
+    _words: ClassVar[dict[int, dict[str, tuple[str, str]]]] = {}
+
+    def rows(self, user: User) -> QuerySet[Any]:
+        return Finding.objects.visible_to(user)
+
+    def narrowed(self, rows: Any, told: Told) -> QuerySet[Any]:
+        return rows.matching(findings_told(told))  # type: ignore[no-any-return]
+
+    def complete(self, page: list[dict[str, Any]], told: Told) -> None:
+        self._learn({each["version"] for each in page})
+        for each in page:
+            words = self._words[each.pop("version")]
+            each["item_zh"], each["item_en"] = words[each["item"]]
+            each["status"] = "open" if each["closed_at"] is None else "closed"
+
+    def _learn(self, versions: Iterable[int]) -> None:
+        missing = [pk for pk in versions if pk not in self._words]
+        for row in KindVersion.objects.filter(pk__in=missing) if missing else ():
+            items = services.kind_of(row).items
+            self._words[row.pk] = {item.code: (item.zh, item.en) for item in items}

@@ -1,0 +1,140 @@
+"""GeoJSON as the database has it: one query for a page, its shapes written by PostGIS."""
+
+from typing import Any, ClassVar
+
+import orjson
+from django.contrib.gis.db.models.functions import AsGeoJSON
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from inspections.api import layers
+from inspections.api.filters import MOST_PAGE_SIZE, PAGE_SIZE, Told
+from inspections.api.layers import GEOJSON, Layer
+from inspections.api.schema import ListSchema, OneSchema
+
+DECIMALS = 7  # of a degree: a centimetre
+_PAGING = {"in_bbox", "page", "page_size"}
+_MOST_PAGE = 10**9
+
+
+class FeatureList(APIView):
+    layer: ClassVar[Layer]
+    schema = ListSchema()
+
+    def get(self, request: Request) -> HttpResponse:
+        told = Told(request.query_params)
+        rows = self.layer.current(self.layer.rows(request.user), told, request.user)
+        rows = self.layer.narrowed(rows, told)
+        box = told.box()
+        page = told.number("page", 1, _MOST_PAGE)
+        size = told.number("page_size", PAGE_SIZE, MOST_PAGE_SIZE)
+        told.nothing_else({each.name for each in self.layer.filters} | _PAGING)
+        told.check()
+        if box:
+            rows = rows.in_box(*box, shape=self.layer.shape)
+        begin = (page - 1) * size
+        # One more than asked for tells whether there is another page.
+        features = _features(self.layer, rows, told, begin, begin + size + 1)
+        more = len(features) > size
+        unsure = more or (begin > 0 and not features)  # the last page tells the count by itself
+        return _json(
+            {
+                "type": "FeatureCollection",
+                # The last page tells it by itself.
+                "count": rows.count()
+                if more or (begin and not features)
+                else begin + len(features),
+                "next": _next(request, page + 1) if more else None,
+                "features": features[:size],
+            }
+        )
+
+
+class FeatureOne(APIView):
+    layer: ClassVar[Layer]
+    schema = OneSchema()
+
+    def get(self, request: Request, id: object) -> HttpResponse:
+        told = Told(request.query_params)
+        rows = self.layer.current(self.layer.rows(request.user), told, request.user)
+        told.nothing_else({each.name for each in self.layer.filters} & {"retired", "with"})
+        told.check()
+        features = _features(self.layer, rows.filter(pk=id), told, 0, 1)
+        if not features:
+            raise Http404
+        return _json(features[0])
+
+
+def _features(
+    layer: Layer, rows: QuerySet[Any], told: Told, begin: int, end: int
+) -> list[dict[str, Any]]:
+    columns = {
+        name: field.source
+        for name, field in layer.properties().fields.items()
+        if field.source != "*"
+    } | layer.also
+    shapes, page = [], []
+    shape = AsGeoJSON(layer.shape, precision=DECIMALS)
+    for geometry, *values in (
+        rows.order_by(*layer.order)
+        .annotate(shape_told=shape)
+        .values_list("shape_told", *columns.values())[begin:end]
+    ):
+        shapes.append(orjson.Fragment(geometry) if geometry else None)
+        page.append(dict(zip(columns, values, strict=True)))
+    layer.complete(page, told)
+    return [
+        {"type": "Feature", "id": each["id"], "geometry": geometry, "properties": each}
+        for geometry, each in zip(shapes, page, strict=True)
+    ]
+
+
+def _next(request: Request, page: int) -> str:
+    query = request.query_params.copy()
+    query["page"] = str(page)
+    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+
+
+def _json(told: dict[str, Any]) -> HttpResponse:
+    return HttpResponse(
+        orjson.dumps(told, option=orjson.OPT_UTC_Z),
+        content_type=GEOJSON,
+    )
+
+
+class Communities(FeatureList):
+    layer = layers.Communities()
+
+
+class Community(FeatureOne):
+    layer = layers.Communities()
+
+
+class Estates(FeatureList):
+    layer = layers.Estates()
+
+
+class Estate(FeatureOne):
+    layer = layers.Estates()
+
+
+class Assets(FeatureList):
+    layer = layers.Assets()
+
+
+class Asset(FeatureOne):
+    layer = layers.Assets()
+
+
+class Inspections(FeatureList):
+    layer = layers.Inspections()
+
+
+class Findings(FeatureList):
+    layer = layers.Findings()
+
+
+class Finding(FeatureOne):
+    layer = layers.Findings()

@@ -1,0 +1,145 @@
+"""How the API describes itself (OpenAPI), beside what drf-spectacular finds out."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    OpenApiResponse,
+    extend_schema_field,
+    inline_serializer,
+)
+from rest_framework import serializers as fields
+from rest_framework.serializers import Serializer
+
+from inspections.api.filters import MOST_PAGE_SIZE, PAGE_SIZE
+from inspections.api.layers import GEOJSON, Layer
+from inspections.api.serializers import Problem
+
+PROBLEMS = {
+    400: "Something sent can't be read or is wrong; `details` names each part of it.",
+    401: "Not signed in.",
+    403: "In scope, but not for this person; or the CSRF token is out of date (`csrf_stale`).",
+    404: "Not there, or out of scope.",
+    405: "Not with this method.",
+    409: "Known with other content, or what it corrects has not arrived. Both are kept.",
+    411: "Sent without its length. Nothing was stored.",
+    413: "Larger than allowed.",
+    422: "The place lies in an excluded area.",
+}
+
+Responses = dict[Any, Any]
+
+
+def problems(*codes: int) -> Responses:
+    return {code: OpenApiResponse(Problem, PROBLEMS[code]) for code in codes}
+
+
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    target_class = "people.api.authentication.TokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
+        return {
+            "type": "apiKey",
+            "in": "header",
+            "name": "Authorization",
+            "description": "`Token …`, by `manage.py create_token`",
+        }
+
+
+class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    target_class = "people.api.authentication.SessionAuthentication"
+    name = "session"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
+        return {"type": "apiKey", "in": "cookie", "name": "sessionid"}
+
+
+@extend_schema_field({"type": "string", "enum": ["Feature"]})
+class _Feature(fields.CharField):
+    pass
+
+
+@extend_schema_field({"type": "string", "enum": ["FeatureCollection"]})
+class _FeatureCollection(fields.CharField):
+    pass
+
+
+@extend_schema_field(
+    {
+        "type": "object",
+        "description": "GeoJSON geometry: longitude, latitude in WGS-84",
+        "properties": {"type": {"type": "string"}, "coordinates": {"type": "array", "items": {}}},
+        "required": ["type", "coordinates"],
+    }
+)
+class _Geometry(fields.JSONField):
+    pass
+
+
+class Schema(AutoSchema):
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        # A collection is an object here, never a bare array.
+        return False
+
+
+class OneSchema(Schema):
+    def get_operation_id(self) -> str:
+        return f"{self.view.layer.one}_get"
+
+    def get_tags(self) -> list[str]:
+        return [self.view.layer.name]
+
+    def get_response_serializers(self) -> Responses:
+        feature = _feature_of(type(self.view.layer))
+        return {(200, GEOJSON): feature, **problems(400, 401, 403, 404)}
+
+
+class ListSchema(Schema):
+    def get_operation_id(self) -> str:
+        return f"{self.view.layer.name}_list"
+
+    def get_tags(self) -> list[str]:
+        return [self.view.layer.name]
+
+    def get_override_parameters(self) -> list[OpenApiParameter]:
+        box = "west,south,east,north in degrees of WGS-84: what meets this box"
+        return [
+            *self.view.layer.filters,
+            OpenApiParameter("in_bbox", str, description=box),
+            OpenApiParameter("page", int, description="from 1"),
+            OpenApiParameter(
+                "page_size", int, description=f"at most {MOST_PAGE_SIZE}", default=PAGE_SIZE
+            ),
+        ]
+
+    def get_response_serializers(self) -> Responses:
+        return {(200, GEOJSON): _list_of(type(self.view.layer)), **problems(400, 401, 403)}
+
+
+@cache
+def _feature_of(layer: type[Layer]) -> Serializer[Any]:
+    id = fields.UUIDField() if layer.id_type is UUID else fields.IntegerField()
+    parts: Mapping[str, Any] = {
+        "type": _Feature(),
+        "id": id,
+        "geometry": _Geometry(allow_null=True),
+        "properties": layer.properties(),
+    }
+    return inline_serializer(f"{layer.one.capitalize()}Feature", dict(parts))
+
+
+@cache
+def _list_of(layer: type[Layer]) -> Serializer[Any]:
+    parts: Mapping[str, Any] = {
+        "type": _FeatureCollection(),
+        "count": fields.IntegerField(help_text="of all pages"),
+        "next": fields.URLField(allow_null=True, help_text="the next page"),
+        "features": fields.ListField(child=_feature_of(layer)),
+    }
+    return inline_serializer(f"{layer.one.capitalize()}Features", dict(parts))

@@ -1,0 +1,171 @@
+"""What the lists tell of each thing. `source` is where a property stands in the database; "*" is
+one that is worked out."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers as fields
+from rest_framework.serializers import Serializer
+
+from geo.models import AssetType, HeightClass, Owner
+from geo.models.assets import SiteStatus
+from inspections.models import LocationSource, Placed
+
+
+class Retirable(Serializer[Any]):
+    retired = fields.BooleanField(source="is_retired", help_text=_("no longer in use"))
+
+
+class CommunityProperties(Retirable):
+    id = fields.IntegerField()
+    code = fields.CharField()
+    name = fields.CharField()
+    name_en = fields.CharField()
+    provisional = fields.BooleanField(help_text=_("a placeholder that the office renames"))
+    unconfirmed = fields.BooleanField(help_text=_("its shape is not confirmed"))
+
+
+class EstateProperties(Retirable):
+    id = fields.IntegerField()
+    code = fields.CharField(allow_null=True)
+    name = fields.CharField()
+    community = fields.IntegerField(source="community_id")
+    community_name = fields.CharField(source="community__name")
+    company_name = fields.CharField(source="company__name", allow_null=True)
+    has_company = fields.BooleanField(allow_null=True)
+    households = fields.IntegerField(allow_null=True)
+    ebikes = fields.IntegerField(allow_null=True)
+    height_class = fields.ChoiceField(HeightClass.choices)
+    target_year = fields.IntegerField(allow_null=True)
+    unconfirmed = fields.BooleanField(help_text=_("its shape is not confirmed"))
+    last_inspected = fields.DictField(
+        source="*",
+        child=fields.DateTimeField(),
+        required=False,
+        help_text=_("kind → when last inspected; only with `with=last_inspected`"),
+    )
+
+
+class AssetProperties(Retirable):
+    id = fields.IntegerField()
+    type = fields.ChoiceField(AssetType.choices)
+    code = fields.CharField()
+    name = fields.CharField()
+    community = fields.IntegerField(source="community_id")
+    estate = fields.IntegerField(source="estate_id", allow_null=True)
+    owner = fields.ChoiceField(Owner.choices)
+    status = fields.ChoiceField(SiteStatus.choices)
+    width_m = fields.FloatField(allow_null=True)
+    ports = fields.IntegerField(allow_null=True)
+    bays = fields.IntegerField(allow_null=True)
+    indoor = fields.BooleanField(allow_null=True)
+    unconfirmed = fields.BooleanField(help_text=_("its shape is not confirmed"))
+
+
+class InspectionProperties(Serializer[Any]):
+    id = fields.UUIDField()
+    kind = fields.CharField()
+    kind_version = fields.IntegerField(source="kind_version__version")
+    community = fields.IntegerField(source="community_id")
+    estate = fields.IntegerField(source="estate_id")
+    estate_name = fields.CharField(source="estate__name")
+    asset = fields.IntegerField(source="asset_id", allow_null=True)
+    inspector = fields.CharField(source="inspector__username")
+    inspector_name = fields.CharField(source="inspector__name")
+    location_source = fields.ChoiceField(LocationSource.choices, allow_blank=True)
+    accuracy_m = fields.FloatField(allow_null=True)
+    placed = fields.ChoiceField(Placed.choices)
+    distance_m = fields.FloatField(allow_null=True)
+    recorded_at = fields.DateTimeField(help_text=_("by the tablet's clock"))
+    received_at = fields.DateTimeField(help_text=_("by the server's clock"))
+    answers = fields.DictField(source="answers_told")
+    in_force = fields.BooleanField(help_text=_("false where a correction stands in for it"))
+    supersedes = fields.UUIDField(allow_null=True)
+    reason = fields.CharField(allow_blank=True)
+    findings = fields.ListField(source="finding_ids", child=fields.UUIDField())
+
+
+class FindingProperties(Serializer[Any]):
+    id = fields.UUIDField()
+    number = fields.IntegerField(help_text=_("its id in the tiles"))
+    inspection = fields.UUIDField(source="inspection_id")
+    item = fields.CharField()
+    item_zh = fields.CharField(source="*")
+    item_en = fields.CharField(source="*")
+    kind = fields.CharField()
+    severity = fields.IntegerField(
+        min_value=1, max_value=3, help_text=_("1 immediate danger, 2 serious, 3 ordinary")
+    )
+    advisory = fields.BooleanField(help_text=_("for note; opens no case by itself"))
+    community = fields.IntegerField(source="community_id")
+    estate = fields.IntegerField(source="estate_id")
+    estate_name = fields.CharField(source="estate__name")
+    asset = fields.IntegerField(source="asset_id", allow_null=True)
+    recorded_at = fields.DateTimeField()
+    closed_at = fields.DateTimeField(allow_null=True)
+    status = fields.ChoiceField(["open", "closed"], source="*")
+    in_force = fields.BooleanField(help_text=_("false where a correction stands in for it"))
+
+
+class RecordInput(Serializer[Any]):
+    """Only told, never used to read: `inspections.services.entries` names every fault at once."""
+
+    kind = fields.CharField()
+    kind_version = fields.IntegerField(
+        required=False, help_text=_("that the answers were given by; without it, the newest")
+    )
+    estate = fields.IntegerField()
+    asset = fields.IntegerField(required=False, allow_null=True)
+    location = fields.JSONField(required=False, allow_null=True, help_text=_("GeoJSON Point"))
+    location_source = fields.ChoiceField(LocationSource.choices, required=False)
+    accuracy_m = fields.FloatField(
+        required=False, allow_null=True, min_value=0, help_text=_("only by gps or last_fix")
+    )
+    recorded_at = fields.DateTimeField(help_text=_("with its offset from UTC"))
+    answers = fields.DictField(help_text=_("item code → answer"))
+    supersedes = fields.UUIDField(required=False, help_text=_("the inspection it corrects"))
+    reason = fields.CharField(
+        required=False, max_length=300, help_text=_("of a correction, and needed there")
+    )
+
+
+class FindingTold(Serializer[Any]):
+    id = fields.UUIDField()
+    number = fields.IntegerField()
+    item = fields.CharField()
+    severity = fields.IntegerField(min_value=1, max_value=3)
+    advisory = fields.BooleanField()
+
+
+class RecordOutput(Serializer[Any]):
+    id = fields.UUIDField()
+    kind = fields.CharField()
+    kind_version = fields.IntegerField()
+    estate = fields.IntegerField()
+    asset = fields.IntegerField(allow_null=True)
+    placed = fields.ChoiceField(Placed.choices)
+    distance_m = fields.FloatField(allow_null=True)
+    received_at = fields.DateTimeField()
+    in_force = fields.BooleanField()
+    findings = FindingTold(many=True)
+
+
+class KindOutput(Serializer[Any]):
+    slug = fields.CharField()
+    version = fields.IntegerField()
+    sha256 = fields.CharField()
+    title_zh = fields.CharField()
+    title_en = fields.CharField()
+    asset = fields.ChoiceField(AssetType.choices, allow_null=True)
+    due_every_days = fields.IntegerField()
+    items = fields.ListField(child=fields.DictField())
+
+
+class KindsOutput(Serializer[Any]):
+    kinds = KindOutput(many=True)
+
+
+class Problem(Serializer[Any]):
+    code = fields.CharField(help_text=_("for programs; it never changes"))
+    message = fields.CharField(help_text=_("for people, in their language"))
+    details = fields.DictField()

@@ -1,0 +1,19 @@
+"""The addresses under /api/v1/ that tell what was seen, and where."""
+
+from django.urls import path
+
+from inspections.api import kinds, lists, recording
+
+urlpatterns = [
+    path("kinds/", kinds.Kinds.as_view()),
+    path("communities/", lists.Communities.as_view()),
+    path("communities/<int:id>/", lists.Community.as_view()),
+    path("estates/", lists.Estates.as_view()),
+    path("estates/<int:id>/", lists.Estate.as_view()),
+    path("assets/", lists.Assets.as_view()),
+    path("assets/<int:id>/", lists.Asset.as_view()),
+    path("inspections/", lists.Inspections.as_view()),
+    path("inspections/<uuid:id>/", recording.Inspection.as_view()),
+    path("findings/", lists.Findings.as_view()),
+    path("findings/<uuid:id>/", lists.Finding.as_view()),
+]
