@@ -209,3 +209,10 @@ class NotTwins(ChangeRefused):
 class AlreadyThere(ChangeRefused):
     code = "already_there"
     message = _("“%(row)s” is in %(community)s already.")
+
+
+class NoSuchTile(Refused):
+    code = "no_such_tile"
+    message = _(
+        "There is no tile %(z)s/%(x)s/%(y)s: levels go from 0 to 22, and each has its ends."
+    )
