@@ -1,8 +1,12 @@
 """People everyone knows, the estate they meet at, and clients signed in as them."""
 
+import os
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from rest_framework.test import APIClient
 
 from geo.models import Community, Estate
@@ -16,6 +20,19 @@ from tests.factories import (
 )
 
 PASSWORD = "xuntu-demo"
+LOCALE = Path(__file__).parent.parent / "locale"
+
+
+def pytest_configure() -> None:
+    """Pages speak Chinese in tests too: words newer than what was compiled are compiled."""
+    for po in LOCALE.glob("*/LC_MESSAGES/*.po"):
+        mo = po.with_suffix(".mo")
+        if mo.exists() and mo.stat().st_mtime >= po.stat().st_mtime:
+            continue
+        part = mo.with_suffix(f".{os.getpid()}")
+        with po.open("rb") as source, part.open("wb") as compiled:
+            write_mo(compiled, read_po(source, locale=po.parts[-3]))
+        part.replace(mo)
 
 
 @pytest.fixture
