@@ -35,8 +35,13 @@ def read(body: bytes) -> tuple[dict[str, Any], bytes]:
         content["recorded_at"] = _told(at)
     if isinstance(content.get("supersedes"), str):
         content["supersedes"] = content["supersedes"].lower()
+    return content, canonical(content)
+
+
+def canonical(content: dict[str, Any]) -> bytes:
+    """Of content that `read` would leave as it is. Raises BodyUnreadable."""
     try:
-        return content, orjson.dumps(content, option=orjson.OPT_SORT_KEYS)
+        return orjson.dumps(content, option=orjson.OPT_SORT_KEYS)
     except TypeError as e:  # half a character, or too deep
         raise BodyUnreadable from e
 
