@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Case, Count, DateField, F, QuerySet, Subquery, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
@@ -25,7 +26,7 @@ from inspections.periods import by_months
 from inspections.querysets import FindingFilter, Findings, Sums
 
 # By the status asked for: how many of a summary's row are told, and how many of those are open.
-_TOLD = {
+_TOLD: dict[str, tuple[Combinable, Combinable]] = {
     "": (F("found"), F("open")),
     "open": (F("open"), F("open")),
     "closed": (F("found") - F("open"), Value(0)),
@@ -236,7 +237,7 @@ def _rows(sql: str, counts: QuerySet[Any]) -> list[tuple[Any, ...]]:
         return []
     with connection.cursor() as cursor:
         cursor.execute(sql.format(counts=query), values)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _tally(

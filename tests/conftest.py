@@ -35,6 +35,12 @@ def pytest_configure() -> None:
         part.replace(mo)
 
 
+@pytest.fixture(autouse=True)
+def nothing_remembered(settings) -> None:
+    """What was written is seen at once: tests are faster than people."""
+    settings.FRESH_SECONDS = 0
+
+
 @pytest.fixture
 def community(db) -> Community:
     return CommunityFactory(name="陈村社区", code="350582001008")

@@ -9,6 +9,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from geo.errors import NoSuchTile
 from inspections.errors import Refusal
 
 
@@ -21,6 +22,8 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
     set_rollback()
     if isinstance(error, Refusal):
         return Response(body(error.code, error.message, error.details), status=error.status)
+    if isinstance(error, NoSuchTile):
+        return Response(body(error.code, error, error.details), status=404)
     if isinstance(error, Http404):
         return Response(body("not_found", _("Not found.")), status=404)
     if isinstance(error, PermissionDenied):

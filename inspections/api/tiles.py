@@ -1,0 +1,204 @@
+"""Vector tiles of the register and of findings, each within its reader's scope."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.db.models import BooleanField, ExpressionWrapper, Field, FloatField, IntegerField, Q
+from django.http import Http404, HttpResponse, JsonResponse
+from django.utils.cache import patch_vary_headers
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from geo.models import Asset, AssetType, Building, Community, Estate, Road
+from geo.scope import Scope
+from geo.tiles import Tile, encode, encode_cells, encode_points
+from inspections import reports
+from inspections.api import fresh, layers
+from inspections.api.filters import Told, findings_told
+from inspections.api.schema import problems
+from inspections.models import Finding
+from inspections.querysets import FindingFilter
+from people.api.remembered import Remembered, scope_of
+
+MVT = "application/vnd.mapbox-vector-tile"
+# From this level on findings are points, before it cells.
+POINTS_FROM = 15
+_FILTERS = {each.name for each in layers.Findings.filters}
+_OPEN = ExpressionWrapper(Q(closed_at=None), output_field=BooleanField())
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What the tiles of one address hold.
+
+    `properties`: name in the tile → field. `written`: the groups of `geo.models.WriteCount` that
+    a tile is made from; estates are among them because a company sees by its estates. A map need
+    not ask below `minzoom`, and beyond `maxzoom` it is told no more than there.
+    """
+
+    rows: Callable[[], Any]
+    properties: Mapping[str, Any]
+    written: tuple[str, ...]
+    minzoom: int
+    maxzoom: int = 17
+
+
+def _assets(type: AssetType, minzoom: int, *properties: str) -> Layer:
+    return Layer(
+        lambda: Asset.objects.current().of_type(type),
+        {name: name for name in properties},
+        (type.value, "estates"),
+        minzoom,
+    )
+
+
+LAYERS: Mapping[str, Layer] = {
+    "communities": Layer(
+        lambda: Community.objects.current(),
+        {name: name for name in ("name", "name_en", "provisional", "unconfirmed")},
+        ("communities", "estates"),
+        minzoom=8,
+    ),
+    "estates": Layer(
+        lambda: Estate.objects.current(),
+        {name: name for name in ("name", "community", "target_year", "unconfirmed")},
+        ("estates",),
+        minzoom=10,
+    ),
+    "buildings": Layer(
+        lambda: Building.objects.current(),
+        {name: name for name in ("number", "floors", "height_m")},
+        ("buildings", "estates"),
+        minzoom=14,
+    ),
+    "lanes": _assets(AssetType.LANE, 13, "name", "code", "width_m", "estate"),
+    "lights": _assets(AssetType.LIGHT, 14, "code", "estate"),
+    "charging_sites": _assets(
+        AssetType.CHARGING_SITE, 12, "name", "status", "ports", "bays", "estate"
+    ),
+    "hydrants": _assets(AssetType.HYDRANT, 14, "code", "estate"),
+    "operation_areas": _assets(AssetType.OPERATION_AREA, 14, "name", "code", "estate"),
+    "vacant_spaces": _assets(AssetType.VACANT_SPACE, 13, "name", "code", "estate"),
+    "roads": Layer(
+        lambda: Road.objects.current(), {"name": "name", "rank": "rank"}, ("roads",), minzoom=9
+    ),
+    "findings": Layer(
+        lambda: Finding.objects.all(),
+        {"kind": "kind", "severity": "severity", "open": _OPEN, "item": "item", "estate": "estate"},
+        ("findings", "estates"),
+        minzoom=0,
+        maxzoom=18,
+    ),
+}
+# What findings are told by as cells, and of which type.
+_CELL = {"n": "Number", "open": "Number", "worst": "Number", "per_ha": "Number"}
+
+_LAYER = OpenApiParameter("layer", str, OpenApiParameter.PATH, enum=list(LAYERS))
+
+
+class TileOfLayer(APIView):
+    authentication_classes = [Remembered]
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
+        """Whatever is asked for, it is a tile; errors are JSON."""
+        return super().perform_content_negotiation(request, force=True)
+
+    @extend_schema(
+        operation_id="tile_get",
+        tags=["tiles"],
+        parameters=[_LAYER, *layers.Findings.filters],
+        responses={(200, MVT): OpenApiTypes.BINARY, **problems(400, 401, 404)},
+    )
+    def get(self, request: Request, layer: str, z: int, x: int, y: int) -> HttpResponse:
+        """One layer of a vector tile, with an ETag. Only findings have filters."""
+        shown, wanted = _asked(request, layer)
+        tile, scope = Tile(z, x, y), scope_of(request)
+        tag = fresh.tag_of(scope, shown.written, layer, tile, wanted)
+        return fresh.answer(request, tag, MVT, partial(_encoded, layer, scope, tile, wanted))
+
+
+class TileJSON(APIView):
+    authentication_classes = [Remembered]
+
+    @extend_schema(
+        operation_id="tilejson_get",
+        tags=["tiles"],
+        parameters=[_LAYER, *layers.Findings.filters],
+        responses={200: OpenApiTypes.OBJECT, **problems(400, 401, 404)},
+    )
+    def get(self, request: Request, layer: str) -> HttpResponse:
+        """TileJSON 3.0 of a layer; its tiles have the same filters as this address."""
+        shown, _ = _asked(request, layer)
+        query = request.query_params.urlencode()
+        host = f"{request.scheme}://{request.get_host()}"
+        fields = _types(shown) | (_CELL if layer == "findings" else {})
+        reply = JsonResponse(
+            {
+                "tilejson": "3.0.0",
+                "name": layer,
+                "scheme": "xyz",
+                "tiles": [
+                    f"{host}/tiles/{layer}/{{z}}/{{x}}/{{y}}.mvt" + (f"?{query}" if query else "")
+                ],
+                "minzoom": shown.minzoom,
+                "maxzoom": shown.maxzoom,
+                "vector_layers": [
+                    {
+                        "id": layer,
+                        "minzoom": shown.minzoom,
+                        "maxzoom": shown.maxzoom,
+                        "fields": fields,
+                    }
+                ],
+            }
+        )
+        reply["Cache-Control"] = "private, no-cache"
+        patch_vary_headers(reply, ["Cookie", "Authorization"])
+        return reply
+
+
+def _asked(request: Request, layer: str) -> tuple[Layer, FindingFilter]:
+    if layer not in LAYERS:
+        raise Http404
+    told = Told(request.query_params)
+    wanted = findings_told(told)
+    told.nothing_else(_FILTERS if layer == "findings" else ())
+    told.check()
+    return LAYERS[layer], wanted
+
+
+def _encoded(layer: str, scope: Scope, tile: Tile, wanted: FindingFilter) -> bytes:
+    shown = LAYERS[layer]
+    if layer != "findings":
+        return encode(layer, shown.rows().visible_in(scope), tile, shown.properties)
+    if tile.z < POINTS_FROM:
+        return encode_cells(layer, reports.cells(scope, wanted, tile), tile)
+    return encode_points(
+        layer,
+        shown.rows().visible_in(scope).matching(wanted),
+        tile,
+        shown.properties,
+        point="place",
+        number="number",
+        classes=("kind", "severity", "open"),
+    )
+
+
+def _types(layer: Layer) -> dict[str, str]:
+    """Property → its type, in the words of TileJSON."""
+    columns = layer.rows().model._meta
+    return {
+        name: _type(columns.get_field(source) if isinstance(source, str) else source.output_field)
+        for name, source in layer.properties.items()
+    }
+
+
+def _type(column: "Field[Any, Any]") -> str:
+    if isinstance(column, BooleanField):
+        return "Boolean"
+    number = column.is_relation or isinstance(column, IntegerField | FloatField)
+    return "Number" if number else "String"
