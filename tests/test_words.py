@@ -26,7 +26,7 @@ KEYWORDS = {
 }
 # A call that `templatize` writes in place of a template's tags, with its literals.
 LITERAL = r"u?(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")"
-CALL = re.compile(rf"\b(n?p?gettext)\(((?:{LITERAL}(?:, )?)+)")
+CALL = re.compile(rf"(?<!\w)(n?p?gettext|_)\(((?:{LITERAL}(?:, )?)+)")
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sdf]|\{\w*\}")
 
 
