@@ -23,14 +23,12 @@ fail() {
   exit 1
 }
 
-# attempt SENTENCE COMMAND…: silent when it works; else its last words, then the sentence.
+# attempt SENTENCE COMMAND…: silent when it works; else the sentence, and a log of what it said.
 attempt() {
-  local sentence=$1 words
+  local sentence=$1 log=$DATA/logs/set-up.log
   shift
-  if ! words=$("$@" 2>&1 6>&- 7>&- 8>&- 9>&-); then
-    printf '%s\n' "$words" | tail -n 12 >&2
-    fail "$sentence"
-  fi
+  "$@" >"$log" 2>&1 </dev/null 6>&- 7>&- 8>&- 9>&- || fail "$sentence
+(What it said is in $log.)"
 }
 
 have() { command -v "$1" >/dev/null; }
@@ -110,7 +108,8 @@ as_root() { # says the one line when there is no way to be root
   if [ "$(id -u)" = 0 ]; then
     attempt "The system packages could not be installed. Is the network up?" sh -c "$1"
   elif have sudo && { sudo -n true 2>/dev/null || [ -t 0 ]; }; then
-    sudo true || fail "Without sudo, ask an administrator to run: $1"
+    sudo true || fail "Without sudo, ask an administrator to run:
+  $1"
     attempt "The system packages could not be installed. Is the network up?" sudo sh -c "$1"
   else
     fail "The system lacks: $2. Run this line as root, then this command again:
@@ -325,6 +324,10 @@ prepare() { # base|dev [browser]
 }
 
 manage() { (cd "$CALLER" && exec "$ROOT/.venv/bin/python" "$ROOT/manage.py" "$@" 6>&- 7>&- 8>&- 9>&-); }
+
+run_backups() {
+  (cd "$CALLER" && PG_BIN=${PG_BIN:-} exec "$ROOT/.venv/bin/python" "$ROOT/script/backups.py" "$@" 6>&- 7>&- 8>&- 9>&-)
+}
 
 # In the background and a session of its own, where a terminal's Ctrl-C does not reach it but
 # stop_all does; it ends with this script even where the script is killed.
