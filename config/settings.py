@@ -163,6 +163,9 @@ PASSWORD_RESET_TIMEOUT = 60 * 60 * 72
 # The privacy notice says so; a daily job keeps it.
 SIGN_INS_KEPT_DAYS = env.int("SIGN_INS_KEPT_DAYS", default=180)
 
+# Who asks is told to the database only where something may change.
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
