@@ -47,7 +47,7 @@ export const findings = (palette, density) => [
     ...label(palette, {
       id: "findings-cells-label",
       source: "findings",
-      minzoom: 12.5,
+      minzoom: 13.5,
       maxzoom: SINGLE_FROM,
       filter: [">", ["get", density ? "n" : "open"], 0],
       text: ["to-string", ["get", density ? "n" : "open"]],

@@ -78,13 +78,20 @@ export function openDesk({ page, findings, density = false, onTap, legend }) {
     return nothing;
   }
 
-  const room = () => map?.setRoom({ left: wide.matches ? panel.offsetWidth + 12 : 0 });
+  // At once: an animation here would be cut short by the one that shows the places.
+  const room = () =>
+    map?.map.setPadding({
+      top: 0,
+      right: 0,
+      bottom: 0,
+      left: wide.matches ? panel.offsetWidth + 12 : 0,
+    });
   wide.addEventListener("change", room);
   new MutationObserver(() => {
     map?.setPalette(palette());
     show();
   }).observe(document.documentElement, { attributeFilter: ["data-theme"] });
-  map?.ready.then(room);
+  room();
   show();
 
   return {

@@ -34,7 +34,7 @@ export function months(rows) {
   return html`
     <section class="section">
       <h3>${t("overview.months")}</h3>
-      <svg class="months" viewBox="0 0 ${width} ${height}" role="list" aria-label=${t("overview.months")} preserveAspectRatio="none">
+      <svg class="months" viewBox="0 0 ${width} ${height}" role="list" aria-label=${t("overview.months")}>
         ${rows.map(({ month, n }, at) => {
           const tall = (n / most) * (height - foot - 14);
           return svg`<g role="listitem" aria-label=${t("overview.month", { month, n })}>

@@ -119,18 +119,18 @@ export function openOverview(api) {
               : nothing
           }
         </div>
-        ${filterForm(filters, kinds, narrow)}
-        <div class="stack" aria-live="polite" aria-busy=${asked > 0}>
+        <div aria-live="polite" aria-busy=${asked > 0}>
           ${failed ? trouble(failed, count) : nothing}
-          ${figures ? board() : failed ? nothing : waiting(8)}
+          ${figures ? numbers(figures, () => narrow({ since: "", until: "" })) : failed ? nothing : waiting(4)}
         </div>
+        ${filterForm(filters, kinds, narrow)}
+        ${figures ? board() : nothing}
       `,
       desk.panel,
     );
   }
 
   const board = () => html`
-    ${numbers(figures, () => narrow({ since: "", until: "" }))}
     ${months(figures.months)}
     ${communities(figures.communities)}
     ${targets(figures.targets, shown, showEstate)}
