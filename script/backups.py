@@ -137,7 +137,7 @@ def keep_photos(target: Path, last: Path | None) -> dict[str, str]:
 
 def take(keep: int | None) -> str:
     taken_at = datetime.now(UTC)
-    backup = BACKUPS / taken_at.strftime("%Y%m%dT%H%M%SZ")
+    backup = BACKUPS / taken_at.strftime("%Y%m%dT%H%M%S.%fZ")
     unfinished = BACKUPS / f".unfinished-{backup.name}"
     earlier = finished()
     unfinished.mkdir(parents=True, mode=0o700)

@@ -55,7 +55,9 @@ class Office:
             "SELECT relname FROM pg_stat_user_tables WHERE relname <> 'spatial_ref_sys'"
         ).split()
         counts = "count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '')"
-        return {table: self.psql(f'SELECT {counts} FROM "{table}" t').strip() for table in tables}
+        asked = " UNION ALL ".join(f"SELECT '{t}', {counts} FROM \"{t}\" t" for t in tables)
+        lines = self.psql(asked).splitlines() if asked else []
+        return dict(line.split("|", 1) for line in lines)
 
     def pictures(self) -> dict[str, bytes]:
         return {
@@ -118,15 +120,14 @@ def test_a_backup_names_its_files_so_that_anyone_can_check_them(office):
 def test_a_photo_already_kept_costs_no_second_copy_and_old_backups_can_go(office):
     first = office.take()
     (office.photos / "new.jpg").write_bytes(b"new")
-    second = first.with_name("29990101T000000Z")
-    office.take().rename(second)
+    second = office.take()
 
     names = sorted(str(path.relative_to(second)) for path in second.rglob("*.jpg"))
     assert names == ["photos/2026/07/lane.jpg", "photos/2026/08/灯.jpg", "photos/new.jpg"]
     assert (second / names[0]).samefile(first / names[0])
 
-    office.take("--keep", "1")
-    assert [path.name for path in first.parent.iterdir()] == [second.name]
+    third = office.take("--keep", "2")
+    assert sorted(first.parent.iterdir()) == [second, third]
 
 
 def test_what_holds_data_is_not_written_over_unasked(office, new_office):
@@ -178,7 +179,7 @@ def test_a_restore_that_fails_half_way_leaves_the_old_data(office, new_office):
     assert new_office.script("restore", backup).returncode == 0
     rows = new_office.rows()
     dump, sums = backup / "database.dump", backup / "SHA256SUMS"
-    dump.write_bytes(dump.read_bytes()[: dump.stat().st_size // 2])
+    dump.write_bytes(dump.read_bytes()[:-500])
     lines = sums.read_text("utf-8").splitlines(keepends=True)
     lines[0] = f"{hashlib.sha256(dump.read_bytes()).hexdigest()}  database.dump\n"
     sums.write_text("".join(lines), "utf-8")

@@ -127,7 +127,6 @@ class Inspection(models.Model):
                     "kind",
                     "kind_version",
                     "inspector",
-                    "location",
                     "location_source",
                     "accuracy_m",
                     "recorded_at",
@@ -138,6 +137,14 @@ class Inspection(models.Model):
                     "supersedes",
                     "reason",
                 ],
+            ),
+            # As bytes: a dump restores with no search path, where "=" of two shapes is not found.
+            pgtrigger.Protect(
+                name="place_stays",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.location::bytea IS DISTINCT FROM NEW.location::bytea"
+                ),
             ),
             pgtrigger.Protect(name="evidence_is_kept", operation=pgtrigger.Delete),
         ]
