@@ -1,12 +1,15 @@
 """The smallest true thing of each model. A test states only what matters to it."""
 
 from datetime import date
+from uuid import uuid4
 
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
-from factory import LazyAttribute, Sequence, SubFactory
+from factory import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from geo.models import Asset, Building, Community, Estate, PropertyCompany
+from inspections.models import Finding, Inspection
+from inspections.services import published_kinds
 from people.models import Membership, User
 
 
@@ -91,3 +94,46 @@ class MembershipFactory(DjangoModelFactory):
     user = SubFactory(UserFactory)
     role = "inspector"
     since = date(2023, 1, 1)
+
+
+class InspectionFactory(DjangoModelFactory):
+    class Meta:
+        model = Inspection
+
+    id = LazyFunction(uuid4)
+    kind = "lighting"
+    kind_version_id = LazyAttribute(
+        lambda inspection: next(
+            each.pk for each in published_kinds() if each.slug == inspection.kind
+        )
+    )
+    estate = SubFactory(EstateFactory)
+    community = SelfAttribute("estate.community")
+    inspector = SubFactory(UserFactory)
+    placed = "unknown"
+    recorded_at = "2024-11-30T09:30:00+08:00"
+    answers = {}
+    content = {}
+    root = SelfAttribute("id")
+
+
+class FindingFactory(DjangoModelFactory):
+    """In the middle of its estate; `estate`, `kind` and `recorded_at` are its inspection's too."""
+
+    class Meta:
+        model = Finding
+
+    estate = SubFactory(EstateFactory)
+    kind = "lighting"
+    recorded_at = "2024-11-30T09:30:00+08:00"
+    inspection = SubFactory(
+        InspectionFactory,
+        estate=SelfAttribute("..estate"),
+        kind=SelfAttribute("..kind"),
+        recorded_at=SelfAttribute("..recorded_at"),
+    )
+    item = "ZM-01"
+    id = LazyAttribute(lambda finding: Finding.id_of(finding.inspection.id, finding.item))
+    severity = 3
+    community = SelfAttribute("estate.community")
+    place = LazyAttribute(lambda finding: finding.estate.geom.centroid)
