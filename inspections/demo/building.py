@@ -1,0 +1,84 @@
+"""The whole demonstration, from an empty register to the last finding."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, auto
+
+from django.db import connection, transaction
+
+from geo.models import Community, Estate, Office
+from inspections.demo import clearing, people, register, town
+from inspections.demo.beats import beat
+from inspections.demo.delivery import Delivery
+from inspections.demo.loading import unwatched
+from inspections.demo.record import Record, first_day
+from inspections.models import Finding, Inspection
+from inspections.services import published_kinds
+from people.models import Membership, User
+
+
+class Stage(Enum):
+    TOWN = auto()
+    REGISTER = auto()
+    INSPECTIONS = auto()
+    KEYS = auto()
+    SUMS = auto()
+
+
+# Told what is being done, how much of it is done, and how much there is.
+Report = Callable[[Stage, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    estates: int
+    inspections: int
+    findings: int
+
+
+def stands() -> bool:
+    """A demonstration, or what is left of one."""
+    return Office.is_demonstration()
+
+
+def is_in_use() -> bool:
+    """The register, the record or the accounts are somebody's own."""
+    if stands():
+        return False
+    return (
+        Estate.objects.exists()
+        or Inspection.objects.exists()
+        or Membership.objects.exists()
+        or Community.objects.filter(geom__isnull=False).exists()
+        or User.objects.filter(username__in=people.SIGN_IN).exists()
+    )
+
+
+@transaction.atomic
+def build(*, inspections: int, seed: int, until: date, report: Report) -> Built:
+    """In place of an earlier demonstration, if there is one. `until` is the day the record ends:
+    its last entries are of the evening before."""
+    report(Stage.TOWN, 0, 1)
+    communities = list(Community.objects.current().order_by("code"))
+    planned = town.plan(seed, [each.provisional for each in communities])
+    report(Stage.REGISTER, 0, 1)
+    clearing.clear()
+    entered = register.enter(planned, communities)
+    walkers = people.arrive(entered, first_day(until))
+    record = Record(
+        seed, entered, walkers, [beat(seed, entered, each) for each in published_kinds()], until
+    )
+    delivery = Delivery(record)
+    with unwatched(Inspection._meta.db_table, Finding._meta.db_table):
+        for visits in record.chunks(inspections):
+            delivery.take(visits)
+            report(Stage.INSPECTIONS, delivery.inspections, inspections)
+        report(Stage.KEYS, 0, 1)
+    delivery.finish()
+    report(Stage.SUMS, 0, 1)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT inspections_rebuild_cells()")
+        cursor.execute("ANALYZE")
+    Office.objects.update_or_create(pk=1, defaults={"demonstration": True})
+    return Built(len(entered.estates), delivery.inspections, delivery.findings)

@@ -1,0 +1,40 @@
+"""Making room: an earlier demonstration goes, its history too; people and communities stay."""
+
+import pghistory.core
+from django.db import connection, models
+
+from geo.models import Estate, ExcludedArea, PropertyCompany, Road
+from inspections.models import Refused
+from people.models import Membership
+
+_REACHED = """
+WITH RECURSIVE reached (id) AS (
+    SELECT name::regclass::oid FROM unnest(%s::text[]) AS name
+    UNION
+    SELECT conrelid FROM pg_constraint JOIN reached ON confrelid = reached.id WHERE contype = 'f'
+)
+SELECT relname FROM reached JOIN pg_class ON pg_class.oid = reached.id
+"""
+
+
+def clear() -> None:
+    """Empties the estates and all that stands on them, whichever app it belongs to. Numbering
+    starts anew, so that the same demonstration gets the same numbers."""
+    with connection.cursor() as cursor:
+        # A table can't be emptied while a check of one of its rows is still to come.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        names = [model._meta.db_table for model in (Estate, ExcludedArea, Refused, Road)]
+        cursor.execute(_REACHED, [names])
+        tables = {name for (name,) in cursor}
+        events = [event for event in pghistory.core.event_models() if _tracked(event) in tables]
+        tables |= {event._meta.db_table for event in events}
+        quoted = ", ".join(connection.ops.quote_name(name) for name in sorted(tables))
+        cursor.execute(f"TRUNCATE {quoted} RESTART IDENTITY")
+        cursor.execute("ALTER SEQUENCE inspections_finding_number RESTART")
+    Membership.objects.filter(company__isnull=False).delete()
+    PropertyCompany.objects.all().delete()
+
+
+def _tracked(event: type[models.Model]) -> str:
+    tracked: type[models.Model] = event.pgh_tracked_model  # type: ignore[attr-defined]
+    return tracked._meta.db_table

@@ -1,0 +1,114 @@
+"""Who signs in to the demonstration. None of them is a real person."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, TypeAlias
+
+from django.contrib.auth.hashers import make_password
+from django.utils import timezone
+
+from geo.models import Community, PropertyCompany
+from inspections.demo.register import Entered
+from people.models import Membership, Role, Unit, User
+
+PASSWORD = "xuntu-demo"  # noqa: S105
+SIGN_IN = (
+    "inspector",
+    "inspector2",
+    "supervisor",
+    "planner",
+    "leader",
+    "clerk",
+    "unit",
+    "officer",
+    "company",
+    "admin",
+)
+UNIT = "综合执法队"
+SINCE = timedelta(days=180)
+
+# What a membership says beside its person and its first day.
+Roles: TypeAlias = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Walker:
+    """An inspector, and the communities (ids) they walk."""
+
+    user: User
+    communities: tuple[int, ...]
+
+
+def arrive(entered: Entered, first: date) -> list[Walker]:
+    """Everyone's account and memberships, in force well before that day. Answers the inspectors."""
+    regular = [each for each in entered.communities if not each.provisional]
+    walks = _walks(regular)
+    office: dict[str, tuple[str, Roles]] = {
+        "supervisor": ("督导员(演示)", _in(Role.SUPERVISOR, regular[: len(regular) // 2])),
+        "planner": ("规划员(演示)", [{"role": Role.PLANNER}]),
+        "leader": ("分管领导(演示)", [{"role": Role.LEADER}]),
+        "clerk": ("台账员(演示)", [{"role": Role.CLERK}]),
+        "unit": (f"{UNIT}(演示)", [{"role": Role.UNIT, "unit": _unit()}]),
+        "officer": ("社区专员(演示)", _in(Role.OFFICER, regular[:1])),
+        "company": ("物业经理(演示)", [{"role": Role.COMPANY, "company": _busiest(entered)}]),
+        "admin": ("管理员(演示)", []),
+    } | {
+        username: (f"巡查员{number:02}(演示)", _in(Role.INSPECTOR, walk))
+        for number, (username, walk) in enumerate(walks.items(), 1)
+    }
+    users = _accounts({username: name for username, (name, _) in office.items()}, first - SINCE)
+    Membership.objects.filter(user__in=users.values()).delete()
+    Membership.objects.bulk_create(
+        Membership(user=users[username], since=first - SINCE, **membership)
+        for username, (_, memberships) in office.items()
+        for membership in memberships
+    )
+    return [
+        Walker(users[username], tuple(each.pk for each in walk)) for username, walk in walks.items()
+    ]
+
+
+def _walks(regular: list[Community]) -> dict[str, list[Community]]:
+    """The two who sign in, one for every community between theirs, and one who helps out. Those
+    only make the record what it is."""
+    walks = {"inspector": regular[:2], "inspector2": regular[-1:]}
+    others = [[each] for each in regular[2:-1]] + [regular[::4]]
+    return walks | {f"walker{number:02}": walk for number, walk in enumerate(others, 3)}
+
+
+def _in(role: Role, communities: list[Community]) -> Roles:
+    return [{"role": role, "community": each} for each in communities]
+
+
+def _unit() -> Unit:
+    return Unit.objects.get_or_create(name=UNIT)[0]
+
+
+def _busiest(entered: Entered) -> PropertyCompany:
+    """The company with most estates."""
+    estates = Counter(each.company for each in entered.town.estates if each.company is not None)
+    return entered.companies[estates.most_common(1)[0][0]]
+
+
+def _accounts(names: dict[str, str], since: date) -> dict[str, User]:
+    """Found again by username, so that a person who is there already keeps their number."""
+    told, silent = make_password(PASSWORD), make_password(None)
+    joined = timezone.make_aware(datetime.combine(since, time(9)))
+    users = {}
+    for username, name in names.items():
+        chief = username == "admin"
+        users[username], _ = User.objects.update_or_create(
+            username=username,
+            defaults={
+                "name": name,
+                "password": told if username in SIGN_IN else silent,
+                "is_active": True,
+                "is_staff": chief,
+                "is_superuser": chief,
+                "must_change_password": False,
+                "date_joined": joined,
+                "privacy_read_at": joined,
+            },
+        )
+    return users
