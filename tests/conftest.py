@@ -41,6 +41,12 @@ def nothing_remembered(settings) -> None:
     settings.FRESH_SECONDS = 0
 
 
+@pytest.fixture(autouse=True)
+def quick_passwords(settings) -> None:
+    """A real hash takes half a second on purpose; here nobody is kept out by it."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def community(db) -> Community:
     return CommunityFactory(name="陈村社区", code="350582001008")
