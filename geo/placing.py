@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
@@ -62,7 +63,7 @@ class Place:
 
     `distance_m`: on the ellipsoid from the position to the estate's shape, to the decimetre.
     `excluded`: the position or the asset touches ground of which nothing may be recorded.
-    `point`: where to draw what was found; None where nothing here has a shape.
+    `lon`, `lat`: where to draw what was found; None where nothing here has a shape.
     """
 
     estate: int
@@ -78,7 +79,8 @@ class Place:
     area_m2: float | None
     distance_m: float | None
     excluded: bool
-    point: tuple[float, float] | None
+    lon: float | None
+    lat: float | None
 
 
 def place(asked: Sequence[Asked], estates: Scoped[models.Model]) -> list[Place | None]:
@@ -92,7 +94,7 @@ def place(asked: Sequence[Asked], estates: Scoped[models.Model]) -> list[Place |
     ahead = [(n, each.estate, each.asset) for n, each in enumerate(asked)]
     while ahead:
         located = [asked[n].location or (None, None) for n, _, _ in ahead]
-        columns = [
+        columns: list[list[Any]] = [
             [n for n, _, _ in ahead],
             [asked[n].estate for n, _, _ in ahead],
             [estate for _, estate, _ in ahead],
@@ -101,12 +103,13 @@ def place(asked: Sequence[Asked], estates: Scoped[models.Model]) -> list[Place |
             [lat for _, lat in located],
         ]
         ahead = []
+        row: Sequence[Any]
         with connection.cursor() as cursor:
             cursor.execute(sql, [*columns, *parameters])
-            for n, estate, asset, merged, *fields, lon, lat in cursor:
+            for n, estate, asset, merged, *row in cursor:
                 if merged:
                     # Asked again of whatever it was merged into.
                     ahead.append((n, estate, asset))
                 else:
-                    found[n] = Place(*fields, point=None if lon is None else (lon, lat))
+                    found[n] = Place(*row)
     return found

@@ -10,7 +10,6 @@ from django.db.models import (
     ExpressionWrapper,
     OuterRef,
     Q,
-    QuerySet,
     Subquery,
     TextField,
 )
@@ -48,7 +47,7 @@ SEARCH = OpenApiParameter("q", str, description=_("part of a name or code"))
 
 
 class Layer:
-    """One kind of thing as GeoJSON.
+    """One kind of thing as GeoJSON. Rows are querysets of whatever model.
 
     `also` are columns that are read, by the name they are handed to `complete` with, and not
     told. `filters` are those besides `in_bbox`, `page` and `page_size`.
@@ -63,15 +62,15 @@ class Layer:
     order: ClassVar[tuple[str, ...]]
     filters: ClassVar[tuple[OpenApiParameter, ...]] = ()
 
-    def rows(self, user: User) -> QuerySet[Any]:
+    def rows(self, user: User) -> Any:
         """All that this person may see."""
         raise NotImplementedError
 
-    def current(self, rows: Any, told: Told, user: User) -> QuerySet[Any]:
+    def current(self, rows: Any, told: Told, user: User) -> Any:
         """Those in use, unless the address asks for the others and the person may."""
-        return rows  # type: ignore[no-any-return]
+        return rows
 
-    def narrowed(self, rows: Any, told: Told) -> QuerySet[Any]:
+    def narrowed(self, rows: Any, told: Told) -> Any:
         """By what is asked for in the address."""
         raise NotImplementedError
 
@@ -82,20 +81,20 @@ class Layer:
 class _Register(Layer):
     model: ClassVar[Any]
 
-    def rows(self, user: User) -> QuerySet[Any]:
-        rows: QuerySet[Any] = self.model.objects.visible_to(user)
+    def rows(self, user: User) -> Any:
+        rows = self.model.objects.visible_to(user)
         retired = ExpressionWrapper(Q(retired_at__isnull=False), output_field=BooleanField())
         return rows.annotate(is_retired=retired)
 
-    def current(self, rows: Any, told: Told, user: User) -> QuerySet[Any]:
+    def current(self, rows: Any, told: Told, user: User) -> Any:
         if not told.yes_or_no("retired"):
-            return rows.current()  # type: ignore[no-any-return]
+            return rows.current()
         if not policy.may_keep_register(user):
             raise NotAllowed
-        return rows  # type: ignore[no-any-return]
+        return rows
 
-    def narrowed(self, rows: Any, told: Told) -> QuerySet[Any]:
-        return rows.called(told.text("q"))  # type: ignore[no-any-return]
+    def narrowed(self, rows: Any, told: Told) -> Any:
+        return rows.called(told.text("q"))
 
 
 class Communities(_Register):
@@ -120,9 +119,9 @@ class Estates(_Register):
         RETIRED,
     )
 
-    def narrowed(self, rows: Any, told: Told) -> QuerySet[Any]:
+    def narrowed(self, rows: Any, told: Told) -> Any:
         told.one_of("with", ["last_inspected"])
-        return (  # type: ignore[no-any-return]
+        return (
             super()
             .narrowed(rows, told)
             .among(
@@ -157,8 +156,8 @@ class Assets(_Register):
         RETIRED,
     )
 
-    def narrowed(self, rows: Any, told: Told) -> QuerySet[Any]:
-        return (  # type: ignore[no-any-return]
+    def narrowed(self, rows: Any, told: Told) -> Any:
+        return (
             super()
             .narrowed(rows, told)
             .among(
@@ -188,13 +187,13 @@ class Inspections(Layer):
         OpenApiParameter("in_force", bool, description=_("without it, corrected ones too")),
     )
 
-    def rows(self, user: User) -> QuerySet[Any]:
+    def rows(self, user: User) -> Any:
         found = Finding.objects.filter(inspection=OuterRef("pk")).order_by("item").values("pk")
         return Inspection.objects.visible_to(user).annotate(
             finding_ids=ArraySubquery(found), answers_told=Cast("answers", TextField())
         )
 
-    def narrowed(self, rows: Any, told: Told) -> QuerySet[Any]:
+    def narrowed(self, rows: Any, told: Told) -> Any:
         wanted = findings_told(told)
         in_force = told.yes_or_no("in_force")
         rows = rows.recorded_between(wanted.begins, wanted.ends).among(
@@ -205,7 +204,7 @@ class Inspections(Layer):
             inspector__username=told.texts("inspector"),
             placed=told.some_of("placed", Placed.values),
         )
-        return rows.among(in_force=() if in_force is None else (in_force,))  # type: ignore[no-any-return]
+        return rows.among(in_force=() if in_force is None else (in_force,))
 
     def complete(self, page: list[dict[str, Any]], told: Told) -> None:
         for each in page:
@@ -232,11 +231,11 @@ class Findings(Layer):
     # By version: its wording never changes.
     _words: ClassVar[dict[int, dict[str, tuple[str, str]]]] = {}
 
-    def rows(self, user: User) -> QuerySet[Any]:
+    def rows(self, user: User) -> Any:
         return Finding.objects.visible_to(user)
 
-    def narrowed(self, rows: Any, told: Told) -> QuerySet[Any]:
-        return rows.matching(findings_told(told))  # type: ignore[no-any-return]
+    def narrowed(self, rows: Any, told: Told) -> Any:
+        return rows.matching(findings_told(told))
 
     def complete(self, page: list[dict[str, Any]], told: Told) -> None:
         self._learn({each["version"] for each in page})

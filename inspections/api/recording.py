@@ -8,12 +8,13 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from inspections import services
-from inspections.api import bodies, layers
-from inspections.api.lists import FeatureOne
-from inspections.api.schema import OneSchema, Responses, problems
+from inspections.api import bodies
+from inspections.api.lists import FeatureOne, Inspections
+from inspections.api.schema import OneSchema, problems
 from inspections.api.serializers import RecordInput, RecordOutput
 from inspections.errors import BodyTooLarge, Refusal
 from inspections.services import Sent
+from people.api.authentication import person
 
 
 class RecordSchema(OneSchema):
@@ -23,7 +24,7 @@ class RecordSchema(OneSchema):
     def get_request_serializer(self) -> Any:
         return RecordInput if self.method == "PUT" else None
 
-    def get_response_serializers(self) -> Responses:
+    def get_response_serializers(self) -> Any:
         if self.method != "PUT":
             return super().get_response_serializers()
         return {
@@ -34,7 +35,7 @@ class RecordSchema(OneSchema):
 
 
 class Inspection(FeatureOne):
-    layer = layers.Inspections()
+    layer = Inspections.layer
     schema = RecordSchema()
 
     def put(self, request: Request, id: UUID) -> HttpResponse:
@@ -47,9 +48,9 @@ class Inspection(FeatureOne):
             body = bodies.whole(request._request)
         except BodyTooLarge as refusal:
             length = bodies.promised_bytes(request._request)
-            services.keep_unread(id, refusal, told_bytes=length, sender=request.user)
+            services.keep_unread(id, refusal, told_bytes=length, sender=person(request))
             raise
-        outcome = services.take([Sent(id, body)], sender=request.user)[0]
+        outcome = services.take([Sent(id, body)], sender=person(request))[0]
         if isinstance(outcome, Refusal):
             raise outcome
         return HttpResponse(

@@ -1,6 +1,5 @@
 """How the API describes itself (OpenAPI), beside what drf-spectacular finds out."""
 
-from collections.abc import Mapping
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -87,30 +86,35 @@ class Schema(AutoSchema):
         # A collection is an object here, never a bare array.
         return False
 
+    @property
+    def layer(self) -> Layer:
+        layer: Layer = self.view.layer  # type: ignore[attr-defined]
+        return layer
+
 
 class OneSchema(Schema):
     def get_operation_id(self) -> str:
-        return f"{self.view.layer.one}_get"
+        return f"{self.layer.one}_get"
 
     def get_tags(self) -> list[str]:
-        return [self.view.layer.name]
+        return [self.layer.name]
 
-    def get_response_serializers(self) -> Responses:
-        feature = _feature_of(type(self.view.layer))
+    def get_response_serializers(self) -> Any:
+        feature = _feature_of(self.layer)
         return {(200, GEOJSON): feature, **problems(400, 401, 403, 404)}
 
 
 class ListSchema(Schema):
     def get_operation_id(self) -> str:
-        return f"{self.view.layer.name}_list"
+        return f"{self.layer.name}_list"
 
     def get_tags(self) -> list[str]:
-        return [self.view.layer.name]
+        return [self.layer.name]
 
-    def get_override_parameters(self) -> list[OpenApiParameter]:
+    def get_override_parameters(self) -> Any:
         box = "west,south,east,north in degrees of WGS-84: what meets this box"
         return [
-            *self.view.layer.filters,
+            *self.layer.filters,
             OpenApiParameter("in_bbox", str, description=box),
             OpenApiParameter("page", int, description="from 1"),
             OpenApiParameter(
@@ -118,28 +122,28 @@ class ListSchema(Schema):
             ),
         ]
 
-    def get_response_serializers(self) -> Responses:
-        return {(200, GEOJSON): _list_of(type(self.view.layer)), **problems(400, 401, 403)}
+    def get_response_serializers(self) -> Any:
+        return {(200, GEOJSON): _list_of(self.layer), **problems(400, 401, 403)}
 
 
 @cache
-def _feature_of(layer: type[Layer]) -> Serializer[Any]:
+def _feature_of(layer: Layer) -> Serializer[Any]:
     id = fields.UUIDField() if layer.id_type is UUID else fields.IntegerField()
-    parts: Mapping[str, Any] = {
+    parts: dict[str, Any] = {
         "type": _Feature(),
         "id": id,
         "geometry": _Geometry(allow_null=True),
         "properties": layer.properties(),
     }
-    return inline_serializer(f"{layer.one.capitalize()}Feature", dict(parts))
+    return inline_serializer(f"{layer.one.capitalize()}Feature", parts)
 
 
 @cache
-def _list_of(layer: type[Layer]) -> Serializer[Any]:
-    parts: Mapping[str, Any] = {
+def _list_of(layer: Layer) -> Serializer[Any]:
+    parts: dict[str, Any] = {
         "type": _FeatureCollection(),
         "count": fields.IntegerField(help_text="of all pages"),
         "next": fields.URLField(allow_null=True, help_text="the next page"),
         "features": fields.ListField(child=_feature_of(layer)),
     }
-    return inline_serializer(f"{layer.one.capitalize()}Features", dict(parts))
+    return inline_serializer(f"{layer.one.capitalize()}Features", parts)

@@ -14,7 +14,7 @@ from people.models import User
 def insert(ready: Ready, *, by: User) -> Recorded | None:
     """None if it was there already. Within a transaction."""
     supersedes = ready.entry.supersedes
-    corrected = Inspection.objects.filter(pk=supersedes).only("root").first()
+    corrected = Inspection.objects.filter(pk__in=[supersedes]).only("root").first()
     if corrected is None:
         raise CorrectsUnknown(supersedes=supersedes)
     # Corrections of one chain come one after the other: each decides anew which is in force.

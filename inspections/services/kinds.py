@@ -39,7 +39,9 @@ def published_kinds() -> list[Published]:
 def older_version(slug: str, version: int) -> Published | None:
     """One published before, perhaps of a kind that is no longer in the folder."""
     row = KindVersion.objects.filter(slug=slug, version=version).first()
-    return row and Published(row.pk, row.slug, row.version, row.sha256, kind_of(row))
+    if row is None:
+        return None
+    return Published(row.pk, row.slug, row.version, row.sha256, kind_of(row))
 
 
 def kind_of(row: KindVersion) -> Kind:

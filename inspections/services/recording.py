@@ -202,7 +202,7 @@ class _Turn:
             ) from wrong
         judged = version.kind.judge(answers, facts_of(where))
         found = tuple(each for each in judged if not each.met)
-        if found and where.point is None:
+        if found and where.lon is None:
             raise RecordInvalid(
                 fields={"location": _("Needed here: the register has no shape of this estate yet.")}
             )

@@ -63,7 +63,8 @@ def _room(sender: User) -> int:
     # One at a time for a person: otherwise many at once would overfill it.
     User.objects.select_for_update(no_key=True).only("pk").get(pk=sender.pk)
     kept = Refused.objects.filter(sender=sender, body__isnull=False).aggregate(n=Sum("body_bytes"))
-    return settings.REFUSED_MAX_BYTES - (kept["n"] or 0)
+    most: int = settings.REFUSED_MAX_BYTES
+    return most - (kept["n"] or 0)
 
 
 def _row(

@@ -122,12 +122,12 @@ def known(ids: Iterable[UUID]) -> dict[UUID, Known]:
     if not held:
         return {}
     findings: dict[UUID, list[FindingTold]] = {}
-    for inspection, *told in (
+    for row in (
         Finding.objects.filter(inspection__in=[row[2] for row in held])
         .order_by("item")
         .values_list("inspection", "pk", "number", "item", "severity", "advisory")
     ):
-        findings.setdefault(inspection, []).append(FindingTold(*told))
+        findings.setdefault(row[0], []).append(FindingTold(*row[1:]))
     return {
         row[2]: Known(Recorded(*row[2:], tuple(findings.get(row[2], ()))), row[0], row[1])
         for row in held
@@ -181,7 +181,6 @@ def _inspection(ready: Ready) -> tuple[object, ...]:
 
 def _finding(ready: Ready, judged: Judgement) -> tuple[object, ...]:
     entry, place = ready.entry, ready.place
-    lon, lat = place.point or (None, None)
     return (
         Finding.id_of(entry.id, judged.code),
         entry.id,
@@ -192,8 +191,8 @@ def _finding(ready: Ready, judged: Judgement) -> tuple[object, ...]:
         place.community,
         place.estate,
         place.asset,
-        lon,
-        lat,
+        place.lon,
+        place.lat,
         entry.recorded_at,
         ready.in_force,
     )

@@ -13,6 +13,12 @@ from rest_framework.request import Request
 from people.models import ApiToken, User
 
 
+def person(request: Request) -> User:
+    """Who asks, behind a view that only lets those in who are signed in."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
 class CsrfStale(APIException):
     """A signed-in page whose token is of an older session: it is refreshed and tried again."""
 

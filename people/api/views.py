@@ -8,6 +8,7 @@ from rest_framework.views import APIView
 
 from geo.models import Office
 from people import policy
+from people.api.authentication import person
 from people.api.serializers import MeOutput
 
 
@@ -15,7 +16,7 @@ class Me(APIView):
     @extend_schema(operation_id="me", tags=["me"], responses=MeOutput)
     def get(self, request: Request) -> Response:
         """Who is signed in. Also renews the CSRF cookie of a page that was left open."""
-        user = request.user
+        user = person(request)
         get_token(request._request)
         return Response(
             {
