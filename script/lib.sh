@@ -254,6 +254,7 @@ start_cluster() { # [extra lines of configuration]
     say "include 'xuntu.conf'" >>"$fresh/postgresql.conf"
     sync -f "$fresh"
     mv "$fresh" "$CLUSTER/data"
+    touch "$CLUSTER/first-run" # until script/up has filled it
   fi
   version=$(cat "$CLUSTER/data/PG_VERSION")
   [ -x "/usr/lib/postgresql/$version/bin/postgres" ] ||
@@ -285,6 +286,8 @@ enter_cluster() { # FOLDER [extra lines of configuration]
   flock -u 8
   export DATABASE_URL=postgis://xuntu@${SOCKET//\//%2F}/xuntu
 }
+
+ask_cluster() { as_pg "$PG_BIN/psql" -XAtq -h "$SOCKET" -U xuntu -c "$1" xuntu; }
 
 leave_cluster() { # the last one out stops it
   [ -n "${CLUSTER:-}" ] && [ -e /proc/$$/fd/9 ] || return 0
