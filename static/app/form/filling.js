@@ -16,6 +16,9 @@ import { parse } from "./number.js";
 
 const KEPT_STEPS = 50;
 
+/** Under which key a number's text stands. @param {string} code @param {string} name of the measure, or "" */
+export const keyOf = (code, name) => (name ? `${code}.${name}` : code);
+
 /** @param {Answers} [answers] those of the record that is corrected @returns {Filling} */
 export function begin(answers = {}) {
   /** @type {Record<string, string>} */
@@ -23,7 +26,7 @@ export function begin(answers = {}) {
   for (const [code, value] of Object.entries(answers)) {
     if (typeof value === "number") texts[code] = String(value);
     if (typeof value === "object")
-      for (const [name, number] of Object.entries(value)) texts[`${code}.${name}`] = String(number);
+      for (const [name, number] of Object.entries(value)) texts[keyOf(code, name)] = String(number);
   }
   return { answers: { ...answers }, texts, before: null, last: "" };
 }
@@ -52,7 +55,7 @@ export function answer(filling, code, value) {
  * @returns {Filling}
  */
 export function type(filling, item, name, text) {
-  const texts = { ...filling.texts, [name ? `${item.code}.${name}` : item.code]: text };
+  const texts = { ...filling.texts, [keyOf(item.code, name)]: text };
   const answers = { ...filling.answers };
   const value =
     item.answer.type === "measures"
@@ -138,7 +141,7 @@ function state(value, judgement, wrong) {
  */
 function measured(item, { measures }, texts) {
   const numbers = measures.flatMap(({ name }) => {
-    const number = parse(texts[`${item.code}.${name}`] ?? "");
+    const number = parse(texts[keyOf(item.code, name)] ?? "");
     return number === null ? [] : [/** @type {const} */ ([name, number])];
   });
   return numbers.length ? Object.fromEntries(numbers) : null;

@@ -4,9 +4,11 @@
  * @import { TemplateResult } from "lit-html"
  * @import { Answers, Facts, Item, NumberAnswer, Value } from "../types.d.ts"
  * @import { Line } from "./filling.js"
+ * @import { Typing } from "./pad.js"
  *
  * @typedef {{ onAnswer: (code: string, value: Value | undefined) => void,
  *   onType: (item: Item, name: string, text: string) => void,
+ *   onNumber: (typing: Typing | null) => void,
  *   text: (key: string) => string, answers: Answers, facts: Facts,
  *   refused: Record<string, string> }} Asking `refused`: what the server said of an answer
  */
@@ -15,16 +17,17 @@ import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { COULD_NOT_CHECK, NOT_APPLICABLE } from "../rules.js";
 import { either, severityWord, t } from "../words.js";
+import { keyOf } from "./filling.js";
 import { limitOf, unit, weightOf } from "./limits.js";
-import { press } from "./number.js";
 
 /** @param {Line} line @param {Asking} asking @returns {TemplateResult} */
 export function question(line, asking) {
   const { item, state } = line;
   const { code } = item;
   const refused = asking.refused[code];
-  const shown = refused ? "wrong" : state;
-  const note = refused ?? (line.wrong && isDone(line) ? t(`wrong.${line.wrong}`) : "");
+  const begun = state === "wrong" && !isDone(line);
+  const shown = refused ? "wrong" : begun ? "open" : state;
+  const note = refused ?? (line.wrong && !begun ? t(`wrong.${line.wrong}`) : "");
   return html`
     <fieldset class="question ${shown} s${item.severity}" id="item-${code}" aria-describedby="note-${code}">
       <legend>
@@ -39,7 +42,7 @@ export function question(line, asking) {
     </fieldset>`;
 }
 
-/** A text begun is not yet wrong until it says something that can't be. @param {Line} line */
+/** One measurement of several is no mistake yet. @param {Line} line */
 const isDone = ({ item, wrong }) => item.answer.type !== "measures" || wrong !== "measures";
 
 /** @param {Line} line @param {Asking} asking */
@@ -62,9 +65,9 @@ function control(line, asking) {
         ),
       )}</div>`;
     case "number":
-      return html`${numberBox(item, "", "", item.answer, asking)}${limit(item, asking)}`;
+      return html`${limit(item, asking)}${numberBox(item, "", "", item.answer, asking)}`;
     case "measures":
-      return html`<div class="measures">${item.answer.measures.map(
+      return html`${limit(item, asking)}<div class="measures">${item.answer.measures.map(
         ({ name, zh, en, number, optional }) =>
           numberBox(
             item,
@@ -73,20 +76,20 @@ function control(line, asking) {
             number,
             asking,
           ),
-      )}</div>${limit(item, asking)}`;
+      )}</div>`;
   }
 }
 
 /** The two answers that every item has. @param {Line} line @param {Asking} asking */
 const skipping = ({ item, value }, asking) => html`
   <div class="answers two skipping">
-    ${choice(item, "skip", t("answer.not_applicable"), value === NOT_APPLICABLE, () => asking.onAnswer(item.code, NOT_APPLICABLE))}
-    ${choice(item, "skip", t("answer.could_not_check"), value === COULD_NOT_CHECK, () => asking.onAnswer(item.code, COULD_NOT_CHECK))}
+    ${choice(item, "neither", t("answer.not_applicable"), value === NOT_APPLICABLE, () => asking.onAnswer(item.code, NOT_APPLICABLE))}
+    ${choice(item, "neither", t("answer.could_not_check"), value === COULD_NOT_CHECK, () => asking.onAnswer(item.code, COULD_NOT_CHECK))}
   </div>`;
 
 /**
  * @param {Item} item
- * @param {"good" | "fault" | "skip"} tone
+ * @param {"good" | "fault" | "neither"} tone
  * @param {string} label
  * @param {boolean} chosen
  * @param {() => void} onChoose
@@ -106,7 +109,7 @@ function limit(item, asking) {
 }
 
 /**
- * A number with its unit, and a pad of large keys while it is being typed.
+ * A number with its unit. What is typed comes from the pad below the list, or from real keys.
  *
  * @param {Item} item
  * @param {string} name of the measure; "" for the item's own number
@@ -115,32 +118,18 @@ function limit(item, asking) {
  * @param {Asking} asking
  */
 function numberBox(item, name, label, number, asking) {
-  const key = name ? `${item.code}.${name}` : item.code;
-  const text = asking.text(key);
-  /** @param {string} to */
-  const put = (to) => asking.onType(item, name, to);
+  const key = keyOf(item.code, name);
   return html`
-    <div class="number">
-      <label class="number-box">
-        <span class=${label ? "number-label" : "spoken"}>${label || either(item.zh, item.en)}</span>
-        <input type="text" inputmode="none" autocomplete="off" name=${key} .value=${live(text)}
-          placeholder="–" @input=${(/** @type {any} */ event) => put(event.target.value)}>
-        <span class="unit">${unit(number)}</span>
-      </label>
-      <div class="pad" role="group" aria-label=${t("pad.label")}>
-        ${["1", "2", "3", "4", "5", "6", "7", "8", "9", ".", "0", "back"].map(
-          (
-            each,
-          ) => html`<button type="button" tabindex="-1" aria-label=${each === "back" ? t("pad.back") : each}
-            ?disabled=${each === "." && number.whole}
-            @pointerdown=${keepFocus} @click=${() => put(press(text, each, number))}>${each === "back" ? "⌫" : each}</button>`,
-        )}
-      </div>
-    </div>`;
+    <label class="number-box">
+      <span class=${label ? "number-label" : "spoken"}>${label || either(item.zh, item.en)}</span>
+      <input type="text" inputmode="none" autocomplete="off" name=${key} placeholder="–"
+        .value=${live(asking.text(key))}
+        @input=${(/** @type {any} */ event) => asking.onType(item, name, event.target.value)}
+        @focus=${() => asking.onNumber({ item, name, number })}
+        @blur=${() => asking.onNumber(null)}>
+      <span class="unit">${unit(number)}</span>
+    </label>`;
 }
-
-/** The pad is there while its number has the focus: a key must not take it away. @param {Event} event */
-const keepFocus = (event) => event.preventDefault();
 
 /** What was found, how bad it is, and on what ground. @param {Line} line */
 const fault = ({ item, judgement }) => html`

@@ -147,7 +147,7 @@ const sign = (source, image, minzoom) => ({
   minzoom,
   layout: {
     "icon-image": image,
-    "icon-size": ["interpolate", ["linear"], ["zoom"], minzoom, 0.26, 19, 0.6],
+    "icon-size": ["interpolate", ["linear"], ["zoom"], minzoom, 0.3, 19, 0.66],
     "icon-allow-overlap": true,
   },
 });

@@ -3,7 +3,7 @@
  * so that no colour stands alone and no picture is fetched.
  *
  * @import { Palette } from "./palette.js"
- * @typedef {"triangle" | "diamond" | "disc" | "square" | "ring" | "cross"} Shape
+ * @typedef {"triangle" | "diamond" | "disc" | "square" | "cross"} Shape
  * @typedef {{ width: number, height: number, data: Uint8ClampedArray }} Picture
  */
 
@@ -22,7 +22,6 @@ const FINE = 3;
  */
 const INSIDE = {
   disc: (x, y) => 0.84 - Math.hypot(x, y),
-  ring: (x, y) => 0.84 - Math.hypot(x, y),
   diamond: (x, y) => (1 - Math.abs(x) - Math.abs(y)) * Math.SQRT1_2,
   square: (x, y) => 0.78 - Math.max(Math.abs(x), Math.abs(y)),
   triangle: (x, y) => Math.min(0.72 - y, (y + 1 - 2 * Math.abs(x)) / Math.sqrt(5)),
@@ -50,7 +49,7 @@ export function draw(shape, fill, edge, hollow = false) {
       for (let part = 0; part < FINE * FINE; part += 1) {
         const x = scaled(column + ((part % FINE) + 0.5) / FINE, side);
         const y = scaled(row + (Math.floor(part / FINE) + 0.5) / FINE, side);
-        const colour = colourAt(INSIDE[shape](x, y), body, line, hollow || shape === "ring");
+        const colour = colourAt(INSIDE[shape](x, y), body, line, hollow);
         if (!colour) continue;
         for (const [channel, value] of colour.entries()) sum[channel] = (sum[channel] ?? 0) + value;
         sum[3] = (sum[3] ?? 0) + 1;
@@ -80,7 +79,7 @@ export function signs(palette) {
         [`finding-${severity}-closed`, draw(shape, colour, palette.halo, true)],
       ]);
     }),
-    ["light", draw("disc", palette.light, palette.halo)],
+    ["light", draw("disc", palette.halo, palette.light)],
     ["charging", draw("square", palette.charging, palette.halo)],
     ["charging-planned", draw("square", palette.charging, palette.halo, true)],
     ["hydrant", draw("cross", palette.hydrant, palette.halo)],

@@ -101,6 +101,7 @@ export const field = /** @satisfies {import("../words.js").Words} */ ({
   "sure.memory": ["限值待核实", "limit unconfirmed"],
   "pad.label": ["数字键盘", "Number pad"],
   "pad.back": ["删除一位", "Delete one digit"],
+  "pad.next": ["下一项", "Next"],
   "fault.advisory": ["仅提示", "for note"],
   "fault.basis": ["依据", "Basis"],
   "fault.evidence": ["取证", "Evidence"],
@@ -146,6 +147,11 @@ export const field = /** @satisfies {import("../words.js").Words} */ ({
   "position.manual": ["手动标注", "set by hand"],
   "position.qr": ["扫码", "a label"],
   "position.last_fix": ["上次定位", "the last fix"],
+  "position.away": ["离这个小区较远", "This is some way from the estate"],
+  "position.away.do": [
+    "请确认小区没有选错。确实如此也可以照常提交。",
+    "Make sure it is the right estate. If it is, send it all the same.",
+  ],
   "position.vague": ["定位误差较大", "This position is vague"],
   "position.vague.do": [
     "可以到开阔处重新定位，或在地图上标。",

@@ -45,6 +45,8 @@ export function openField(world) {
     refusedItems: {},
     /** @type {Located | "asking" | null} */
     located: null,
+    /** The finding last pointed at, by its number. */
+    finding: 0,
     /** What the current screen keeps for itself; forgotten when it is left. @type {any} */
     local: {},
 
@@ -107,9 +109,14 @@ export function openField(world) {
       if (screen.onTap?.(taps)) return;
       const [first] = taps;
       if (!first) return;
+      const single = first.properties.estate !== undefined;
       const estate = first.layer === "estates" ? first.id : Number(first.properties.estate);
-      if (first.layer === "findings" && !first.properties.estate) map.zoomTo(first.at);
-      else if (register.estate(estate)) app.go({ at: "estate", estate });
+      if (first.layer === "findings" && !single) {
+        map.zoomTo(first.at);
+        return;
+      }
+      app.finding = first.layer === "findings" ? first.id : 0;
+      if (register.estate(estate)) app.go({ at: "estate", estate });
     },
 
     map: () => map,

@@ -28,7 +28,7 @@ function bar(app) {
     <span class="push"></span>
     ${
       me
-        ? html`<a class="button quiet big" href="#/mine" aria-current=${app.route.at === "mine" ? "page" : nothing}>${icon("history")}<span class="wide-only">${t("mine.title")}</span></a>`
+        ? html`<a class="button quiet big" href="#/mine" aria-label=${t("mine.title")} aria-current=${app.route.at === "mine" ? "page" : nothing}>${icon("history")}<span class="wide-only">${t("mine.title")}</span></a>`
         : nothing
     }
     <button class="button quiet big" type="button" lang=${other} @click=${() => app.speak(other)}>${other === "en" ? "EN" : "中文"}</button>

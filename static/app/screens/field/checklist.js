@@ -4,12 +4,14 @@
  * @import { App } from "./app.js"
  * @import { Draft } from "../../store/drafts.js"
  * @import { Filling } from "../../form/filling.js"
+ * @import { Typing } from "../../form/pad.js"
  * @import { Screen } from "./screens.js"
  * @import { PublishedKind } from "../../types.d.ts"
  */
 
 import { html, nothing } from "lit-html";
-import { answer, count, look, type, undo } from "../../form/filling.js";
+import { answer, count, keyOf, look, type, undo } from "../../form/filling.js";
+import { pad } from "../../form/pad.js";
 import { question } from "../../form/questions.js";
 import { factsOf } from "../../store/register.js";
 import { either, severityWord, t } from "../../words.js";
@@ -35,6 +37,7 @@ export function checklistScreen(app, route) {
       keep(answer(draft.filling, code, value)),
     onType: (/** @type {any} */ item, /** @type {string} */ name, /** @type {string} */ text) =>
       keep(type(draft.filling, item, name, text)),
+    onNumber: (/** @type {Typing | null} */ typing) => showPad(app, typing),
     text: (/** @type {string} */ key) => draft.filling.texts[key] ?? "",
     answers: draft.filling.answers,
     facts,
@@ -71,29 +74,98 @@ export function checklistScreen(app, route) {
       <form class="questions" novalidate @submit=${(/** @type {Event} */ event) => event.preventDefault()}>
         ${lines.map((line) => question(line, asking))}
       </form>`,
-    foot: html`
-      <div class="progress">
-        <progress max=${counted.asked} value=${counted.done} aria-label=${t("checklist.progress", { n: counted.done, of: counted.asked })}></progress>
-        <span class="small"><b>${counted.done}</b>/${counted.asked}</span>
-        ${
-          counted.fault
-            ? html`<span class="badge s${worst(lines)}"><i class="mark s${worst(lines)}"></i>${t("checklist.faults", { n: counted.fault })}</span>`
-            : html`<span class="small soft">${t("checklist.no_faults")}</span>`
-        }
-        <button class="button quiet" type="button" ?disabled=${!draft.filling.before}
-          @click=${() => keep(undo(draft.filling))}>${icon("undo")}${t("undo")}</button>
-      </div>
-      <div class="acts">
-        ${
-          counted.done < counted.asked
-            ? html`<button class="button grow big" type="button" @click=${() => jump(lines)}>${t("checklist.next", { n: counted.asked - counted.done })}</button>`
-            : nothing
-        }
-        <a class="button big grow ${counted.done === counted.asked ? "primary" : ""}" href="#/estate/${route.estate}/${route.kind}/review">${t("checklist.review")}</a>
-      </div>`,
+    foot: app.local.typing
+      ? pad(app.local.typing, padWays(app, draft, keep))
+      : html`${progress(counted, lines, () => keep(undo(draft.filling)), draft)}${ways(route, counted, lines)}`,
     map: { estate: route.estate, asset: draft.asset, assetType: kind.asset },
     onTap: () => true,
   };
+}
+
+/**
+ * @param {ReturnType<typeof count>} counted
+ * @param {ReturnType<typeof look>} lines
+ * @param {() => void} onUndo
+ * @param {Draft} draft
+ */
+const progress = (counted, lines, onUndo, { filling }) => html`
+  <div class="progress">
+    <progress max=${counted.asked} value=${counted.done} aria-label=${t("checklist.progress", { n: counted.done, of: counted.asked })}></progress>
+    <span class="small"><b>${counted.done}</b>/${counted.asked}</span>
+    ${
+      counted.fault
+        ? html`<span class="badge s${worst(lines)}"><i class="mark s${worst(lines)}"></i>${t("checklist.faults", { n: counted.fault })}</span>`
+        : html`<span class="small soft">${t("checklist.no_faults")}</span>`
+    }
+    <button class="button quiet" type="button" ?disabled=${!filling.before} aria-label=${t("undo")} @click=${onUndo}>${icon("undo")}<span>${t("undo")}</span></button>
+  </div>`;
+
+/**
+ * What to do next: the next open item, and when there is none, the review.
+ *
+ * @param {{ estate: number, kind: string }} route
+ * @param {ReturnType<typeof count>} counted
+ * @param {ReturnType<typeof look>} lines
+ */
+const ways = ({ estate, kind }, counted, lines) => html`
+  <div class="acts">
+    ${
+      counted.done < counted.asked
+        ? html`<button class="button primary grow big" type="button" @click=${() => jump(lines)}>${t("checklist.next", { n: counted.asked - counted.done })}</button>`
+        : nothing
+    }
+    <a class="button big grow ${counted.done === counted.asked ? "primary" : ""}" href="#/estate/${estate}/${kind}/review">${t("checklist.review")}</a>
+  </div>`;
+
+/** So long may a press last that takes the focus from a number. */
+const PRESS_MS = 250;
+
+/**
+ * The pad comes with a number's focus, and goes a moment after: a tap that ends a number must
+ * not find the page moved under it.
+ *
+ * @param {App} app
+ * @param {Typing | null} typing
+ */
+function showPad(app, typing) {
+  const { local } = app;
+  clearTimeout(local.padGoes);
+  if (typing) {
+    local.typing = typing;
+    app.show();
+    document.activeElement?.closest(".question")?.scrollIntoView({ block: "nearest" });
+    return;
+  }
+  local.padGoes = setTimeout(() => {
+    local.typing = null;
+    if (app.local === local) app.show();
+  }, PRESS_MS);
+}
+
+/** @param {App} app @param {Draft} draft @param {(filling: Filling) => void} keep */
+function padWays(app, draft, keep) {
+  /** @type {Typing} */
+  const { item, name } = app.local.typing;
+  return {
+    text: draft.filling.texts[keyOf(item.code, name)] ?? "",
+    onText: (/** @type {string} */ text) => keep(type(draft.filling, item, name, text)),
+    onNext: nextControl,
+  };
+}
+
+/** From one number or question to the one that follows it on the page. */
+function nextControl() {
+  const current = document.activeElement;
+  const controls = [
+    ...document.querySelectorAll(
+      ".number-box input, .question .answers:first-of-type .choice:first-child input",
+    ),
+  ];
+  const next = controls[controls.indexOf(/** @type {Element} */ (current)) + 1];
+  if (next instanceof HTMLElement) {
+    next.focus({ preventScroll: true });
+    next.closest(".question")?.scrollIntoView({ block: "nearest", behavior: "smooth" });
+  } else if (current instanceof HTMLElement) current.blur();
 }
 
 /**

@@ -3,6 +3,7 @@
  *
  * @import { App } from "./app.js"
  * @import { Screen } from "./screens.js"
+ * @import { Finding } from "../../store/register.js"
  * @import { Estate, PublishedKind } from "../../types.d.ts"
  */
 
@@ -32,7 +33,7 @@ export function estateScreen(app, { estate: id }) {
         <ul class="kinds">${app.register.kinds().map((kind) => kindLine(app, estate, kind))}</ul></section>
       <section class="group" aria-labelledby="reported"><h2 id="reported">${t("estate.reported")}</h2>
         ${reported(app, id)}</section>`,
-    map: { estate: id },
+    map: { estate: id, finding: app.finding },
   };
 }
 
@@ -77,12 +78,20 @@ function reported(app, id) {
   if (!findings.length) return empty({ title: t("estate.nothing"), text: t("estate.nothing.why") });
   return html`<ul class="list">${[...findings]
     .sort((a, b) => a.properties.severity - b.properties.severity)
-    .map(
-      ({ geometry, properties: finding }) => html`<li>
-        <button class="item" type="button" @click=${() => geometry?.type === "Point" && app.map().goTo(geometry.coordinates, 18.5)}>
-          <span class="grow"><span>${either(finding.item_zh, finding.item_en)}</span>
-            <span class="soft small">${finding.item} · ${time(finding.recorded_at)}</span></span>
-          ${severityBadge(finding.severity)}
-        </button></li>`,
-    )}</ul>`;
+    .map((finding) => reportedLine(app, finding))}</ul>`;
+}
+
+/** @param {App} app @param {Finding} finding */
+function reportedLine(app, { geometry, properties: finding }) {
+  const show = () => {
+    app.finding = finding.number;
+    app.show();
+    if (geometry?.type === "Point") app.map().goTo(geometry.coordinates, 18.5);
+  };
+  const current = app.finding === finding.number;
+  return html`<li><button class="item" type="button" aria-current=${current} @click=${show}>
+    <span class="grow"><span>${either(finding.item_zh, finding.item_en)}</span>
+      <span class="soft small">${finding.item} · ${time(finding.recorded_at)}</span></span>
+    ${severityBadge(finding.severity)}
+  </button></li>`;
 }

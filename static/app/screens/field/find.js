@@ -47,7 +47,9 @@ async function findNearest(app) {
   app.query = app.located.outcome === "fix" ? "" : app.query;
   app.show();
   const position = positionOf(app);
-  if (position) app.map().goTo(position.point);
+  if (!position) return;
+  const [first] = nearest(app.register.estates(), position.point);
+  app.map().showBoth(position.point, first?.estate.geometry ?? null);
 }
 
 /** @param {App} app */

@@ -5,6 +5,7 @@
  * @import { MapWish } from "./screens.js"
  * @import { MapState, OpenMap } from "../../map/map.js"
  * @import { Tiled } from "../../map/style.js"
+ * @import { Picked } from "../../types.d.ts"
  */
 
 import { html, nothing, render } from "lit-html";
@@ -31,28 +32,26 @@ export function openMapPane(app, root) {
   /** @type {MapWish} */
   let wish = {};
   let shown = "";
+  let picked = "null";
   let locating = false;
 
-  const map = opened();
   const palette = () =>
     paletteOf((token) => getComputedStyle(document.documentElement).getPropertyValue(token));
+  const map = opened();
 
   /** @returns {OpenMap | null} null where this device draws no map: the lists serve */
   function opened() {
-    try {
-      return openMap({
-        container: ground,
-        palette: palette(),
-        language: spoken(),
-        onTap: (taps) => app.tapped(taps),
-        onState: (now) => {
-          state = now;
-          draw();
-        },
-      });
-    } catch {
-      return null;
-    }
+    if (!document.createElement("canvas").getContext("webgl2")) return null;
+    return openMap({
+      container: ground,
+      palette: palette(),
+      language: spoken(),
+      onTap: (taps) => app.tapped(taps),
+      onState: (now) => {
+        state = now;
+        draw();
+      },
+    });
   }
 
   function draw() {
@@ -89,36 +88,43 @@ export function openMapPane(app, root) {
 
   /** Keeps the middle of the map in the middle of what can be seen of it. */
   function room() {
-    const panel = root.querySelector(".panel")?.getBoundingClientRect();
-    if (!panel || !map) return;
-    const whole = ground.getBoundingClientRect();
-    const aside = panel.height > whole.height * 0.6 && panel.width < whole.width * 0.6;
-    const most = whole.height * 0.6;
-    map.setRoom(
-      aside
-        ? { left: panel.right - whole.left }
-        : { bottom: Math.min(most, Math.max(0, whole.bottom - panel.top)) },
-    );
+    const covered = app.panel().room();
+    root.style.setProperty("--covered", `${covered.bottom}px`);
+    map?.setRoom(covered);
+  }
+
+  /** @param {Picked | null} thing */
+  function pick(thing) {
+    const key = JSON.stringify(thing);
+    if (key === picked) return;
+    picked = key;
+    map?.pick(thing);
   }
 
   /** @param {MapWish} wanted */
-  function follow({ estate: id, asset: assetId, assetType, position }) {
+  function follow({ estate: id, asset: assetId, assetType, position, also, finding }) {
     if (!map) return;
     map.setMe(position ?? null);
     const estate = id === undefined ? undefined : app.register.estate(id);
     const asset = app.register.assetsOf(id ?? 0)?.find((each) => each.id === assetId);
-    const now = `${id}/${asset?.id}/${app.standing}`;
+    const now = `${id}/${asset?.id}/${also}/${app.standing}`;
+    pick(
+      finding
+        ? { layer: "findings", id: finding }
+        : asset?.geometry && assetType
+          ? {
+              layer: LAYER_OF[/** @type {"lane"} */ (assetType)],
+              id: asset.id,
+              ...(asset.geometry.type === "Point" ? { point: innerPoint(asset.geometry) } : {}),
+            }
+          : estate
+            ? { layer: "estates", id: estate.id }
+            : null,
+    );
     if (now === shown) return;
     shown = now;
-    if (asset?.geometry && assetType)
-      map.pick({
-        layer: LAYER_OF[/** @type {"lane"} */ (assetType)],
-        id: asset.id,
-        ...(asset.geometry.type === "Point" ? { point: innerPoint(asset.geometry) } : {}),
-      });
-    else map.pick(estate ? { layer: "estates", id: estate.id } : null);
     const shape = asset?.geometry ?? estate?.geometry;
-    if (shape) map.fit(boundsOf(shape), asset ? 18.5 : 17.5);
+    if (shape) map.fit(joined([shape, ...(also ? [pointOf(also)] : [])]), asset ? 18.5 : 17.5);
   }
 
   draw();
@@ -132,16 +138,8 @@ export function openMapPane(app, root) {
     placesChanged() {
       const communities = app.register.communities();
       map?.setNames(communities, app.register.estates());
-      const boxes = communities.flatMap(({ geometry }) => (geometry ? [boundsOf(geometry)] : []));
-      if (boxes.length && app.route.at === "find")
-        map?.fit(
-          boxes.reduce((a, b) => [
-            Math.min(a[0], b[0]),
-            Math.min(a[1], b[1]),
-            Math.max(a[2], b[2]),
-            Math.max(a[3], b[3]),
-          ]),
-        );
+      const shapes = communities.flatMap(({ geometry }) => (geometry ? [geometry] : []));
+      if (shapes.length && app.route.at === "find") map?.fit(joined(shapes));
     },
     languageChanged() {
       map?.setLanguage(spoken());
@@ -151,12 +149,29 @@ export function openMapPane(app, root) {
     changed: () => map?.refresh("findings"),
     /** @param {number[]} point @param {number} [zoom] */
     goTo: (point, zoom) => map?.goTo(point, zoom),
+    /** Both in one view. @param {number[]} point @param {GeoJSON.Geometry | null} shape */
+    showBoth: (point, shape) =>
+      map?.fit(joined(shape ? [pointOf(point), shape] : [pointOf(point)])),
     /** Nearer, where many lie together. @param {number[]} point */
     zoomTo: (point) => map?.goTo(point, 15.5),
     /** @returns {[number, number]} */
     centre: () => map?.centre() ?? [0, 0],
   };
 }
+
+/** The box around all of them. @param {GeoJSON.Geometry[]} shapes */
+const joined = (shapes) =>
+  shapes
+    .map(boundsOf)
+    .reduce((a, b) => [
+      Math.min(a[0], b[0]),
+      Math.min(a[1], b[1]),
+      Math.max(a[2], b[2]),
+      Math.max(a[3], b[3]),
+    ]);
+
+/** @param {number[]} coordinates @returns {GeoJSON.Point} */
+const pointOf = (coordinates) => ({ type: "Point", coordinates });
 
 /** @param {string} name @param {HTMLElement} root */
 function element(name, root) {

@@ -14,6 +14,11 @@ import { keyed } from "lit-html/directives/keyed.js";
 import { format } from "../../routes.js";
 import { t } from "../../words.js";
 
+/** As the style sheet has them. */
+const LOW_REM = 13;
+const HALF = 0.46;
+const aside = matchMedia("(min-width: 56rem)");
+
 /** @type {Height[]} */
 const HEIGHTS = ["low", "half", "full"];
 
@@ -107,6 +112,19 @@ export function openPanel(root) {
     },
 
     set,
+
+    /**
+     * What the panel covers of the map, in pixels, once it has come to rest.
+     * @returns {{ left: number, bottom: number }}
+     */
+    room() {
+      const whole = root.clientHeight;
+      if (!element.offsetParent) return { left: 0, bottom: 0 };
+      if (aside.matches) return { left: element.offsetLeft + element.offsetWidth, bottom: 0 };
+      const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+      // A sheet that covers all leaves the map as it was before.
+      return { left: 0, bottom: height === "low" ? LOW_REM * rem : whole * HALF };
+    },
 
     /** Where the new screen begins, for who reads with a keyboard or by ear. */
     focus() {

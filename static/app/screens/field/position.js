@@ -15,6 +15,11 @@ import { t } from "../../words.js";
 import { icon, notice } from "../parts.js";
 import { distance } from "./find.js";
 
+/** Beyond this and the receiver's own doubt, one may be in the wrong estate. */
+const FAR_M = 100;
+/** A position vaguer than this says little inside an estate. */
+const VAGUE_M = 50;
+
 /** @param {App} app @param {Draft} draft */
 export function positionCard(app, draft) {
   const { position } = draft;
@@ -44,7 +49,8 @@ function held(app, draft, { point, source, accuracyM }) {
       ${accuracyM === null ? nothing : html`<dt>${t("position.accuracy")}</dt><dd>± ${t("metres.m", { n: Math.round(accuracyM) })}</dd>`}
       ${metres === null ? nothing : html`<dt>${t("position.estate")}</dt><dd>${metres < 1 ? t("position.inside") : distance(metres)}</dd>`}
     </dl>
-    ${accuracyM !== null && accuracyM > 50 ? notice("warn", t("position.vague"), t("position.vague.do")) : nothing}`;
+    ${metres !== null && metres > FAR_M + (accuracyM ?? 0) ? notice("warn", t("position.away"), t("position.away.do")) : nothing}
+    ${accuracyM !== null && accuracyM > VAGUE_M ? notice("warn", t("position.vague"), t("position.vague.do")) : nothing}`;
 }
 
 /**

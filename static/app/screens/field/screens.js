@@ -8,8 +8,9 @@
  * @import { Position } from "../../types.d.ts"
  *
  * @typedef {{ estate?: number, asset?: number | null, assetType?: string | null,
- *   position?: Position | null, aim?: boolean }} MapWish what the map is to show with it;
- *   `aim`: a cross in its middle
+ *   position?: Position | null, aim?: boolean, also?: number[] | null,
+ *   finding?: number }} MapWish what the map is to
+ *   show with it; `aim`: a cross in its middle; `also`: a point to be seen too
  * @typedef {{ title: string, head: TemplateResult, body: TemplateResult, foot?: TemplateResult | undefined,
  *   height?: Height, mode?: string, map?: MapWish, onTap?: (taps: Tapped[]) => boolean }} Screen
  *   `mode`: tells two states of one screen apart; `onTap`: true where the tap was for this screen

@@ -56,6 +56,11 @@ export function sentScreen(app, { id }) {
       <a class="button big grow" href="#/record/${id}">${t("record.title")}</a>
       <a class="button primary big grow" href="#/estate/${estateId}">${t("sent.back")}</a>
     </div>`,
-    map: { estate: estateId, asset: entry.content.asset, assetType: kind?.asset ?? null },
+    map: {
+      also: entry.content.location?.coordinates ?? null,
+      estate: estateId,
+      asset: entry.content.asset,
+      assetType: kind?.asset ?? null,
+    },
   };
 }
