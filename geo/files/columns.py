@@ -3,7 +3,7 @@
 import math
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as has
 from typing import Any
@@ -51,36 +51,37 @@ def is_blank(cell: Any) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def value_of(column: Column, of: "models.Field[Any, Any]", cell: Any) -> Any:
-    """The value a model's field takes from a cell that is not blank, or BadCell."""
-    try:
-        if of.choices:
-            return _choice(column, of, _text(cell))
-        if isinstance(of, models.BooleanField):
-            return _yes_or_no(cell)
-        if isinstance(of, models.IntegerField):
-            value: Any = _whole(cell)
-        elif isinstance(of, models.FloatField):
-            value = number_of(cell)
-        else:
-            value = _text(cell)
-        if column.least is not None and value < column.least:
-            raise BadCell(_("must be at least %s") % f"{column.least:g}")
-        of.run_validators(value)
-    except BadCell as e:
-        raise BadCell(f"{column.names[0]} “{str(cell)[:60]}”: {e}") from None
-    except ValidationError as e:
-        told = " ".join(e.messages).rstrip(".。")
-        raise BadCell(f"{column.names[0]} “{str(cell)[:60]}”: {told}") from None
-    return value
+def reader(column: Column, of: "models.Field[Any, Any]") -> Callable[[Any], Any]:
+    """What turns a cell that is not blank into the value of a model's field, or raises BadCell."""
+    if of.choices:
+        read = _choice(column, of)
+    elif isinstance(of, models.BooleanField):
+        read = _yes_or_no
+    elif isinstance(of, models.IntegerField):
+        read = _whole
+    elif isinstance(of, models.FloatField):
+        read = number_of
+    else:
+        read = plain_text
+
+    def value_of(cell: Any) -> Any:
+        try:
+            value = read(cell)
+            if column.least is not None and value < column.least:
+                raise BadCell(_("must be at least %s") % f"{column.least:g}")
+            of.run_validators(value)
+        except BadCell as e:
+            raise BadCell(f"{column.names[0]} “{str(cell)[:60]}”: {e}") from None
+        except ValidationError as e:
+            told = " ".join(e.messages).rstrip(".。")
+            raise BadCell(f"{column.names[0]} “{str(cell)[:60]}”: {told}") from None
+        return value
+
+    return value_of
 
 
 def plain_text(cell: Any) -> str:
     """A cell as a person reads it; a sheet's 350582001004.0 is a code, not a number."""
-    return _text(cell)
-
-
-def _text(cell: Any) -> str:
     if isinstance(cell, bool):
         return "1" if cell else "0"
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e16:
@@ -92,7 +93,7 @@ def number_of(cell: Any) -> float:
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         number = float(cell)
     else:
-        found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", _text(cell)).replace(" ", ""))
+        found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", plain_text(cell)).replace(" ", ""))
         if not found or not any(char.isdigit() for char in found[1]):
             raise BadCell(_("is not a number"))
         number = float(found[1].replace(",", ""))
@@ -109,7 +110,7 @@ def _whole(cell: Any) -> int:
 
 
 def _yes_or_no(cell: Any) -> bool:
-    word = unicodedata.normalize("NFKC", _text(cell)).casefold()
+    word = unicodedata.normalize("NFKC", plain_text(cell)).casefold()
     if word in _YES:
         return True
     if word in _NO:
@@ -117,19 +118,19 @@ def _yes_or_no(cell: Any) -> bool:
     raise BadCell(_("must be yes or no (是 or 否)"))
 
 
-def _choice(column: Column, of: "models.Field[Any, Any]", text: str) -> Any:
-    word = header(text)
-    for value, _label in of.flatchoices:
-        if word == header(str(value)):
-            return value
-    for language in ("zh-hans", "en"):
+def _choice(column: Column, of: "models.Field[Any, Any]") -> Callable[[Any], Any]:
+    """By value, by label in either language, or by what offices write for it."""
+    values = [value for value, _label in of.flatchoices]
+    words = {header(word): value for word, value in column.words.items()}
+    for language in ("en", "zh-hans"):
         with override(language):
-            for value, label in of.flatchoices:
-                if word == header(str(label)):
-                    return value
-    for written, value in column.words.items():
-        if word == header(written):
-            return value
-    with override(None):
-        allowed = ", ".join(str(value) for value, _label in of.flatchoices)
-    raise BadCell(_("must be one of %s") % allowed)
+            words |= {header(str(label)): value for value, label in of.flatchoices}
+    words |= {header(str(value)): value for value in values}
+
+    def read(cell: Any) -> Any:
+        word = header(plain_text(cell))
+        if word not in words:
+            raise BadCell(_("must be one of %s") % ", ".join(map(str, values)))
+        return words[word]
+
+    return read

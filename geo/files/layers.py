@@ -88,7 +88,7 @@ class Layer:
     # A place of which only a point is known gets a small square, flagged as not confirmed.
     point_will_do: bool = False
     # What the columns of one row must be to each other: given its values, its parents and the
-    # register's row, completes the values, or answers what is wrong with them.
+    # register's row as it is, completes the values, or answers what is wrong with them.
     rule: Rule | None = None
 
     def of(self, path: str) -> "models.Field[Any, Any]":
@@ -123,7 +123,7 @@ def _company(values: dict[str, Any], parents: Mapping[str, int | None], before: 
     if parents["company"] is not None:
         if values.setdefault("has_company", True) is False:
             return gettext("It names a property company and says it has none.")
-    elif values.get("has_company") is False and before and before.company_id:
+    elif values.get("has_company") is False and before and before["company_id"]:
         return gettext("It says it has no property company; the register names one.")
     return ""
 

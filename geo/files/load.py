@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from geo.errors import ColumnMissing, FileDamaged, RowsRefused
 from geo.files import shapes as placing
-from geo.files.columns import BadCell, is_blank, plain_text, value_of
+from geo.files.columns import BadCell, is_blank, plain_text, reader
 from geo.files.export import features
 from geo.files.kml import read_kml
 from geo.files.layers import Layer
@@ -180,7 +180,7 @@ def _rows(
 ) -> tuple[list[Row], list[Problem]]:
     """Every row's cells as values and as the parents they name."""
     columns = [
-        (column, layer.of(column.field), mapped.at[column.field])
+        (column.field, reader(column, layer.of(column.field)), mapped.at[column.field])
         for column in layer.columns
         if column.field in mapped.at
     ]
@@ -194,10 +194,10 @@ def _rows(
     for line, cells in watch(list(zip(table.lines, table.rows, strict=True)), _("reading")):
         values: dict[str, Any] = {}
         found: dict[str, int | None] = {parent.field: None for parent in layer.parents}
-        for column, of, at in columns:
+        for field, value_of, at in columns:
             try:
                 if not is_blank(cells[at]):
-                    values[column.field] = value_of(column, of, cells[at])
+                    values[field] = value_of(cells[at])
             except BadCell as e:
                 problems.append(Problem(line, f"{e}."))
         try:

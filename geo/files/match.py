@@ -26,8 +26,8 @@ class Row:
     """A row on its way in. `values` holds only cells that were filled; `named` are the parents the
     file itself names, the others come from where the row lies.
 
-    `target` is the id of the register's row that it is, None for a new one; `before` is that row,
-    and `outline` its shape (shapely).
+    `target` is the id of the register's row that it is, None for a new one; `before` is that row's
+    values by column, and `outline` its shape (shapely).
     """
 
     line: int
@@ -37,7 +37,7 @@ class Row:
     shape: Any = None
     only_point: bool = False
     target: int | None = None
-    before: Any = None
+    before: dict[str, Any] | None = None
     outline: Any = None
 
 

@@ -20,6 +20,7 @@ class Parents:
     def __init__(self, layer: Layer) -> None:
         self.by_name = {parent.field: _Index(parent, layer) for parent in layer.parents}
         self._layer = layer
+        self._found: dict[tuple[str, ...], dict[str, int | None]] = {}
 
     def find(self, cells: Mapping[str, str]) -> dict[str, int | None]:
         """The parents that a row's cells name: `cells` has `estate` and `estate_code`, "" if blank.
@@ -27,6 +28,13 @@ class Parents:
         A parent that is named nowhere is None, unless a closer one that was named lies in it.
         Raises BadCell with a sentence for what is not in the register, or is several things.
         """
+        # A thousand rows name the same few parents.
+        asked = tuple(cells.values())
+        if asked not in self._found:
+            self._found[asked] = self._find(cells)
+        return dict(self._found[asked])
+
+    def _find(self, cells: Mapping[str, str]) -> dict[str, int | None]:
         found: dict[str, int | None] = {}
         for parent in self._layer.parents:
             within = found.get(parent.within) if parent.within else None

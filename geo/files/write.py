@@ -1,17 +1,17 @@
 """From rows that are understood to rows that are kept."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as has
 from typing import Any
 
 import numpy as np
 import shapely
-from django.contrib.gis.geos import GEOSGeometry
-from django.db import DataError, IntegrityError
+from django.contrib.gis.db.models.functions import AsWKB
+from django.db import models
 from django.utils.translation import gettext as _
 
-from geo.errors import RegisterRefused
+from geo.files.bulk import insert_rows, new_ids, update_rows
 from geo.files.layers import Layer
 from geo.files.match import Row
 from geo.files.parents import Parents
@@ -48,15 +48,22 @@ class Loaded:
 
 def recall(rows: Sequence[Row], layer: Layer) -> None:
     """Puts the register's own row beside each row that has one."""
-    known: dict[int, Any] = {}
-    targets = [row.target for row in rows if row.target is not None]
+    known = {row.target: row for row in rows if row.target is not None}
+    names = [of.attname for of in _columns(layer) if of.attname != "geom"]
+    shape = {"wkb": AsWKB("geom")} if layer.types else {}
+    targets = list(known)
     for start in range(0, len(targets), _BATCH):
-        known |= layer.model._default_manager.in_bulk(targets[start : start + _BATCH])
-    for row in rows:
-        if row.target is not None:
-            row.before = known[row.target]
-            geom = getattr(row.before, "geom", None)
-            row.outline = shapely.from_wkb(bytes(geom.wkb)) if geom else None
+        found = list(
+            layer.rows()
+            .filter(pk__in=targets[start : start + _BATCH])
+            .annotate(**shape)
+            .values(*names, *shape)
+        )
+        wkb = [values.pop("wkb", None) for values in found]
+        outlines = shapely.from_wkb([None if one is None else bytes(one) for one in wkb])
+        for values, outline in zip(found, outlines, strict=True):
+            known[values["id"]].before = values
+            known[values["id"]].outline = outline
 
 
 def keep_outlines(rows: Sequence[Row]) -> list[Problem]:
@@ -66,11 +73,11 @@ def keep_outlines(rows: Sequence[Row]) -> list[Problem]:
     for row in rows:
         if not row.only_point:
             continue
-        if row.outline is None:
+        if row.outline is None or row.before is None:
             drawn += 1
             continue
         away_m = distance_m(row.outline, row.shape.centroid)
-        if away_m == 0 or not row.before.unconfirmed:
+        if away_m == 0 or not row.before["unconfirmed"]:
             row.shape = None
         else:
             drawn += 1
@@ -115,42 +122,36 @@ def write(
 
     `source` (src_file, src_datum) goes on every row written whose shape came in this file.
     """
-    fresh: list[Any] = []
-    changed: list[Any] = []
+    fresh: list[dict[str, Any]] = []
+    changed: list[dict[str, Any]] = []
     fields: set[str] = set()
-    order: list[Any] = []
-    for row in watch(rows, _("comparing")):
-        instance = layer.model(**layer.fixed) if row.before is None else row.before
+    written: list[dict[str, Any]] = []
+    blank = {of.attname: of.get_default() for of in _columns(layer)} | dict(layer.fixed)
+    for row in rows:
         values = {
             name: value
             for name, value in _values(row, layer).items()
-            if row.before is None or name == "geom" or getattr(instance, name) != value
+            if row.before is None or name == "geom" or row.before[name] != value
         }
         if not values and row.before is not None:
             loaded.unchanged += 1
             continue
         if row.shape is not None:
             values |= source
-        for name, value in values.items():
-            setattr(instance, name, value)
         fields.update(values)
-        order.append(instance)
-        (fresh if row.before is None else changed).append(instance)
-    rows_of = layer.model._default_manager
-    names = sorted({layer.of(name).name for name in fields})
-    try:
-        for some in watch(_batches(fresh), _("adding")):
-            rows_of.bulk_create(some)
-        for some in watch(_batches(changed), _("changing")):
-            rows_of.bulk_create(
-                some, update_conflicts=True, unique_fields=["id"], update_fields=names
-            )
-    except (IntegrityError, DataError) as e:
-        diagnosis = getattr(e.__cause__, "diag", None)
-        rule = getattr(diagnosis, "constraint_name", None) or str(e).splitlines()[0]
-        raise RegisterRefused(rule=rule) from e
+        written.append((row.before or blank) | {"geom": row.outline} | values)
+        (changed if row.before else fresh).append(written[-1])
+    ids = new_ids(layer.model, len(fresh))
+    for values, pk in zip(fresh, ids, strict=True):
+        values["id"] = pk
+    names = [of.attname for of in _columns(layer)]
+    if fresh:
+        insert_rows(layer.model, names, _cells(watch(fresh, _("adding")), names))
+    names = ["id", *sorted(fields)]
+    if changed:
+        update_rows(layer.model, names, _cells(watch(changed, _("changing")), names))
     loaded.created, loaded.updated = len(fresh), len(changed)
-    loaded.written = [instance.pk for instance in order]
+    loaded.written = [values["id"] for values in written]
 
 
 def _values(row: Row, layer: Layer) -> dict[str, Any]:
@@ -163,7 +164,7 @@ def _values(row: Row, layer: Layer) -> dict[str, Any]:
         row.outline is not None and row.outline.equals_exact(row.shape, _SAME)
     )
     if redrawn:
-        values["geom"] = GEOSGeometry(memoryview(shapely.to_wkb(row.shape)), srid=WGS84)
+        values["geom"] = row.shape
         if row.only_point:
             values["unconfirmed"] = True
         else:
@@ -171,5 +172,18 @@ def _values(row: Row, layer: Layer) -> dict[str, Any]:
     return values
 
 
-def _batches(instances: Sequence[Any]) -> list[Sequence[Any]]:
-    return [instances[start : start + _BATCH] for start in range(0, len(instances), _BATCH)]
+def _columns(layer: Layer) -> "list[models.Field[Any, Any]]":
+    """Every column of the layer's table, the id first."""
+    return [of for of in layer.model._meta.concrete_fields if layer.types or of.name != "geom"]
+
+
+def _cells(rows: Iterable[Mapping[str, Any]], names: Sequence[str]) -> Iterator[list[Any]]:
+    for values in rows:
+        yield [_ewkb(values[name]) if name == "geom" else values[name] for name in names]
+
+
+def _ewkb(shape: Any) -> str | None:
+    if shape is None:
+        return None
+    located = shapely.set_srid(shape, WGS84)
+    return str(shapely.to_wkb(located, hex=True, include_srid=True))
