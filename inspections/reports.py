@@ -14,7 +14,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Case, Count, DateField, F, QuerySet, Subquery, Value, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import TruncMonth
+from django.db.models.functions import Cast, TruncMonth
 from django.utils import timezone
 
 from geo.models import Community, Estate
@@ -33,7 +33,7 @@ _TOLD: dict[str, tuple[Combinable, Combinable]] = {
 }
 _DANGER = 1
 # Of a row, as a day of its month: what a summary has in `month`.
-_MONTH = TruncMonth("recorded_at", output_field=DateField())
+_MONTH = Cast(TruncMonth("recorded_at"), DateField())
 
 
 class _Found(NamedTuple):

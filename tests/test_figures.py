@@ -1,0 +1,411 @@
+"""Figures are what the rows say, to the day, whatever was written and whatever is asked for."""
+
+import threading
+from calendar import monthrange
+from collections import Counter
+from datetime import date, datetime, timedelta
+from random import Random
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.contrib.gis.geos import Point
+from django.db import connection, connections, transaction
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.models import Estate
+from geo.scope import EVERYTHING, Scope
+from geo.tiles import Tile
+from inspections import reports
+from inspections.models import (
+    Finding,
+    FindingCell,
+    FindingMonth,
+    Inspection,
+    InspectionMonth,
+)
+from inspections.periods import by_months
+from inspections.querysets import FindingFilter
+from inspections.services import published_kinds
+from tests.factories import CommunityFactory, EstateFactory, FindingFactory, UserFactory
+from tests.tiles import address, features
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+KINDS = ("fire_lane", "ebike_charging", "lighting")
+
+
+@pytest.mark.django_db
+def test_a_board_tells_all_by_community_estate_and_month(as_user, community, elsewhere, estate):
+    estate.target_year = 2024
+    estate.save()
+    other = EstateFactory(community=elsewhere)
+    october = "2024-10-31T23:59:59+08:00"
+    FindingFactory(estate=estate, severity=1)
+    FindingFactory(estate=estate, severity=1, closed_at="2024-12-02T00:00:00Z")
+    FindingFactory(estate=estate, recorded_at="2024-08-01T00:00:00+08:00", kind="fire_lane")
+    FindingFactory.create_batch(2, estate=other, recorded_at=october)
+    reply = as_user("leader").get("/api/v1/figures/?status=&since=2024-08-01")
+    told = reply.json()
+    as_of = datetime.fromisoformat(told.pop("as_of"))
+    assert timedelta() <= timezone.now() - as_of < timedelta(seconds=10)
+    assert told == {
+        "filters": {
+            "kind": [],
+            "severity": [],
+            "status": "",
+            "since": "2024-08-01",
+            "until": None,
+            "community": [],
+            "estate": [],
+        },
+        "total": 5,
+        "open": 4,
+        "worst": 1,
+        "communities": [
+            {
+                "id": place.pk,
+                "code": place.code,
+                "name": place.name,
+                "name_en": "",
+                "provisional": False,
+                "estates": 1,
+                "n": n,
+                "open": still_open,
+                "inspections": n,
+            }
+            for place, n, still_open in ((community, 3, 2), (elsewhere, 2, 2))
+        ],
+        "targets": [
+            {
+                "estate": estate.pk,
+                "name": "银星花园",
+                "community": community.pk,
+                "community_name": "陈村社区",
+                "target_year": 2024,
+                "n": 3,
+                "open": 2,
+                "open_severe": 1,
+                "last_inspected": "2024-11-30T01:30:00Z",
+            }
+        ],
+        "months": [
+            {"month": "2024-08", "n": 1},
+            {"month": "2024-09", "n": 0},
+            {"month": "2024-10", "n": 2},
+            {"month": "2024-11", "n": 2},
+        ],
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("who", "total", "communities"),
+    [("inspector", 1, 1), ("inspector2", 2, 1), ("company", 1, 1), ("stranger", 0, 0)],
+)
+def test_figures_are_of_what_one_may_see(as_user, estate, elsewhere, who, total, communities):
+    FindingFactory(estate=estate)
+    FindingFactory.create_batch(2, estate=EstateFactory(community=elsewhere))
+    told = as_user(who).get("/api/v1/figures/").json()
+    assert (told["total"], len(told["communities"])) == (total, communities)
+    assert sum(each["inspections"] for each in told["communities"]) == total
+
+
+@given(st.dates(date(2023, 1, 1), date(2025, 1, 1)), st.integers(0, 500))
+def test_a_period_is_its_months_and_what_they_lack_or_have_too_many(since, days):
+    until = since + timedelta(days=days)
+    months, edges = by_months(since, until)
+    counted: Counter[date] = Counter()
+    if months:
+        end = months.last.replace(day=monthrange(months.last.year, months.last.month)[1])
+        counted.update(_days(months.first, end))
+    for edge in edges:
+        assert edge.since <= edge.until
+        for day in _days(edge.since, edge.until):
+            counted[day] += edge.sign
+    assert {day for day, n in counted.items() if n} == set(_days(since, until))
+    assert set(counted.values()) <= {0, 1}
+    # Never more rows than half a month at either end, or one month's part.
+    assert sum((edge.until - edge.since).days + 1 for edge in edges) <= 31
+
+
+def _days(since: date, until: date) -> list[date]:
+    return [since + timedelta(days=n) for n in range((until - since).days + 1)]
+
+
+class Office:
+    """Three communities with estates, and random writes to their records, by a seed."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = Random(seed)
+        self.communities = CommunityFactory.create_batch(3)
+        self.estates = [
+            EstateFactory(community=each, target_year=2024)
+            for each in self.communities
+            for _ in range(2)
+        ]
+        self.user = UserFactory()
+        self.kinds = {each.slug: each.pk for each in published_kinds()}
+
+    def moment(self, random: Random) -> datetime:
+        """Within four months, now and then at the very edge of a day."""
+        day = datetime(2024, 9, 1, tzinfo=SHANGHAI) + timedelta(days=random.randrange(122))
+        seconds = random.choice([0, 86_399, random.randrange(86_400)])
+        return day + timedelta(seconds=seconds)
+
+    def record(self, random: Random, n: int = 3) -> list[Finding]:
+        inspections, findings = [], []
+        for _ in range(n):
+            estate = Estate.objects.get(pk=random.choice(self.estates).pk)
+            kind, at = random.choice(KINDS), self.moment(random)
+            inspection = Inspection(
+                id=_uuid(random),
+                kind=kind,
+                kind_version_id=self.kinds[kind],
+                estate=estate,
+                community_id=estate.community_id,
+                inspector=self.user,
+                placed="unknown",
+                recorded_at=at,
+                answers={},
+                content={},
+            )
+            inspection.root = inspection.id
+            inspections.append(inspection)
+            west, south, _, _ = estate.geom.extent
+            for item in range(random.randrange(4)):
+                findings.append(
+                    Finding(
+                        id=_uuid(random),
+                        inspection=inspection,
+                        item=f"X-{item}",
+                        kind=kind,
+                        severity=random.randint(1, 3),
+                        community_id=estate.community_id,
+                        estate=estate,
+                        place=Point(
+                            west + random.random() * 0.002,
+                            south + random.random() * 0.002,
+                            srid=4326,
+                        ),
+                        recorded_at=at,
+                    )
+                )
+        Inspection.objects.bulk_create(inspections)
+        return Finding.objects.bulk_create(findings)
+
+    def close(self, findings: list[Finding]) -> None:
+        Finding.objects.filter(pk__in=[each.pk for each in findings]).update(
+            closed_at=datetime(2025, 2, 1, tzinfo=SHANGHAI)
+        )
+
+    def reopen(self, findings: list[Finding]) -> None:
+        Finding.objects.filter(pk__in=[each.pk for each in findings]).update(closed_at=None)
+
+    def supersede(self, findings: list[Finding]) -> None:
+        inspections = Inspection.objects.filter(findings__in=findings)
+        Finding.objects.filter(inspection__in=inspections).update(in_force=False)
+        Inspection.objects.filter(pk__in=list(inspections.values_list("pk", flat=True))).update(
+            in_force=False
+        )
+
+    def move(self, random: Random) -> None:
+        Estate.objects.filter(pk=random.choice(self.estates).pk).update(
+            community=random.choice(self.communities)
+        )
+
+    def merge(self, random: Random) -> None:
+        one, other = (Estate.objects.get(pk=each.pk) for each in random.sample(self.estates, 2))
+        for rows in (Finding.objects, Inspection.objects):
+            rows.filter(estate=one).update(estate=other, community_id=other.community_id)
+
+
+def _uuid(random: Random) -> UUID:
+    return UUID(int=random.getrandbits(128), version=4)
+
+
+def assert_sums_are_the_rows() -> None:
+    rows = Finding.objects.filter(in_force=True)
+    expected: dict[tuple, Counter] = {}
+    for each in rows.select_related("estate"):
+        month = each.recorded_at.astimezone(SHANGHAI).date().replace(day=1)
+        of_estate = (each.community_id, each.estate_id, each.kind, each.severity, month)
+        place = address("", 19, *each.place.coords)[:-4].split("/")[-2:]
+        for key in (of_estate, (*of_estate, *map(int, place))):
+            counts = expected.setdefault(key, Counter())
+            counts.update(found=1, open=each.closed_at is None)
+    kept: dict[tuple, Counter] = {}
+    told = ("community_id", "estate_id", "kind", "severity", "month")
+    for model, keys in ((FindingMonth, told), (FindingCell, (*told, "x", "y"))):
+        for *key, found, still_open in model.objects.values_list(*keys, "found", "open"):
+            kept.setdefault(tuple(key), Counter()).update(found=found, open=still_open)
+    assert {key: each for key, each in kept.items() if any(each.values())} == expected
+
+    inspected = Counter(
+        (each.community_id, each.estate_id, each.kind, _month(each.recorded_at))
+        for each in Inspection.objects.filter(in_force=True)
+    )
+    sums: Counter[tuple] = Counter()
+    for *key, n in InspectionMonth.objects.values_list(*told[:3], "month", "n"):
+        sums[tuple(key)] += n
+    assert +sums == inspected
+
+
+def _month(moment: datetime) -> date:
+    return moment.astimezone(SHANGHAI).date().replace(day=1)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seed", range(3))
+def test_sums_stay_what_the_rows_say_whatever_is_written(db, seed):
+    office = Office(seed)
+    random, findings = office.random, []
+    for _ in range(60):
+        some = random.sample(findings, min(len(findings), 5))
+        random.choice(
+            [
+                lambda: findings.extend(office.record(random)),
+                lambda: findings.extend(office.record(random)),
+                lambda some=some: office.close(some),
+                lambda some=some: office.reopen(some),
+                lambda some=some: office.supersede(some),
+                lambda: office.move(random),
+                lambda: office.merge(random),
+            ]
+        )()
+    Finding.objects.filter(pk__in=[each.pk for each in findings[:3]]).delete()
+    assert Finding.objects.filter(in_force=True).exists()
+    assert_sums_are_the_rows()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT inspections_rebuild_cells()")
+    assert_sums_are_the_rows()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sums_stay_what_the_rows_say_when_many_write_at_once(db):
+    """Nobody is ever turned away either: writers do not wait for each other over sums."""
+    office = Office(7)
+    failed: list[BaseException] = []
+
+    def write(n: int) -> None:
+        random, mine = Random(n), []
+        try:
+            for _ in range(12):
+                with transaction.atomic():
+                    for _ in range(2):
+                        mine.extend(office.record(random, 2))
+                        office.close(random.sample(mine, min(len(mine), 3)))
+                        office.supersede(random.sample(mine, min(len(mine), 1)))
+        except BaseException as e:  # noqa: BLE001 what a thread raises is told below
+            failed.append(e)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=write, args=(n,)) for n in range(6)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert failed == []
+    assert Inspection.objects.count() == 6 * 12 * 4
+    assert_sums_are_the_rows()
+
+
+@pytest.mark.django_db
+def test_what_was_loaded_with_triggers_off_is_summed_afterwards(as_user, estate):
+    leader, url = as_user("leader"), address("findings", 12, *estate.geom.centroid.coords)
+    before = leader.get(url)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE inspections_finding DISABLE TRIGGER USER")
+        FindingFactory(estate=estate)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE inspections_finding ENABLE TRIGGER USER")
+        assert features(leader.get(url)) == []
+        cursor.execute("SELECT inspections_rebuild_cells()")
+    after = leader.get(url, headers={"if-none-match": before["ETag"]})
+    assert [each["properties"]["n"] for each in features(after)] == [1]
+    assert_sums_are_the_rows()
+
+
+@pytest.mark.django_db
+def test_figures_and_cells_are_what_the_rows_say_for_any_filter(db):
+    office = Office(11)
+    random = office.random
+    findings = office.record(random, 120)
+    office.close(random.sample(findings, len(findings) // 3))
+    office.supersede(random.sample(findings, 10))
+    office.move(random)
+    rows = list(Finding.objects.filter(in_force=True))
+    inspections = list(Inspection.objects.filter(in_force=True))
+    town = rows[0].place.coords
+    tile = Tile(*map(int, address("", 9, *town)[:-4].split("/")[-3:]))
+    for _ in range(150):
+        wanted, scope = _filter(random, office), _scope(random, office)
+        found = [each for each in rows if _fits(each, wanted, scope)]
+        told = reports.figures(scope, wanted)
+        still_open = [each for each in found if each.closed_at is None]
+        assert told["total"] == len(found), wanted
+        assert told["open"] == len(still_open)
+        assert told["worst"] == sum(each.severity == 1 for each in still_open)
+        by_month = Counter(f"{_month(each.recorded_at):%Y-%m}" for each in found)
+        assert {each["month"]: each["n"] for each in told["months"] if each["n"]} == by_month
+        looked = Counter(
+            each.community_id
+            for each in inspections
+            if _fits(each, wanted, scope, of_findings=False)
+        )
+        n, left = (Counter(each.community_id for each in some) for some in (found, still_open))
+        for each in told["communities"]:
+            assert (each["n"], each["open"], each["inspections"]) == (
+                n[each["id"]],
+                left[each["id"]],
+                looked[each["id"]],
+            ), wanted
+        at = Counter(each.estate_id for each in found)
+        assert {each["estate"]: each["n"] for each in told["targets"] if each["n"]} == at
+        cells: Counter[int] = Counter()
+        for *_, severity, count, _open in reports.cells(scope, wanted, tile):
+            cells[severity] += count
+        assert +cells == Counter(each.severity for each in found)
+
+
+def _filter(random: Random, office: Office) -> FindingFilter:
+    def some(values):
+        return tuple(sorted(random.sample(values, random.choice([0, 0, 1, 2]))))
+
+    since = date(2024, 8, 20) + timedelta(days=random.randrange(130))
+    until = since + timedelta(days=random.choice([0, 6, 29, random.randrange(120)]))
+    return FindingFilter(
+        kinds=some(KINDS),
+        severities=some((1, 2, 3)),
+        status=random.choice(["", "open", "closed"]),
+        since=random.choice([None, since, since.replace(day=1)]),
+        until=random.choice([None, until]),
+        communities=some([each.pk for each in office.communities]),
+        estates=some([each.pk for each in office.estates]),
+    )
+
+
+def _scope(random: Random, office: Office) -> Scope:
+    some = random.sample([each.pk for each in office.communities], 2)
+    return random.choice([EVERYTHING, Scope(communities=frozenset(some))])
+
+
+def _fits(row, wanted: FindingFilter, scope: Scope, *, of_findings: bool = True) -> bool:
+    day = row.recorded_at.astimezone(SHANGHAI).date()
+    return (
+        (scope.everything or row.community_id in scope.communities)
+        and (not wanted.kinds or row.kind in wanted.kinds)
+        and (not wanted.communities or row.community_id in wanted.communities)
+        and (not wanted.estates or row.estate_id in wanted.estates)
+        and (wanted.since is None or wanted.since <= day)
+        and (wanted.until is None or day <= wanted.until)
+        and (
+            not of_findings
+            or (
+                (not wanted.severities or row.severity in wanted.severities)
+                and wanted.status in ("", "open" if row.closed_at is None else "closed")
+            )
+        )
+    )
