@@ -182,7 +182,6 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 0
 WHITENOISE_USE_FINDERS = DEBUG
-WHITENOISE_AUTOREFRESH = False
 MEDIA_ROOT = DATA_DIR / "photos"
 
 _import_map_hash = base64.b64encode(hashlib.sha256(IMPORT_MAP.encode()).digest()).decode()
