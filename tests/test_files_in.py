@@ -725,7 +725,7 @@ def test_json_on_stdout_is_what_was_written_and_loads_again(tmp_path, community,
 def test_the_history_says_which_file_a_row_came_from(tmp_path, community, load):
     load(write_csv(tmp_path / "lamps.csv", lamps(community, 1)), "lights", "--datum", "wgs84")
     event = Asset.objects.get().events.get()
-    assert event.pgh_context.metadata["file"] == "lamps.csv"
+    assert event.pgh_context.metadata == {"act": "load", "reason": "lamps.csv"}
 
 
 def test_communities_are_loaded_once_and_then_left_to_the_office(db):

@@ -14,6 +14,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from geo.admin.acts import Act, acting
+from geo.admin.files import InFiles
+from geo.admin.forms import RegisterForm
 from geo.admin.history import history_of
 from geo.admin.shapes import ShapeField
 from geo.models import Datum
@@ -52,8 +54,6 @@ class KeptAdmin(Kept, admin.ModelAdmin):  # type: ignore[type-arg]
     show_full_result_count = False
     # Related managers of rows whose history is told with this row's own: "memberships".
     history_with: tuple[str, ...] = ()
-    # Slug of the layer of `geo.files` that this register goes in and out as.
-    layer = ""
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
@@ -114,9 +114,10 @@ class InUse(admin.SimpleListFilter):
         return queryset.filter(retired_at__isnull=self.value() != "retired")
 
 
-class RegisterAdmin(KeptAdmin):
+class RegisterAdmin(InFiles, KeptAdmin):
     """A register of places: rows go out of use and come back, and have a shape."""
 
+    form = RegisterForm
     acts: tuple[Act, ...] = ()
     own_fields: tuple[str, ...] = ()
     # The layer of /tiles/ in which the row's own shape stands; "" where it has none there.

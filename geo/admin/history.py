@@ -75,6 +75,7 @@ def _what(label: str, act: str) -> str:
         "restore": pgettext("history", "taken back into use"),
         "move": pgettext("history", "moved to another community"),
         "merge": pgettext("history", "merged"),
+        "load": pgettext("history", "loaded from a file"),
         "invite": pgettext("history", "sign-in link made"),
         "revoke": pgettext("history", "revoked"),
     }

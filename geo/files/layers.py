@@ -21,6 +21,7 @@ from geo.models import (
     PropertyCompany,
     Road,
 )
+from geo.querysets import Scoped
 
 POINT = ("Point",)
 LINE = ("LineString", "MultiLineString")
@@ -113,9 +114,11 @@ class Layer:
         """The fields that name a row: its code, its number, its name."""
         return tuple(dict.fromkeys(key[-1] for key in self.keys))
 
-    def rows(self) -> "models.QuerySet[Any]":
+    def rows(self) -> Scoped[Any]:
         """Every row of the layer that is in use."""
-        return self.model._default_manager.filter(retired_at=None, **self.fixed)
+        everything: Any = self.model._default_manager
+        rows: Scoped[Any] = everything.filter(retired_at=None, **self.fixed)
+        return rows
 
 
 def _company(values: dict[str, Any], parents: Mapping[str, int | None], before: Any) -> str:

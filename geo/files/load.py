@@ -74,7 +74,7 @@ def load_places(
     with opened(path, name=name, table=wishes.table) as source:
         table = _read(source, layer, wishes)
         told = {"user": by.pk} if by else {}
-        with transaction.atomic(), pghistory.context(act="load", file=source.name, **told):
+        with transaction.atomic(), pghistory.context(act="load", reason=source.name, **told):
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
             loaded = _load(table, layer, source.name, wishes, watch)

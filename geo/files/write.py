@@ -120,7 +120,7 @@ def write(
 ) -> None:
     """Adds what is new and changes what differs, in bulk; counts it in `loaded`.
 
-    `source` (src_file, src_datum) goes on every row written whose shape came in this file.
+    `source` (src_file, src_datum) goes on every row that is new or whose shape came in this file.
     """
     fresh: list[dict[str, Any]] = []
     changed: list[dict[str, Any]] = []
@@ -136,7 +136,7 @@ def write(
         if not values and row.before is not None:
             loaded.unchanged += 1
             continue
-        if row.shape is not None:
+        if row.shape is not None or (row.before is None and layer.types):
             values |= source
         fields.update(values)
         written.append((row.before or blank) | {"geom": row.outline} | values)
