@@ -30,11 +30,16 @@ class Finding(models.Model):
 
     id = models.UUIDField(primary_key=True)
     number = models.BigIntegerField(unique=True, editable=False, db_default=NextNumber())
+    # Columns that an index of several begins with have none of their own.
     inspection = models.ForeignKey(
-        Inspection, models.PROTECT, related_name="findings", verbose_name=_("inspection")
+        Inspection,
+        models.PROTECT,
+        related_name="findings",
+        verbose_name=_("inspection"),
+        db_index=False,
     )
     item = models.CharField(_("item"), max_length=20)
-    kind = models.SlugField(_("kind"), max_length=40)
+    kind = models.SlugField(_("kind"), max_length=40, db_index=False)
     severity = models.PositiveSmallIntegerField(
         _("severity"),
         choices=[(1, _("immediate danger")), (2, _("serious")), (3, _("ordinary"))],
@@ -43,10 +48,18 @@ class Finding(models.Model):
     # opens a case by itself.
     advisory = models.BooleanField(_("for note"), default=False)
     community = models.ForeignKey(
-        Community, models.PROTECT, related_name="+", verbose_name=_("community")
+        Community,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("community"),
+        db_index=False,
     )
     estate = models.ForeignKey(
-        Estate, models.PROTECT, related_name="findings", verbose_name=_("estate")
+        Estate,
+        models.PROTECT,
+        related_name="findings",
+        verbose_name=_("estate"),
+        db_index=False,
     )
     asset = models.ForeignKey(
         Asset,

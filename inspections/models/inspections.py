@@ -37,15 +37,28 @@ class Inspection(models.Model):
     """
 
     id = models.UUIDField(primary_key=True)
-    kind = models.SlugField(_("kind"), max_length=40)
+    # Columns that an index of several begins with have none of their own, and versions stay.
+    kind = models.SlugField(_("kind"), max_length=40, db_index=False)
     kind_version = models.ForeignKey(
-        KindVersion, models.PROTECT, related_name="+", verbose_name=_("version of the kind")
+        KindVersion,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("version of the kind"),
+        db_index=False,
     )
     community = models.ForeignKey(
-        Community, models.PROTECT, related_name="+", verbose_name=_("community")
+        Community,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("community"),
+        db_index=False,
     )
     estate = models.ForeignKey(
-        Estate, models.PROTECT, related_name="inspections", verbose_name=_("estate")
+        Estate,
+        models.PROTECT,
+        related_name="inspections",
+        verbose_name=_("estate"),
+        db_index=False,
     )
     asset = models.ForeignKey(
         Asset,
@@ -60,6 +73,7 @@ class Inspection(models.Model):
         models.PROTECT,
         related_name="inspections",
         verbose_name=_("inspector"),
+        db_index=False,
     )
     location = PointField(_("position"), srid=WGS84, null=True, blank=True)
     location_source = models.CharField(
@@ -118,6 +132,7 @@ class Inspection(models.Model):
             models.Index(fields=["estate", "kind", "-recorded_at"]),
             models.Index(fields=["community", "-recorded_at"]),
             models.Index(fields=["inspector", "-recorded_at"]),
+            models.Index(fields=["-recorded_at", "id"]),
         ]
         triggers = [
             pgtrigger.ReadOnly(
