@@ -8,7 +8,7 @@
  *
  * @typedef {{ onAnswer: (code: string, value: Value | undefined) => void,
  *   onType: (item: Item, name: string, text: string) => void,
- *   onNumber: (typing: Typing | null) => void,
+ *   onNumber: (typing: Typing | null) => void, onNext: () => void,
  *   text: (key: string) => string, answers: Answers, facts: Facts,
  *   refused: Record<string, string> }} Asking `refused`: what the server said of an answer
  */
@@ -126,6 +126,10 @@ function numberBox(item, name, label, number, asking) {
         .value=${live(asking.text(key))}
         @input=${(/** @type {any} */ event) => asking.onType(item, name, event.target.value)}
         @focus=${() => asking.onNumber({ item, name, number })}
+        @keydown=${(/** @type {any} */ event) => {
+          if (event.key === "Escape") event.target.blur();
+          if (event.key === "Enter") asking.onNext();
+        }}
         @blur=${() => asking.onNumber(null)}>
       <span class="unit">${unit(number)}</span>
     </label>`;

@@ -38,6 +38,7 @@ export function checklistScreen(app, route) {
     onType: (/** @type {any} */ item, /** @type {string} */ name, /** @type {string} */ text) =>
       keep(type(draft.filling, item, name, text)),
     onNumber: (/** @type {Typing | null} */ typing) => showPad(app, typing),
+    onNext: nextControl,
     text: (/** @type {string} */ key) => draft.filling.texts[key] ?? "",
     answers: draft.filling.answers,
     facts,

@@ -1,0 +1,105 @@
+"""A real server, a real Chromium, and people signed in to it."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.test import Client
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from people.models import User
+from tests.browser.server import Server
+from tests.browser.watch import Watch
+from tests.conftest import PASSWORD
+
+# Playwright keeps an event loop in this thread, and nothing else runs in it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+# 10-inch tablet and desk, the tablet upright, a phone.
+DESK = {"width": 1280, "height": 800}
+TABLET = {"width": 800, "height": 1280}
+PHONE = {"width": 390, "height": 844}
+
+CHROMIUM = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+CHROMIUM += ["--disable-background-networking", "--disable-component-update", "--no-first-run"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    system = shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=system, args=CHROMIUM)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def _running(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Server]:
+    with django_db_blocker.unblock():
+        server = Server(tmp_path_factory.mktemp("live"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def live(_running, transactional_db) -> Iterator[Server]:
+    """The server, running, on the rows of this test."""
+    yield _running
+    if _running.process.poll() is not None:
+        _running.start()
+
+
+@pytest.fixture
+def context_of(browser, live) -> Iterator[Callable[..., Any]]:
+    """A new window on this server; the test fails for whatever its pages complain of.
+
+    `expected` are parts of complaints that may come up; all else goes to Playwright's own
+    new_context, as `viewport=PHONE` or `locale="en-GB"`.
+    """
+    opened = []
+
+    def context(*, expected: tuple[str, ...] = (), **options: Any) -> Any:
+        told = {"viewport": DESK, "locale": "zh-CN", "base_url": live.url} | options
+        made = browser.new_context(**told)
+        opened.append((made, Watch(made, live.url, expected)))
+        return made
+
+    yield context
+    wrong = [each for _, watch in opened for each in watch.wrong]
+    for made, _ in opened:
+        made.close()
+    assert wrong == []
+
+
+@pytest.fixture
+def page_as(context_of, people, live) -> Callable[..., Page]:
+    """`page_as("planner", viewport=PHONE)`: a page of that person, already signed in."""
+
+    def page(name: str, **options: Any) -> Page:
+        made = context_of(**options)
+        client = Client()
+        client.force_login(people[name], "django.contrib.auth.backends.ModelBackend")
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        made.add_cookies([{"name": "sessionid", "value": session, "url": live.url}])
+        return made.new_page()
+
+    return page
+
+
+@pytest.fixture
+def sign_in() -> Callable[[Page, User], None]:
+    """By the sign-in page, with the password of the demonstration."""
+
+    def by_hand(page: Page, user: User) -> None:
+        # Hashed as the server reads it, and quickly.
+        user.password = PBKDF2PasswordHasher().encode(PASSWORD, "salt", iterations=1)
+        user.save(update_fields=["password"])
+        page.fill("input[name=username]", user.username)
+        page.fill("input[name=password]", PASSWORD)
+        page.press("input[name=password]", "Enter")
+
+    return by_hand

@@ -1,0 +1,72 @@
+"""The real web server on the test database, for a real browser."""
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import connection
+
+
+class Server:
+    """Stops and starts again at the same address, as a server does that is being repaired."""
+
+    def __init__(self, data: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port: int = probe.getsockname()[1]
+        database = urlsplit(os.environ["DATABASE_URL"])
+        self.environment = os.environ | {
+            "DATABASE_URL": database._replace(path=f"/{connection.settings_dict['NAME']}").geturl(),
+            "SECRET_KEY": settings.SECRET_KEY,
+            "XUNTU_DATA": str(data),
+            "DATABASE_POOL": "4",
+            "FRESH_SECONDS": "0",
+            "DEBUG": "0",
+        }
+        self.log = data / "server.log"
+        self.manage("collectstatic", "--noinput")
+        self.start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def manage(self, *words: str) -> None:
+        subprocess.run(
+            [sys.executable, "manage.py", *words],
+            cwd=settings.BASE_DIR,
+            env=self.environment,
+            check=True,
+            capture_output=True,
+        )
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
+        command += ["--port", str(self.port), "--workers", "1", "--blocking-threads", "4"]
+        with self.log.open("a") as log:
+            self.process = subprocess.Popen(
+                [*command, "config.wsgi:application"],
+                cwd=settings.BASE_DIR,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+            )
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline and self.process.poll() is None:
+            try:
+                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+            except OSError:
+                threading.Event().wait(0.05)
+            else:
+                return
+        raise AssertionError(self.log.read_text())
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(20)

@@ -1,0 +1,148 @@
+"""What leaders and planners see, in a real browser."""
+
+import re
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from geo.models import Estate
+from tests.browser.conftest import DESK, PHONE, TABLET
+from tests.factories import AssetFactory, EstateFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def target(estate) -> Estate:
+    """On the list of this year's twenty, with one danger found an hour ago."""
+    estate.target_year = 2024
+    estate.save()
+    return estate
+
+
+@pytest.fixture
+def blocked_lane(target, as_user) -> None:
+    """A finding of immediate danger, recorded through the API an hour ago."""
+    west, south, east, north = target.geom.extent
+    reply = as_user("inspector").put(
+        f"/api/v1/inspections/{uuid4()}/",
+        {
+            "kind": "fire_lane",
+            "estate": target.pk,
+            "location": {"type": "Point", "coordinates": [(west + east) / 2, (south + north) / 2]},
+            "location_source": "gps",
+            "accuracy_m": 8,
+            "recorded_at": (timezone.now() - timedelta(hours=1)).isoformat(),
+            "answers": {"XF-01": True},
+        },
+        format="json",
+    )
+    assert reply.status_code == 201
+
+
+def number(page: Page, name: str):
+    return page.locator(".big-number", has=page.get_by_text(name, exact=True)).locator("dd").first
+
+
+def test_a_leader_sees_what_the_inspector_found(page_as, target, blocked_lane):
+    page = page_as("leader")
+    page.goto("/overview/")
+    expect(number(page, "发现隐患")).to_have_text("1")
+    expect(number(page, "未销号 · 紧急危险")).to_have_text("1")
+    communities = page.get_by_role("table").first
+    expect(communities.get_by_role("row", name="陈村社区")).to_contain_text("1.00")
+    estate = page.get_by_role("row", name="银星花园")
+    estate.get_by_role("button").click()
+    expect(estate).to_have_attribute("aria-current", "true")
+
+
+def test_a_filter_stands_in_the_address_and_can_be_sent_to_a_colleague(
+    page_as, target, blocked_lane
+):
+    page = page_as("leader")
+    page.goto("/overview/")
+    page.get_by_label("类别").select_option("lighting")
+    expect(page.get_by_text("所选范围内没有隐患记录")).to_be_visible()
+    page.get_by_role("button", name="未销号").click()
+    expect(page).to_have_url(re.compile("kind=lighting&status=open"))
+    colleague = page_as("officer")
+    colleague.goto(page.url)
+    expect(colleague.get_by_label("类别")).to_have_value("lighting")
+    expect(colleague.get_by_role("button", name="未销号")).to_have_attribute("aria-pressed", "true")
+
+
+def test_with_nothing_recorded_the_leader_is_told_what_that_means(page_as, community):
+    page = page_as("leader")
+    page.goto("/overview/")
+    expect(page.get_by_text("没有记录不等于没有隐患")).to_be_visible()
+    expect(page.get_by_text("还没有列入创建名单的小区")).to_be_visible()
+
+
+def test_a_leader_whose_server_is_gone_is_told_so_and_can_try_again(
+    page_as, live, target, blocked_lane
+):
+    page = page_as("leader", expected=("Failed to load resource",))
+    page.goto("/overview/")
+    expect(number(page, "发现隐患")).to_have_text("1")
+    page.route("**/api/v1/figures/**", lambda route: route.abort())
+    page.get_by_role("button", name="近 30 天").click()
+    expect(page.get_by_text("服务器暂时连不上").first).to_be_visible()
+    page.unroute("**/api/v1/figures/**")
+    page.get_by_role("button", name="再试一次").first.click()
+    expect(page.get_by_text("服务器暂时连不上")).to_have_count(0)
+
+
+def test_a_planner_finds_an_estate_and_reads_its_card(page_as, target):
+    AssetFactory(estate=target)
+    EstateFactory(community=target.community, name="金星花园", geom=None)
+    page = page_as("planner")
+    page.goto("/plan/")
+    page.get_by_label("查找小区").fill("银星")
+    page.keyboard.press("Enter")
+    card = page.get_by_role("article")
+    expect(card.get_by_role("heading", name="银星花园")).to_be_visible()
+    expect(card).to_contain_text("陈村社区")
+    expect(card).to_contain_text("2024")
+    expect(page.get_by_role("link", name="在台账中编辑")).to_have_count(0)
+
+
+def test_a_layer_that_is_switched_off_stays_off_in_the_address(page_as, target):
+    page = page_as("planner")
+    page.goto("/plan/")
+    page.get_by_label("路灯").uncheck()
+    expect(page).to_have_url(re.compile(r"/plan/\?off=lights$"))
+    page.reload()
+    expect(page.get_by_label("路灯")).not_to_be_checked()
+
+
+def test_what_is_downloaded_is_the_register_as_a_planner_may_see_it(page_as, target):
+    page = page_as("planner")
+    page.goto("/plan/")
+    page.get_by_text("下载", exact=True).click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="小区 GeoJSON").click()
+    assert "银星花园" in download.value.path().read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("address", ["/overview/", "/plan/"])
+@pytest.mark.parametrize(("locale", "lang"), [("zh-CN", "zh-Hans"), ("en-GB", "en")])
+def test_nothing_sticks_out_at_any_size_in_either_language(
+    page_as, target, blocked_lane, address, locale, lang
+):
+    page = page_as("admin", locale=locale)
+    page.goto(address)
+    expect(page.locator("html")).to_have_attribute("lang", lang)
+    for size in (DESK, TABLET, PHONE):
+        page.set_viewport_size(size)
+        expect(page.locator(".desk-panel h2").first).to_be_visible()
+        expect(page.locator("canvas.maplibregl-canvas")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") == size["width"]
+
+
+@pytest.mark.parametrize("address", ["/overview/", "/plan/"])
+def test_company_people_have_other_pages(page_as, people, address):
+    page = page_as("company", expected=("403",))
+    assert page.goto(address).status == 403

@@ -1,0 +1,304 @@
+"""What an inspector does with /field/, in a real browser."""
+
+import json
+
+import pytest
+from django.contrib.gis.geos import LineString
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Page, expect
+
+from geo.models import Asset, ExcludedArea
+from inspections.models import Finding, Inspection, Refused
+from tests.browser.conftest import PHONE, TABLET
+from tests.factories import AssetFactory, BuildingFactory, square
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def middle(estate) -> dict[str, float]:
+    """Of the estate, as a receiver has it."""
+    west, south, east, north = estate.geom.extent
+    return {"longitude": (west + east) / 2, "latitude": (south + north) / 2, "accuracy": 8}
+
+
+@pytest.fixture
+def lane(estate) -> Asset:
+    west, south, east, north = estate.geom.extent
+    BuildingFactory(estate=estate, number="14栋")
+    AssetFactory(estate=estate, code="LD-023")
+    return AssetFactory(
+        type="lane",
+        estate=estate,
+        name="环形消防车道",
+        code="XC-01",
+        width_m=4.5,
+        geom=LineString((west + 0.0002, south + 0.0002), (east - 0.0002, north - 0.0002)),
+    )
+
+
+def question(page: Page, code: str):
+    return page.locator(f"#item-{code}")
+
+
+def open_checklist(page: Page, estate, kind: str = "fire_lane") -> None:
+    page.goto(f"/field/#/estate/{estate.pk}/{kind}")
+    expect(page.locator(".question").first).to_be_visible()
+
+
+def record_one_fault(page: Page, estate) -> None:
+    """As far as the review."""
+    open_checklist(page, estate)
+    question(page, "XF-01").get_by_label("有问题", exact=True).check()
+    page.get_by_role("link", name="核对并提交").click()
+    expect(page.get_by_role("heading", name="核对", exact=True)).to_be_focused()
+
+
+def test_an_inspector_finds_an_estate_records_a_blocked_lane_and_sees_it_on_the_map(
+    context_of, sign_in, people, estate, lane, middle
+):
+    page = context_of(geolocation=middle, permissions=["geolocation"]).new_page()
+    page.goto("/field/")
+    sign_in(page, people["inspector"])
+
+    page.get_by_role("searchbox").fill("银星")
+    page.get_by_role("link", name="银星花园").click()
+    expect(page.get_by_role("heading", name="银星花园")).to_be_focused()
+    expect(page.get_by_role("link", name="消防车通道")).to_contain_text("从未检查")
+    page.get_by_role("link", name="消防车通道").click()
+    page.get_by_role("button", name="环形消防车道 XC-01").click()
+
+    question(page, "XF-01").get_by_label("有问题", exact=True).check()
+    expect(question(page, "XF-01")).to_contain_text("隐患 · 紧急")
+    expect(question(page, "XF-01")).to_contain_text("《消防法》第二十八条")
+    question(page, "XF-02").get_by_label("没问题", exact=True).check()
+    question(page, "XF-03").get_by_role("textbox").click()
+    for key in ["4", ".", "5"]:
+        page.get_by_role("button", name=key, exact=True).click()
+    question(page, "XF-04").get_by_label("未能检查", exact=True).check()
+    expect(page.get_by_role("progressbar")).to_have_accessible_name("已答 4 项，共 20 项")
+    page.get_by_role("link", name="核对并提交").click()
+
+    expect(page.get_by_text("发现 1 处隐患")).to_be_visible()
+    expect(page.get_by_text("± 8 米")).to_be_visible()
+    expect(page.get_by_text("在小区内")).to_be_visible()
+    page.get_by_role("button", name="提交").click()
+    expect(page.get_by_text("服务器已收到")).to_be_visible()
+    expect(page.get_by_text("位置：在现场")).to_be_visible()
+
+    recorded = Inspection.objects.get()
+    assert recorded.answers == {
+        "XF-01": True,
+        "XF-02": False,
+        "XF-03": 4.5,
+        "XF-04": "could_not_check",
+    }
+    assert (recorded.estate, recorded.asset, recorded.inspector.username) == (
+        estate,
+        lane,
+        "inspector",
+    )
+    assert (recorded.location_source, recorded.accuracy_m, recorded.placed) == ("gps", 8, "on_site")
+
+    # The map stands on the estate now, and the sign where the record was made: in its middle.
+    panel = page.locator(".panel").bounding_box()
+    ground = page.locator(".map").bounding_box()
+    left = panel["x"] + panel["width"]
+    sign = ((left + ground["x"] + ground["width"]) / 2, ground["y"] + ground["height"] / 2)
+    reported = page.get_by_role("button", name="消防车通道被机动车、非机动车占用")
+
+    def tap() -> bool:
+        page.mouse.click(*sign)
+        return reported.get_attribute("aria-current") == "true" if reported.count() else False
+
+    until(page, tap)
+    expect(reported).to_contain_text("紧急")
+
+
+def until(page: Page, true) -> None:
+    """Tiles are drawn when they have come; nothing in the page tells when that is."""
+    for _ in range(60):
+        if true():
+            return
+        page.wait_for_timeout(250)
+    raise AssertionError("it did not come")
+
+
+def test_a_number_that_cannot_be_is_said_at_its_item_and_is_not_sent(page_as, estate, lane):
+    page = page_as("inspector", viewport=TABLET)
+    open_checklist(page, estate)
+    width = question(page, "XF-03")
+    expect(width).to_contain_text("要求 ≥ 4 m")
+
+    width.get_by_role("textbox").fill("450")
+    expect(width).to_contain_text("这个数值不合理，请核对数字和单位。")
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="核对并提交").click()
+    expect(page.get_by_text("有 1 项填写有误，请返回修改")).to_be_visible()
+    expect(page.get_by_role("button", name="提交")).to_be_disabled()
+
+    page.get_by_role("link", name="返回").click()
+    width.get_by_role("textbox").fill("3.9")
+    expect(width).to_contain_text("隐患 · 紧急")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="撤销").click()
+    expect(width.get_by_role("textbox")).to_have_value("")
+
+
+def test_what_the_server_says_of_an_answer_stands_at_its_item(page_as, estate, lane):
+    """A page that is older than the server may take for right what is not."""
+    page = page_as("inspector", expected=("400",))
+
+    def as_it_was(route) -> None:
+        reply = route.fetch()
+        told = reply.json()
+        for item in next(kind for kind in told["kinds"] if kind["slug"] == "fire_lane")["items"]:
+            if item["code"] in ("XF-03", "XF-04"):
+                item["answer"]["max"] = 1000
+        route.fulfill(response=reply, body=json.dumps(told))
+
+    page.route("**/api/v1/kinds/", as_it_was)
+    open_checklist(page, estate)
+    for code in ("XF-03", "XF-04"):
+        question(page, code).get_by_role("textbox").fill("450")
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="核对并提交").click()
+    page.get_by_role("button", name="提交").click()
+
+    expect(page.get_by_text("有 2 项答案需要修改")).to_be_visible()
+    for code in ("XF-03", "XF-04"):
+        expect(question(page, code)).to_contain_text("请核对")
+    assert (Inspection.objects.count(), Refused.objects.get().code) == (0, "answers_invalid")
+
+
+def test_a_refused_record_stays_with_its_reason(page_as, estate, lane, middle):
+    ExcludedArea.objects.create(name="营区", geom=square(*estate.geom.extent[:2]))
+    page = page_as("inspector", expected=("422",), geolocation=middle, permissions=["geolocation"])
+    record_one_fault(page, estate)
+    expect(page.get_by_text("± 8 米")).to_be_visible()
+    page.get_by_role("button", name="提交").click()
+
+    expect(page.locator(".notice.bad")).to_contain_text("内容还在这里")
+    expect(page.locator(".notice.bad b")).not_to_be_empty()
+    page.get_by_role("link", name="返回").click()
+    expect(question(page, "XF-01")).to_contain_text("隐患 · 紧急")
+
+
+def test_with_the_server_down_nothing_is_lost_and_the_record_arrives_once(
+    page_as, live, estate, lane
+):
+    page = page_as("inspector", viewport=PHONE, expected=("ERR_CONNECTION_REFUSED",))
+    record_one_fault(page, estate)
+    live.stop()
+    page.get_by_role("button", name="提交").click()
+    expect(page.get_by_text("没连上服务器，还没有提交成功")).to_be_visible()
+    expect(page.get_by_text("编号不变，不会重复")).to_be_visible()
+
+    live.start()
+    page.get_by_role("button", name="再发一次").click()
+    expect(page.get_by_text("服务器已收到")).to_be_visible()
+    assert Inspection.objects.count() == 1
+
+
+def test_an_expired_sign_in_keeps_what_was_filled_in(page_as, estate, lane):
+    page = page_as("inspector", expected=("401",))
+    record_one_fault(page, estate)
+    Session.objects.all().delete()
+    page.get_by_role("button", name="提交").click()
+    expect(page.get_by_role("main")).to_contain_text("登录已过期")
+    expect(page.get_by_role("link", name="重新登录").first).to_be_visible()
+    page.get_by_role("link", name="返回").click()
+    expect(question(page, "XF-01")).to_contain_text("隐患 · 紧急")
+
+
+def test_without_a_receiver_the_position_is_set_on_the_map_by_hand(page_as, estate, lane):
+    page = page_as("inspector", viewport=TABLET)
+    record_one_fault(page, estate)
+    page.get_by_role("button", name="获取当前位置").click()
+    expect(page.get_by_text("浏览器没有定位权限")).to_be_visible()
+    page.get_by_role("button", name="在地图上标").click()
+    page.get_by_role("button", name="就是这里").click()
+    expect(page.get_by_text("手动标注")).to_be_visible()
+    page.get_by_role("button", name="提交").click()
+    expect(page.get_by_text("位置：在现场")).to_be_visible()
+
+    recorded = Inspection.objects.get()
+    assert (recorded.location_source, recorded.accuracy_m, recorded.placed) == (
+        "manual",
+        None,
+        "on_site",
+    )
+
+
+def test_a_record_is_corrected_by_another_that_stands_in_for_it(page_as, estate, lane):
+    page = page_as("inspector")
+    record_one_fault(page, estate)
+    page.get_by_role("button", name="提交").click()
+    expect(page.get_by_text("登记了 1 处隐患")).to_be_visible()
+
+    page.get_by_role("link", name="检查记录").click()
+    page.get_by_role("button", name="更正这条记录").click()
+    expect(question(page, "XF-01").get_by_label("有问题", exact=True)).to_be_checked()
+    question(page, "XF-01").get_by_label("没问题", exact=True).check()
+    page.get_by_role("link", name="核对并提交").click()
+    expect(page.get_by_role("button", name="提交")).to_be_disabled()
+    page.get_by_label("更正原因").fill("车是救护车")
+    page.get_by_role("button", name="提交").click()
+    expect(page.get_by_text("没有隐患，已记为检查过。")).to_be_visible()
+
+    page.get_by_role("link", name="我的记录").click()
+    expect(page.get_by_role("main").get_by_role("link", name="已更正")).to_be_visible()
+    assert not Finding.objects.filter(in_force=True).exists()
+    assert Inspection.objects.get(in_force=True).reason == "车是救护车"
+
+
+def test_the_language_changes_under_a_form_that_stays(page_as, estate, lane):
+    page = page_as("inspector", locale="en-GB")
+    open_checklist(page, estate)
+    question(page, "XF-01").get_by_label("Problem", exact=True).check()
+    expect(question(page, "XF-01")).to_contain_text("Finding · Immediate danger")
+    page.get_by_role("button", name="中文").click()
+    expect(question(page, "XF-01")).to_contain_text("隐患 · 紧急")
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
+    page.get_by_role("button", name="EN").click()
+    expect(question(page, "XF-01")).to_contain_text("Finding · Immediate danger")
+    expect(page.get_by_text("1/20")).to_be_visible()
+
+
+def test_the_whole_way_by_keyboard(page_as, estate, lane):
+    page = page_as("inspector")
+    page.goto("/field/")
+    page.get_by_role("searchbox").focus()
+    page.keyboard.type("银星")
+    tab_to(page, page.get_by_role("link", name="银星花园"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="银星花园")).to_be_focused()
+    tab_to(page, page.get_by_role("link", name="消防车通道"))
+    page.keyboard.press("Enter")
+    tab_to(page, page.get_by_role("button", name="整个小区"))
+    page.keyboard.press("Enter")
+    tab_to(page, question(page, "XF-01").get_by_label("没问题", exact=True))
+    page.keyboard.press("ArrowRight")
+    expect(question(page, "XF-01").get_by_label("有问题", exact=True)).to_be_checked()
+    tab_to(page, page.get_by_role("link", name="核对并提交"))
+    page.keyboard.press("Enter")
+    tab_to(page, page.get_by_role("button", name="提交"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="已提交")).to_be_focused()
+
+
+def tab_to(page: Page, wanted) -> None:
+    """At most so many steps as the checklist has stops."""
+    for _ in range(90):
+        if wanted.count() and wanted.evaluate("(each) => each === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab never comes to {wanted}")
+
+
+def test_whoever_does_not_record_is_told_so(page_as):
+    page = page_as("leader", expected=("403",))
+    reply = page.goto("/field/")
+    assert reply is not None
+    assert reply.status == 403
+    expect(page.get_by_role("heading")).to_have_text("无权打开此页面")
