@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.urls import include, path, re_path
-from drf_spectacular.views import SpectacularAPIView
+from drf_spectacular.views import SpectacularJSONAPIView
 
 from config.docs import ApiDocs
 from config.errors import NotThere
@@ -19,8 +19,9 @@ urlpatterns = [
     path("api/v1/", include("people.api.urls")),
     path("api/v1/", include("inspections.api.urls")),
     path("tiles/", include("inspections.api.tile_urls")),
-    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/schema/", SpectacularJSONAPIView.as_view(), name="schema"),
     path("api/docs/", ApiDocs.as_view(), name="api-docs"),
+    path("", include("geo.web.urls")),
     path("", include("people.web.urls")),
     path("", include("inspections.web.urls")),
     path("", include("planning.web.urls")),

@@ -82,9 +82,17 @@ class _Geometry(fields.JSONField):
 
 
 class Schema(AutoSchema):
+    """Every operation may find nobody signed in."""
+
     def _is_list_view(self, serializer: Any = None) -> bool:
         # A collection is an object here, never a bare array.
         return False
+
+    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
+        told: dict[str, Any] = super()._get_response_bodies(direction)
+        if "401" not in told:
+            told["401"] = self._get_response_for_code(problems(401)[401], "401")
+        return told
 
     @property
     def layer(self) -> Layer:

@@ -40,7 +40,7 @@ class EstateProperties(Retirable):
     unconfirmed = fields.BooleanField(help_text=_("its shape is not confirmed"))
     last_inspected = fields.DictField(
         source="*",
-        child=fields.DateTimeField(),
+        child=fields.DateTimeField(allow_null=True),
         required=False,
         help_text=_("kind → when last inspected; only with `with=last_inspected`"),
     )

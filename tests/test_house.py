@@ -1,0 +1,93 @@
+"""Promises kept whatever is added to the house."""
+
+import pytest
+from rest_framework.test import APIClient
+
+from inspections.api import lists
+from tests.addresses import every_address
+
+pytestmark = pytest.mark.django_db
+
+PROGRAMS = ("/api/v1/", "/api/schema/", "/tiles/")
+# Open to anyone, each for a reason: signing in itself, and what says whether the house is well.
+OPEN = {
+    "/admin/logout/",
+    "/healthz",
+    "/i18n/setlang/",
+    "/people/invitation/x/x/",
+    "/people/privacy/",
+    "/sign-in/",
+    "/sign-out/",
+}
+
+
+def asked(address: str) -> tuple[int, str]:
+    """The status that nobody gets there, and the code or the place they are led to."""
+    reply = APIClient().get(address)
+    if address.startswith(PROGRAMS):
+        assert reply["WWW-Authenticate"] == 'Token realm="xuntu"', address
+        return reply.status_code, reply.json()["code"]
+    return reply.status_code, reply.get("Location", "").partition("next=/")[0]
+
+
+def test_every_address_asks_who_you_are():
+    answers = {each: asked(each) for each in every_address() if each not in OPEN}
+    asks = {(401, "not_signed_in"), (302, "/sign-in/?"), (302, "/admin/login/?")}
+    assert {each: answer for each, answer in answers.items() if answer not in asks} == {}
+    programs = {answer for each, answer in answers.items() if each.startswith(PROGRAMS)}
+    assert programs == {(401, "not_signed_in")}
+
+
+def test_what_is_open_is_there():
+    assert set(every_address()) >= OPEN
+
+
+def refused(client, verb: str, address: str) -> tuple[int, str]:
+    reply = getattr(client, verb)(address)
+    return reply.status_code, reply.json()["code"]
+
+
+def test_an_api_address_refuses_what_it_does_not_do(as_user):
+    nobody, admin = as_user("nobody"), as_user("admin")
+    for address in (each for each in every_address() if each.startswith(("/api/v1", "/tiles"))):
+        for verb in ("post", "put", "patch", "delete"):
+            if verb == "put" and address.startswith("/api/v1/inspections/0"):
+                continue
+            answers = [refused(client, verb, address) for client in (nobody, admin)]
+            expected = [(401, "not_signed_in"), (405, "method_not_allowed")]
+            assert answers == expected, (verb, address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/api/v1/nothing/", "/api/", "/api/v2/me/", "/tiles/nothing/1/0/0.mvt", "/tiles/x/y"],
+)
+def test_an_address_that_is_not_there_is_told_in_the_one_shape(as_user, address):
+    reply = as_user("inspector").get(address)
+    assert (reply.status_code, reply.json()) == (
+        404,
+        {"code": "not_found", "message": "Not found.", "details": {}},
+    )
+
+
+def test_a_forgotten_slash_is_added_for_readers(as_user):
+    reply = as_user("inspector").get("/api/v1/findings?severity=1")
+    assert (reply.status_code, reply["Location"]) == (302, "/api/v1/findings/?severity=1")
+
+
+def test_a_fault_of_ours_is_told_in_the_one_shape(as_user, monkeypatch):
+    def broken(*_):
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(lists, "_features", broken)
+    client = as_user("inspector")
+    client.raise_request_exception = False
+    reply = client.get("/api/v1/findings/")
+    assert (reply.status_code, reply.json()) == (
+        500,
+        {
+            "code": "failed",
+            "message": "Something went wrong here. It was noted; please try again later.",
+            "details": {},
+        },
+    )

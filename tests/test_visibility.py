@@ -1,0 +1,149 @@
+"""Who sees what, as a table: an address that is not in it fails the last test."""
+
+import uuid
+
+import pytest
+
+from geo.models import PropertyCompany
+from inspections.models import Finding, Inspection
+from tests.addresses import every_address
+from tests.factories import AssetFactory, EstateFactory, MembershipFactory
+from tests.records import a_record, put
+
+pytestmark = pytest.mark.django_db
+
+# In the community, of the whole office, of the estate's company: they see it. Elsewhere: not
+# found. Nobody: not signed in.
+SEES = {
+    "admin": 200,
+    "inspector": 200,
+    "supervisor": 200,
+    "officer": 200,
+    "planner": 200,
+    "leader": 200,
+    "clerk": 200,
+    "unit": 200,
+    "company": 200,
+    "inspector2": 404,
+    "stranger": 404,
+    "nobody": 401,
+}
+ALL_SIGNED_IN = dict.fromkeys(SEES, 200) | {"nobody": 401}
+RECORDS = dict.fromkeys(SEES, 403) | {
+    "admin": 201,
+    "inspector": 201,
+    "supervisor": 201,
+    "inspector2": 404,
+    "stranger": 404,
+    "nobody": 401,
+}
+
+TABLE = {
+    ("get", "/api/v1/me/"): ALL_SIGNED_IN,
+    ("get", "/api/v1/kinds/"): ALL_SIGNED_IN,
+    ("get", "/api/v1/figures/"): ALL_SIGNED_IN,
+    ("get", "/api/v1/communities/"): ALL_SIGNED_IN,
+    ("get", "/api/v1/communities/<id>/"): SEES,
+    ("get", "/api/v1/estates/"): ALL_SIGNED_IN,
+    ("get", "/api/v1/estates/<id>/"): SEES,
+    ("get", "/api/v1/assets/"): ALL_SIGNED_IN,
+    ("get", "/api/v1/assets/<id>/"): SEES,
+    ("get", "/api/v1/inspections/"): ALL_SIGNED_IN,
+    ("get", "/api/v1/inspections/<id>/"): SEES,
+    ("put", "/api/v1/inspections/<id>/"): RECORDS,
+    ("get", "/api/v1/findings/"): ALL_SIGNED_IN,
+    ("get", "/api/v1/findings/<id>/"): SEES,
+}
+
+
+@pytest.fixture
+def lamp(estate):
+    return AssetFactory(estate=estate)
+
+
+@pytest.fixture
+def seen(as_user, estate, lamp) -> Inspection:
+    """An inspection of the lamp, with one finding."""
+    put(as_user("supervisor"), a_record(estate, asset=lamp.pk))
+    return Inspection.objects.get()
+
+
+def of_each_list(community, estate, lamp, seen) -> dict[str, object]:
+    return {
+        "communities": community.pk,
+        "estates": estate.pk,
+        "assets": lamp.pk,
+        "inspections": seen.pk,
+        "findings": Finding.objects.get().pk,
+    }
+
+
+@pytest.mark.parametrize(("verb", "address"), TABLE, ids=[" ".join(row) for row in TABLE])
+def test_who_is_answered_what(as_user, community, estate, lamp, seen, verb, address):
+    for name, pk in of_each_list(community, estate, lamp, seen).items():
+        address = address.replace(f"{name}/<id>", f"{name}/{pk}") if verb == "get" else address
+    answered = {}
+    for who in SEES:
+        path = address.replace("<id>", str(uuid.uuid4()))
+        body = a_record(estate) if verb == "put" else None
+        answered[who] = getattr(as_user(who), verb)(path, body, format="json").status_code
+    assert answered == TABLE[verb, address_of(address)]
+
+
+def address_of(path: str) -> str:
+    *before, last, _ = path.split("/")
+    named = last.isdigit() or len(last) == 36 or last == "<id>"
+    return "/".join([*before, "<id>", ""]) if named else path
+
+
+def test_a_list_tells_what_its_reader_sees_and_no_more(as_user, community, estate, lamp, seen):
+    other = EstateFactory(
+        community=community,
+        company=PropertyCompany.objects.create(name="另一家"),
+        has_company=True,
+    )
+    things = of_each_list(community, estate, lamp, seen)
+    for who, status in SEES.items():
+        if status == 401:
+            continue
+        client = as_user(who)
+        told = {
+            name: {feature["id"] for feature in client.get(f"/api/v1/{name}/").json()["features"]}
+            for name in things
+        }
+        theirs = {name: {pk if isinstance(pk, int) else str(pk)} for name, pk in things.items()}
+        if status == 404:
+            theirs = {name: set() for name in things}
+            theirs["communities"] = told["communities"] - {community.pk}
+        elif who != "company":
+            theirs["estates"] |= {other.pk}
+            theirs["communities"] = told["communities"] | {community.pk}
+        assert told == theirs, who
+
+
+def test_a_right_ends_with_its_last_day(as_user, people, estate):
+    address = f"/api/v1/estates/{estate.pk}/"
+    assert as_user("inspector").get(address).status_code == 200
+    people["inspector"].memberships.update(until="2024-01-01")
+    assert as_user("inspector").get(address).status_code == 404
+    MembershipFactory(user=people["inspector"], role="leader")
+    assert as_user("inspector").get(address).status_code == 200
+
+
+def test_what_moved_is_seen_where_it_is_now(as_user, estate, elsewhere, seen):
+    estate.community = elsewhere
+    estate.save()
+    addresses = [
+        f"/api/v1/estates/{estate.pk}/",
+        f"/api/v1/inspections/{seen.pk}/",
+        f"/api/v1/findings/{Finding.objects.get().pk}/",
+    ]
+    for address in addresses:
+        assert as_user("inspector").get(address).status_code == 404
+        assert as_user("inspector2").get(address).status_code == 200
+
+
+def test_every_address_of_the_api_is_in_the_table():
+    known = {address for _, address in TABLE}
+    every = {address_of(each) for each in every_address() if each.startswith("/api/v1/")}
+    assert {each.replace("/1/", "/<id>/") for each in every} == known
