@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
@@ -10,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from geo.admin.acts import Merge, Move, Restore, Retire
 from geo.admin.base import InUse, KeptAdmin, RegisterAdmin
-from geo.admin.shapes import ASSET_SHAPES, ShapeField
+from geo.admin.forms import AssetForm, InEstateForm
 from geo.models import (
     Asset,
-    AssetType,
     Building,
     Community,
     Estate,
@@ -42,7 +40,7 @@ class CommunityAdmin(_HasEstates):
     list_display = ("name", "code", "name_en", "estates_in_use", "provisional", "unconfirmed")
     list_filter = (InUse, "provisional", "unconfirmed")
     search_fields = ("name", "name_en", "code")
-    tiles = layer = "communities"
+    tiles = "communities"
     own_fields = (
         "name",
         "name_en",
@@ -63,7 +61,6 @@ class CompanyAdmin(_HasEstates):
     list_display = ("name", "credit_code", "contact", "phone", "estates_in_use")
     list_filter = (InUse,)
     search_fields = ("name", "credit_code", "contact")
-    layer = "companies"
     own_fields = (
         "name",
         "credit_code",
@@ -90,7 +87,7 @@ class EstateAdmin(RegisterAdmin):
     list_select_related = ("community", "company")
     search_fields = ("name", "code", "address", "community__name")
     autocomplete_fields = ("community", "company")
-    tiles = layer = "estates"
+    tiles = "estates"
     own_fields = (
         "name",
         "code",
@@ -124,27 +121,15 @@ class EstateAdmin(RegisterAdmin):
             )
 
 
-class _InEstate(forms.ModelForm):  # type: ignore[type-arg]
-    """A row that belongs to an estate is in its community; only what has none says which."""
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if estate := cleaned.get("estate"):
-            cleaned["community"] = self.instance.community = estate.community
-        elif "community" in self.fields and not cleaned.get("community"):
-            self.add_error("community", _("Choose an estate, or at least a community."))
-        return cleaned
-
-
 @admin.register(Building)
 class BuildingAdmin(RegisterAdmin):
-    form = _InEstate
+    form = InEstateForm
     list_display = ("number", "estate", "community", "floors", "height_m", "unconfirmed")
     list_filter = (InUse, "community", "unconfirmed")
     list_select_related = ("estate", "community")
     search_fields = ("number", "estate__name")
     autocomplete_fields = ("estate",)
-    tiles = layer = "buildings"
+    tiles = "buildings"
     own_fields = (
         "estate",
         "number",
@@ -163,46 +148,12 @@ class ExitAdmin(RegisterAdmin):
     list_select_related = ("building__estate",)
     search_fields = ("name", "building__number", "building__estate__name")
     autocomplete_fields = ("building",)
-    layer = "exits"
     own_fields = (
         "building",
         "name",
         "geom",
     )
     acts = (Retire(), Restore())
-
-
-class AssetForm(_InEstate):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "community" in self.fields:
-            self.fields["community"].required = False
-        geom = self.fields.get("geom")
-        if isinstance(geom, ShapeField):
-            geom.widget.by_type = ASSET_SHAPES
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        shape, type_ = cleaned.get("geom"), cleaned.get("type")
-        if shape is not None and type_ and shape.geom_type not in ASSET_SHAPES[type_]:
-            self.add_error("geom", _SHAPES_SAY[type_])
-        if type_ != AssetType.LANE and cleaned.get("width_m") is not None:
-            self.add_error("width_m", _("Only a fire lane has a width."))
-        if type_ != AssetType.CHARGING_SITE:
-            for name in ("ports", "bays", "indoor"):
-                if cleaned.get(name) is not None:
-                    self.add_error(name, _("Only a charging site has this."))
-        return cleaned
-
-
-_SHAPES_SAY = {
-    AssetType.LANE: _("A fire lane is drawn as a line."),
-    AssetType.LIGHT: _("A light is drawn as a point."),
-    AssetType.HYDRANT: _("A hydrant is drawn as a point."),
-    AssetType.CHARGING_SITE: _("A charging site is drawn as a point or an area."),
-    AssetType.OPERATION_AREA: _("An aerial-operation area is drawn as an area."),
-    AssetType.VACANT_SPACE: _("A vacant space is drawn as an area."),
-}
 
 
 @admin.register(Asset)
@@ -251,7 +202,7 @@ class RoadAdmin(RegisterAdmin):
     list_display = ("__str__", "rank", "unconfirmed")
     list_filter = (InUse, "rank", "unconfirmed")
     search_fields = ("name",)
-    tiles = layer = "roads"
+    tiles = "roads"
     own_fields = (
         "name",
         "rank",
@@ -265,7 +216,6 @@ class ExcludedAreaAdmin(RegisterAdmin):
     list_display = ("name", "reason", "unconfirmed")
     list_filter = (InUse,)
     search_fields = ("name", "reason")
-    layer = "excluded_areas"
     own_fields = (
         "name",
         "reason",
@@ -280,6 +230,10 @@ class OfficeAdmin(KeptAdmin):
 
     list_display = ("name", "demonstration")
     readonly_fields = ("demonstration",)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        obj.pk = 1
+        super().save_model(request, obj, form, change)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_add_permission(request) and not Office.objects.exists()

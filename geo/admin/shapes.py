@@ -90,7 +90,7 @@ class ShapeField(forms.Field):
             shape = geojson.read(drawn, self.types)
         except GeometryRefused as e:
             raise forms.ValidationError(str(e), code=e.code) from e
-        geometry = GEOSGeometry(wkb.dumps(shape), srid=WGS84)
+        geometry = GEOSGeometry(memoryview(wkb.dumps(shape)), srid=WGS84)
         if self.whole and not isinstance(geometry, self.whole):
             geometry = self.whole(geometry, srid=WGS84)
         return geometry
