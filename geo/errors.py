@@ -100,7 +100,7 @@ class UnsafeArchive(FileRefused):
 
 class WhichTable(FileRefused):
     code = "which_table"
-    message = _("The file holds several tables: %(names)s. Say which with --table.")
+    message = _("The file holds several tables: %(names)s. Say which (--table).")
 
 
 class NoSuchTable(FileRefused):
@@ -112,14 +112,14 @@ class EncodingUnknown(FileRefused):
     code = "encoding_unknown"
     message = _(
         "The text is neither UTF-8 nor GB18030, and the file does not say what it is. "
-        "Say it with --encoding."
+        "Say it (--encoding), or save the file as UTF-8."
     )
 
 
 class DatumMissing(FileRefused):
     code = "datum_missing"
     message = _(
-        "The file does not say which coordinate system it is in. Give it: --datum wgs84 (GPS), "
+        "The file does not say which coordinate system it is in. Say it (--datum): wgs84 (GPS), "
         "cgcs2000 (survey, 天地图), gcj02 (高德, 腾讯), bd09 (百度) or EPSG:n (projected)."
     )
 
@@ -130,7 +130,8 @@ class LooksShifted(FileRefused):
         "The file is taken as %(declared)s, but its places sit about %(metres)s m to the "
         "%(direction)s of where they belong, as %(better)s data does: as %(better)s "
         "%(fit_better)s of %(asked)s places fit the register, as %(declared)s %(fit)s. "
-        "Give --datum %(option)s, or --trust-datum if the register itself is wrong there."
+        "Load it as %(better)s (--datum %(option)s), or, if it is the register that is wrong "
+        "there, say that the file is to be trusted (--trust-datum)."
     )
 
 
@@ -141,7 +142,7 @@ class ColumnMissing(FileRefused):
 
 class MappingWrong(FileRefused):
     code = "mapping_wrong"
-    message = _("--map %(given)s: %(why)s.")
+    message = _("The column can't be mapped (%(given)s): %(why)s.")
 
 
 class RowsRefused(FileRefused):

@@ -10,8 +10,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\u200b]")
 _NUMBER = re.compile(r"([-+]?(?:\d+(?:,\d{3})*|)(?:\.\d+)?(?:e[-+]?\d+)?)(?:[^\d.,\s]{1,3})?", re.I)
@@ -40,6 +40,11 @@ class Column:
     def headers(self) -> tuple[str, ...]:
         return (self.field, *self.names)
 
+    @property
+    def label(self) -> str:
+        """Its header in the active language."""
+        return self.names[0] if (get_language() or "").startswith("zh") else self.field
+
 
 def header(name: str) -> str:
     """A header as it is compared: without case, spaces, underscores or a unit in brackets."""
@@ -51,8 +56,11 @@ def is_blank(cell: Any) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def reader(column: Column, of: "models.Field[Any, Any]") -> Callable[[Any], Any]:
-    """What turns a cell that is not blank into the value of a model's field, or raises BadCell."""
+def reader(column: Column, of: "models.Field[Any, Any]", title: str) -> Callable[[Any], Any]:
+    """What turns a cell that is not blank into the value of a model's field, or raises BadCell.
+
+    `title` is what the file calls the column.
+    """
     if of.choices:
         read = _choice(column, of)
     elif isinstance(of, models.BooleanField):
@@ -71,10 +79,10 @@ def reader(column: Column, of: "models.Field[Any, Any]") -> Callable[[Any], Any]
                 raise BadCell(_("must be at least %s") % f"{column.least:g}")
             of.run_validators(value)
         except BadCell as e:
-            raise BadCell(f"{column.names[0]} “{str(cell)[:60]}”: {e}") from None
+            raise BadCell(f"{title} “{str(cell)[:60]}”: {e}") from None
         except ValidationError as e:
             told = " ".join(e.messages).rstrip(".。")
-            raise BadCell(f"{column.names[0]} “{str(cell)[:60]}”: {told}") from None
+            raise BadCell(f"{title} “{str(cell)[:60]}”: {told}") from None
         return value
 
     return value_of

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from geo.errors import LayerUnknown
@@ -54,6 +54,11 @@ class Parent:
     @property
     def field(self) -> str:
         return self.path.rpartition("__")[2]
+
+    @property
+    def label(self) -> str:
+        """Its header in the active language."""
+        return self.names[0] if (get_language() or "").startswith("zh") else self.field
 
     @property
     def stored(self) -> bool:

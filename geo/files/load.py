@@ -180,9 +180,9 @@ def _rows(
 ) -> tuple[list[Row], list[Problem]]:
     """Every row's cells as values and as the parents they name."""
     columns = [
-        (column.field, reader(column, layer.of(column.field)), mapped.at[column.field])
+        (column.field, reader(column, layer.of(column.field), table.columns[at]), at)
         for column in layer.columns
-        if column.field in mapped.at
+        if (at := mapped.at.get(column.field)) is not None
     ]
     naming = [
         (target, mapped.at[target])
@@ -236,25 +236,25 @@ def _settle(rows: Sequence[Row], mapped: Mapped, layer: Layer, parents: Parents)
 def _incomplete(rows: Sequence[Row], mapped: Mapped, layer: Layer, table: Table) -> list[Problem]:
     """What a new row lacks; one sentence for the file where a whole column is absent."""
     needed = [
-        column.field
+        column
         for column in layer.columns
         if not (of := layer.of(column.field)).blank and not of.has_default()
     ]
     fresh = [row for row in rows if row.target is None]
-    absent = [name for name in needed if name not in mapped.at]
+    absent = [column.label for column in needed if column.field not in mapped.at]
     if fresh and absent:
         columns = ", ".join(name for name in table.columns if name)
         raise ColumnMissing(missing=", ".join(absent), columns=columns)
     problems = []
     for row in fresh:
-        lacks = [name for name in needed if name not in row.values]
+        lacks = [column.label for column in needed if column.field not in row.values]
         lacks += [
-            parent.field
+            parent.label
             for parent in layer.parents
             if layer.requires(parent) and row.parents[parent.field] is None
         ]
         if layer.shape_required and row.shape is None:
-            lacks.append("geom")
+            lacks.append(_("a shape"))
         if lacks:
             problems.append(Problem(row.line, _("It lacks %s.") % ", ".join(lacks)))
     if layer.rule:

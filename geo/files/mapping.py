@@ -65,12 +65,10 @@ def map_columns(layer: Layer, columns: Sequence[str], asked: Mapping[str, str]) 
     for target, name in asked.items():
         if target not in wanted and target not in _COORDINATES:
             names = ", ".join([*wanted, *_COORDINATES])
-            raise MappingWrong(
-                given=f"{target}={name}",
-                why=_("there is no field of that name; there are: ") + names,
-            )
+            why = _("there is no field of that name; there are: %s") % names
+            raise MappingWrong(given=f"{target}={name}", why=why)
         if name not in columns:
-            why = _("the file has no such column; it has: ") + ", ".join(filter(None, columns))
+            why = _("the file has no such column; it has: %s") % ", ".join(filter(None, columns))
             raise MappingWrong(given=f"{target}={name}", why=why)
         at[target] = columns.index(name)
     folded = [header(name) for name in columns]

@@ -98,7 +98,10 @@ def out_of_place(shapes: Shapes, lines: Sequence[int]) -> list[Problem]:
         if west <= y <= east and south <= x <= north:
             told = _("longitude and latitude are swapped")
         elif abs(x) > 180 or abs(y) > 90:
-            told = _("these are not degrees; give --datum EPSG:n for projected coordinates")
+            told = _(
+                "these are not degrees; projected coordinates need their EPSG number "
+                "(--datum EPSG:n)"
+            )
         elif np.isinf(x) or np.isinf(y):
             told = _("it can't be converted; are east and north swapped?")
         else:
@@ -156,19 +159,20 @@ def _fit(shape: Any, layer: Layer) -> tuple[Any, str]:
     kind = parts[0].geom_type
     plural = f"Multi{kind}"
     if any(part.geom_type != kind for part in parts) or not {kind, plural} & set(layer.types):
-        wanted = ", ".join(layer.types)
-        raise BadCell(
-            _("the layer needs %(wanted)s, not %(found)s")
-            % {"wanted": wanted, "found": shape.geom_type}
-        )
+        wanted = _(" or ").join(dict.fromkeys(map(_called, layer.types)))
+        told = _("the layer needs %(wanted)s, not %(found)s")
+        raise BadCell(told % {"wanted": wanted, "found": _called(shape.geom_type)})
     if len(parts) == 1 and kind in layer.types:
         return parts[0], said
     if plural in layer.types:
         return _together(plural, parts), said
-    raise BadCell(
-        _("the layer needs one %(wanted)s, not %(found)s of them")
-        % {"wanted": kind, "found": len(parts)}
-    )
+    told = _("the layer needs one %(wanted)s, not %(found)s of them")
+    raise BadCell(told % {"wanted": _called(kind), "found": len(parts)})
+
+
+def _called(type_: str) -> str:
+    words = {"Point": _("point"), "LineString": _("line"), "Polygon": _("area")}
+    return words.get(type_.removeprefix("Multi"), type_)
 
 
 def around(point: Any) -> Any:
