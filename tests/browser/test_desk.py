@@ -112,10 +112,10 @@ def test_a_planner_finds_an_estate_and_reads_its_card(page_as, target):
 def test_a_layer_that_is_switched_off_stays_off_in_the_address(page_as, target):
     page = page_as("planner")
     page.goto("/plan/")
-    page.get_by_label("路灯").uncheck()
+    page.get_by_role("checkbox", name="路灯").uncheck()
     expect(page).to_have_url(re.compile(r"/plan/\?off=lights$"))
     page.reload()
-    expect(page.get_by_label("路灯")).not_to_be_checked()
+    expect(page.get_by_role("checkbox", name="路灯")).not_to_be_checked()
 
 
 def test_what_is_downloaded_is_the_register_as_a_planner_may_see_it(page_as, target):
