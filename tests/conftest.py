@@ -1,12 +1,17 @@
 """People everyone knows, the estate they meet at, and clients signed in as them."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import date
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from django.core.management import call_command
+from django.db import transaction
+from django.test import override_settings
 from rest_framework.test import APIClient
 
 from geo.models import Community, Estate
@@ -20,6 +25,7 @@ from tests.factories import (
 )
 
 PASSWORD = "xuntu-demo"
+QUICK_HASHER = "django.contrib.auth.hashers.MD5PasswordHasher"
 LOCALE = Path(__file__).parent.parent / "locale"
 
 
@@ -44,7 +50,7 @@ def nothing_remembered(settings) -> None:
 @pytest.fixture(autouse=True)
 def quick_passwords(settings) -> None:
     """A real hash takes half a second on purpose; here nobody is kept out by it."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = [QUICK_HASHER]
 
 
 @pytest.fixture
@@ -100,3 +106,21 @@ def as_user(people) -> Callable[[str], APIClient]:
         return client
 
     return client_of
+
+
+@pytest.fixture(scope="module")
+def demo_town(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The demonstration town with 300 inspections up to 2024-12-20, for a whole module.
+
+    It stands in a transaction around those of the tests, so only tests without threads and
+    without `transaction=True` see it. The fixtures above are of another town.
+    """
+    with django_db_blocker.unblock():
+        around = transaction.atomic()
+        around.__enter__()
+        with override_settings(DEBUG=True, PASSWORD_HASHERS=[QUICK_HASHER]):
+            call_command("demo", inspections=300, until=date(2024, 12, 20), stdout=StringIO())
+    yield
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from geo.models import Asset, AssetType, Estate
 from geo.placing import Asked, Place, place
-from inspections.demo.ground import Points, dice
+from inspections.demo.ground import Points, degrees, dice
 from inspections.demo.register import Entered, Thing
 from inspections.demo.sheets import Pile
 from inspections.services import Published
@@ -25,9 +25,9 @@ HOT = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A thing to look at, or the estate as a whole. In metres: `spots` is (n, 2), where one may
-    stand; `drawn` is where a finding is drawn if nobody says where they stood, and always where
-    the thing `is_point`."""
+    """A thing to look at, or the estate as a whole. `spots` is (n, 2), where one may stand, in
+    metres; `drawn`, in degrees, is where a finding is drawn if nobody says where they stood, and
+    always where the thing `is_point`."""
 
     asset: Asset | None
     spots: Points
@@ -67,7 +67,9 @@ def beat(seed: int, entered: Entered, version: Published) -> Beat:
         chance = dice(seed, "stops", version.slug, number)
         told = list(_stops(seed, entered, version, number, things, known, chance))
         stops += told
-        reach += [number + share for share in np.cumsum(_shares(len(told), chance))]
+        # The last one reaches exactly to the next estate's number.
+        reach += [number + share for share in np.cumsum(_shares(len(told), chance))[:-1]]
+        reach.append(number + 1.0)
     return Beat(
         version=version,
         piles=[stop.pile for stop in stops],
@@ -107,20 +109,22 @@ def _stops(
     chance: np.random.Generator,
 ) -> Iterator[Stop]:
     estate, planned = entered.estates[number], entered.town.estates[number]
-    whole = Pile(seed, version, str(number), facts_of(known[estate.pk, None]))
+    everywhere = known[estate.pk, None]
+    whole = Pile(seed, version, str(number), facts_of(everywhere))
     ring = planned.inside.lanes[0].line
-    yield Stop(None, _along(ring, chance), _point(planned.outline), False, whole)
+    yield Stop(None, _along(ring, chance), _drawn(everywhere), False, whole)
     for thing in things:
+        middle = _point(thing.shape)
         told = known.get((estate.pk, thing.asset.pk))
-        pile = whole
+        pile, drawn = whole, degrees(middle)
         if told is not None:
             pile = Pile(seed, version, f"{number} {thing.asset.code}", facts_of(told), thing.asset)
+            drawn = _drawn(told)
         if thing.shape.length and not thing.shape.area:
             spots = _along(thing.shape, chance)
         else:
-            spots = np.tile(_point(thing.shape), (SPOTS, 1))
-        is_point = thing.shape.geom_type == "Point"
-        yield Stop(thing.asset, spots, _point(thing.shape), is_point, pile)
+            spots = np.tile(middle, (SPOTS, 1))
+        yield Stop(thing.asset, spots, drawn, thing.shape.geom_type == "Point", pile)
 
 
 def _shares(count: int, chance: np.random.Generator) -> Points:
@@ -129,17 +133,19 @@ def _shares(count: int, chance: np.random.Generator) -> Points:
         return np.ones(1)
     things = chance.dirichlet(np.full(count - 1, 3.0)) * (1 - HOT)
     things[int(chance.integers(count - 1))] += HOT
-    shares = np.array([1 - NAMED, *things * NAMED])
-    # Exactly to the next estate's number, which rounding might miss.
-    shares[-1] += 1 - shares.sum()
-    return shares
+    return np.array([1 - NAMED, *things * NAMED])
 
 
 def _along(line: shapely.LineString, chance: np.random.Generator) -> Points:
-    return shapely.get_coordinates(
-        shapely.line_interpolate_point(line, chance.random(SPOTS), normalized=True)
-    )
+    spots = shapely.line_interpolate_point(line, chance.random(SPOTS), normalized=True)
+    told: Points = shapely.get_coordinates(spots)
+    return told
+
+
+def _drawn(told: Place) -> Points:
+    return np.array((told.lon, told.lat), dtype=float)
 
 
 def _point(shape: shapely.Geometry) -> Points:
-    return shapely.get_coordinates(shape.point_on_surface())[0]
+    point = shape.point_on_surface()
+    return np.array((point.x, point.y))

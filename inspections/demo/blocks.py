@@ -54,7 +54,8 @@ def cut(seed: int, cells: list[Polygon]) -> tuple[list[Block], list[Street]]:
 
 
 def outskirts(point: Points) -> float:
-    return float(np.clip(np.hypot(*(point - CENTRE)) / (HEIGHT * 0.62), 0, 1)) ** 1.3
+    distance = float(np.hypot(*(point - CENTRE))) / (HEIGHT * 0.62)
+    return float(min(distance, 1.0) ** 1.3)
 
 
 def long_side(shape: Polygon) -> tuple[Points, Points, float, float]:

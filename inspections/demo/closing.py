@@ -8,11 +8,11 @@ from inspections.demo.record import DAY_MS, HOUR_MS, Record
 from inspections.demo.sheets import KNOWN
 
 # Days until half of the findings of each severity are closed.
-MEDIAN_DAYS = {1: 1.4, 2: 4.0, 3: 7.5}
-SPREAD = 0.85
+MEDIAN_DAYS = {1: 2.0, 2: 6.0, 3: 12.0}
+SPREAD = 1.0
 # What needs building work takes this many times as long.
 BUILDING = 14.0
-NEVER = 0.03
+NEVER = 0.05
 # Once a year everything old is looked through, and most of it closed.
 SWEPT_DAYS, SWEPT = 270, 0.85
 NOT_YET_DAYS = 10_000.0

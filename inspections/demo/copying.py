@@ -29,12 +29,16 @@ def create(rows: Sequence[Model], shapes: Sequence[BaseGeometry]) -> None:
     model = type(rows[0])
     for number, row in enumerate(rows, 1):
         row.pk = number
-    fields = [field for field in model._meta.concrete_fields if field.attname != "geom"]
+    columns = {
+        field.attname: str(field.column)
+        for field in model._meta.concrete_fields
+        if field.attname != "geom"
+    }
     copy(
         model._meta.db_table,
-        [*(field.column for field in fields), "geom"],
+        [*columns.values(), "geom"],
         (
-            [*(getattr(row, field.attname) for field in fields), shape]
+            [*(getattr(row, attribute) for attribute in columns), shape]
             for row, shape in zip(rows, told(shapes), strict=True)
         ),
     )

@@ -59,7 +59,8 @@ def sunset(day_of_year: Numbers) -> Numbers:
     tilt = np.radians(23.44) * np.sin(turn)
     half_day = np.degrees(np.arccos(-np.tan(np.radians(SOUTH)) * np.tan(tilt))) / 15
     late_sun = (9.87 * np.sin(2 * turn) - 7.53 * np.cos(turn) - 1.5 * np.sin(turn)) / 60
-    return 12 + (120 - WEST) / 15 - late_sun + half_day
+    hours: Numbers = 12 + (120 - WEST) / 15 - late_sun + half_day
+    return hours
 
 
 def summer(day_of_year: Numbers) -> Numbers:

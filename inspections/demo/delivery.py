@@ -163,7 +163,7 @@ class _Batch:
                 for source, beat, stop in zip(self.sources, self.beats, self.stops, strict=True)
             ]
         )
-        places = hex_points(np.where(at_thing[:, None], degrees(drawn), self.lonlat))
+        places = hex_points(np.where(at_thing[:, None], drawn, self.lonlat))
         for k, (n, judged) in enumerate(found):
             estate = self.estates[n]
             settled = self.in_force[n] and closed[k] == closed[k]

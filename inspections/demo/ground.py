@@ -23,7 +23,8 @@ CENTRE = np.array((WIDTH * 0.5, HEIGHT * 0.54))
 
 def degrees(points: Points, decimals: int = 8) -> Points:
     """To WGS-84. Eight decimals are a millimetre; equal metres give equal degrees."""
-    return np.round(points / METRES + CORNER, decimals)
+    told: Points = np.round(points / METRES + CORNER, decimals)
+    return told
 
 
 def dice(seed: int, *what: str | int) -> np.random.Generator:

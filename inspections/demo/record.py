@@ -30,6 +30,7 @@ USUAL_FAULTS = 0.62
 # Two years make everything a little better; a target estate that came far, much better.
 BEGINNING, END, TARGET_GAIN = 1.12, 0.9, 0.85
 CORRECTED = 0.004
+STREET, STREET_M = 0.03, 110.0
 SOURCES = ("gps", "manual", "qr", "last_fix", "")
 SOURCE_SHARES = (0.86, 0.06, 0.04, 0.03, 0.01)
 
@@ -149,7 +150,8 @@ class Record:
     def _kinds(self, summer: Numbers, chance: np.random.Generator) -> Indices:
         weights = self.kinds * (1 + np.outer(summer, self.season))
         reach = np.cumsum(weights, axis=1)
-        return (chance.random(len(summer))[:, None] * reach[:, -1:] > reach).sum(axis=1)
+        told: Indices = (chance.random(len(summer))[:, None] * reach[:, -1:] > reach).sum(axis=1)
+        return told
 
     def _who(self, estate: Indices, chance: np.random.Generator) -> Indices:
         """One of those who walk the estate's community."""
@@ -180,7 +182,7 @@ class Record:
         hour = np.where(hasty, chance.normal(15.6, 0.25, count), hour)
         evening = chance.random(count) < self.evening[kind]
         dusk = days.sunset(of_year) + 0.3 + chance.gamma(2, 0.35, count)
-        hour = np.where(evening, dusk.clip(max=22.5), hour)
+        hour = np.where(evening, dusk.clip(max=22.2), hour) + chance.uniform(0, 0.25, count)
         return _midnight_ms(self.first) + day * DAY_MS + (hour * HOUR_MS).astype(np.int64)
 
     def _where(
@@ -193,7 +195,9 @@ class Record:
         count = len(spots)
         blur = np.where(np.isnan(accuracy), 3.0, accuracy / 2)
         where = spots + chance.normal(size=(count, 2)) * blur[:, None]
-        # Filled in at a desk in the middle of the town.
+        # Seen from across the street, or filled in at a desk in the middle of the town.
+        street = chance.random(count) < STREET
+        where[street] += chance.normal(0, STREET_M, (int(street.sum()), 2))
         desk = chance.random(count) < np.where(hasty, habits.HASTY_FAR, habits.FAR)
         where[desk] = CENTRE + chance.normal(0, 25, (int(desk.sum()), 2))
         return where
@@ -217,7 +221,8 @@ class Record:
             * (BEGINNING + (END - BEGINNING) * passed)
             * (1 - TARGET_GAIN * self.progress[estate] * ramp)
         )
-        return np.minimum(chance.poisson(expected), MOST_FAULTS)
+        faults: Indices = np.minimum(chance.poisson(expected), MOST_FAULTS)
+        return faults
 
     def _correct(self, visits: Visits, chance: np.random.Generator) -> None:
         """Makes some rows second entries of others, some minutes later."""
@@ -262,8 +267,11 @@ def _accuracy(source: Indices, chance: np.random.Generator) -> Numbers:
     count = len(source)
     fresh = chance.lognormal(np.log(6), 0.55, count).clip(2, 90)
     stale = chance.lognormal(np.log(35), 0.5, count).clip(10, 300)
-    told = np.where(source == SOURCES.index("gps"), fresh, np.nan)
-    return np.round(np.where(source == SOURCES.index("last_fix"), stale, told), 1)
+    told = np.full(count, np.nan)
+    for name, metres in (("gps", fresh), ("last_fix", stale)):
+        rows = source == SOURCES.index(name)
+        told[rows] = np.round(metres[rows], 1)
+    return told
 
 
 def _in_order(visits: Visits) -> Visits:

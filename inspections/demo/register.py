@@ -57,7 +57,7 @@ def enter(town: Town, communities: list[Community]) -> Entered:
     """`communities` in the order of the town's; they get its shapes."""
     cells = told([MultiPolygon([cell]) for cell in town.communities])
     for community, cell in zip(communities, cells, strict=True):
-        community.geom, community.unconfirmed = GEOSGeometry(cell), True
+        community.geom, community.unconfirmed = GEOSGeometry(cell), True  # type: ignore[assignment]
         community.src_datum, community.src_file = Datum.DRAWN, SCHEMATIC["src_file"]
     Community.objects.bulk_update(communities, ["geom", *SCHEMATIC])
     companies = [

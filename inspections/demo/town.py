@@ -102,7 +102,8 @@ def _sites(seed: int, every: list[Block]) -> list[_Site]:
     keys = [chance.exponential() / (1.03 - block.outskirts) ** 3.2 for block, _ in places]
     order = [places[k] for k in np.argsort(keys)]
     seen: dict[int, int] = {}
-    first, later = [], []
+    first: list[tuple[Block, Polygon]] = []
+    later: list[tuple[Block, Polygon]] = []
     for block, outline in order:
         seen[block.community] = seen.get(block.community, 0) + 1
         (first if seen[block.community] <= LEAST_ESTATES else later).append((block, outline))
