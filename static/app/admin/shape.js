@@ -183,6 +183,8 @@ function start(element) {
       show(false);
     }
     if (act === "look") show(true);
+    if (act === "in") opened.zoomBy(1);
+    if (act === "out") opened.zoomBy(-1);
     tell();
   });
   text.addEventListener("change", () => show(true));

@@ -1,9 +1,25 @@
 /**
- * A draft as the server wants it.
+ * A record from its beginning to what the server wants.
  *
  * @import { Draft } from "../store/drafts.js"
  * @import { Answers } from "../types.d.ts"
  */
+
+import { uuid7 } from "../uuid.js";
+import { begin } from "./filling.js";
+
+/** @param {number} estate @param {string} kind @returns {Draft} */
+export const fresh = (estate, kind) => ({
+  id: uuid7(),
+  estate,
+  kind,
+  asset: null,
+  filling: begin(),
+  position: null,
+  recordedAt: null,
+  supersedes: null,
+  reason: "",
+});
 
 /**
  * The body of `PUT /api/v1/inspections/<id>/`.

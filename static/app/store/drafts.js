@@ -10,17 +10,12 @@
  *   sends the same.
  */
 
-import { begin } from "../form/filling.js";
-import { uuid7 } from "../uuid.js";
-
 export function openDrafts() {
   /** @type {Map<string, Draft>} */
   const held = new Map();
   return {
-    /** @param {number} estate @param {string} kind @returns {Draft} the one begun, or a new one */
-    of(estate, kind) {
-      return held.get(`${estate}/${kind}`) ?? fresh(estate, kind);
-    },
+    /** @param {number} estate @param {string} kind */
+    of: (estate, kind) => held.get(`${estate}/${kind}`),
     /** @param {Draft} draft */
     keep: (draft) => held.set(`${draft.estate}/${draft.kind}`, draft),
     /** @param {Draft} draft */
@@ -31,16 +26,3 @@ export function openDrafts() {
 }
 
 /** @typedef {ReturnType<typeof openDrafts>} Drafts */
-
-/** @param {number} estate @param {string} kind @returns {Draft} */
-export const fresh = (estate, kind) => ({
-  id: uuid7(),
-  estate,
-  kind,
-  asset: null,
-  filling: begin(),
-  position: null,
-  recordedAt: null,
-  supersedes: null,
-  reason: "",
-});

@@ -13,10 +13,10 @@
  * @typedef {"loading" | "ready" | "unreachable" | "signed_out" | "refused"} Standing
  */
 
-import { chooseTheme } from "../../page.js";
 import { format, parse } from "../../routes.js";
 import { refresh, refreshEstate } from "../../sync.js";
 import { speak, spoken, t } from "../../words.js";
+import { chooseTheme } from "../theme.js";
 import { openToasts } from "../toasts.js";
 import { openBar } from "./bar.js";
 import { openMapPane } from "./map_pane.js";

@@ -8,6 +8,7 @@
  */
 
 import { html } from "lit-html";
+import { fresh } from "../../form/record.js";
 import { LAYER_OF } from "../../map/assets.js";
 import { either, t } from "../../words.js";
 import { icon } from "../parts.js";
@@ -16,7 +17,7 @@ import { icon } from "../parts.js";
 export function assetScreen(app, { estate, kind: slug }) {
   const kind = /** @type {PublishedKind} */ (app.register.kind(slug));
   const choices = assetsFor(app, estate, kind);
-  const draft = app.drafts.of(estate, slug);
+  const draft = app.drafts.of(estate, slug) ?? fresh(estate, slug);
   const title = t(`asset.which.${/** @type {"lane"} */ (kind.asset)}`);
   /** @param {number | null} asset */
   const choose = (asset) => {

@@ -7,9 +7,9 @@
 
 import { html, nothing, render } from "lit-html";
 import { csrfToken } from "../../api.js";
-import { theme } from "../../page.js";
 import { spoken, t } from "../../words.js";
 import { icon } from "../parts.js";
+import { theme } from "../theme.js";
 
 const THEMES = /** @type {const} */ (["", "light", "dark", "outdoor"]);
 

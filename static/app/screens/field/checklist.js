@@ -13,6 +13,7 @@ import { html, nothing } from "lit-html";
 import { answer, count, keyOf, look, type, undo } from "../../form/filling.js";
 import { pad } from "../../form/pad.js";
 import { question } from "../../form/questions.js";
+import { fresh } from "../../form/record.js";
 import { factsOf } from "../../store/register.js";
 import { either, severityWord, t } from "../../words.js";
 import { icon, notice } from "../parts.js";
@@ -169,6 +170,13 @@ function nextControl() {
   } else if (current instanceof HTMLElement) current.blur();
 }
 
+/** The one begun, or a new one. @param {App} app @param {number} estate @param {string} kind */
+export function draftOf(app, estate, kind) {
+  const draft = app.drafts.of(estate, kind) ?? fresh(estate, kind);
+  app.drafts.keep(draft);
+  return draft;
+}
+
 /**
  * A checklist that is open: its draft and how every item of it stands.
  *
@@ -178,8 +186,7 @@ function nextControl() {
 export function opened(app, { estate: estateId, kind: slug }) {
   const kind = /** @type {PublishedKind} */ (app.register.kind(slug));
   const estate = app.register.estate(estateId);
-  const draft = app.drafts.of(estateId, slug);
-  app.drafts.keep(draft);
+  const draft = draftOf(app, estateId, slug);
   const asset = app.register.assetsOf(estateId)?.find(({ id }) => id === draft.asset);
   const facts = factsOf(estate, asset);
   return { kind, estate, draft, asset, facts, lines: look(kind, draft.filling, facts) };

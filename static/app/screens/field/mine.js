@@ -14,8 +14,8 @@
 import { html, nothing } from "lit-html";
 import { begin } from "../../form/filling.js";
 import { unit } from "../../form/limits.js";
+import { fresh } from "../../form/record.js";
 import { COULD_NOT_CHECK, judge, NOT_APPLICABLE, read } from "../../rules.js";
-import { fresh } from "../../store/drafts.js";
 import { factsOf } from "../../store/register.js";
 import { either, t } from "../../words.js";
 import { empty, icon, severityBadge, time, waiting } from "../parts.js";

@@ -61,7 +61,7 @@ function held(app, draft, { point, source, accuracyM }) {
  */
 export async function takeIfAllowed(app, { estate, kind }) {
   const draft = app.drafts.of(estate, kind);
-  if (draft.position || !navigator.permissions) return;
+  if (!draft || draft.position || !navigator.permissions) return;
   const { state } = await navigator.permissions.query({ name: "geolocation" });
   if (state === "granted" && app.route.at === "review") await take(app, draft);
 }
@@ -73,7 +73,8 @@ async function take(app, draft) {
   const located = await locate();
   app.local.located = located;
   if (located.outcome === "fix") {
-    const now = app.drafts.of(draft.estate, draft.kind);
+    // Something may have been written while the receiver was asked.
+    const now = app.drafts.of(draft.estate, draft.kind) ?? draft;
     app.drafts.keep({ ...now, position: located.position, recordedAt: null });
     app.map().goTo(located.position.point);
   }
