@@ -277,6 +277,79 @@ def test_a_thousand_good_rows_are_loaded_and_again_change_nothing(tmp_path, comm
     assert Asset.objects.count() == 1000
 
 
+def test_a_kmz_is_read_and_a_kml_in_gbk_too(tmp_path, community, load):
+    place = ground(community).centroid
+    text = f"""<?xml version="1.0" encoding="GBK"?><kml><Document><Placemark>
+        <ExtendedData><SchemaData>
+        <SimpleData name="编号">消-1</SimpleData>
+        </SchemaData></ExtendedData>
+        <MultiGeometry><Point>
+        <coordinates>{place.x}, {place.y}</coordinates>
+        </Point></MultiGeometry></Placemark></Document></kml>"""
+    with zipfile.ZipFile(tmp_path / "消火栓.kmz", "w") as packed:
+        packed.writestr("doc.kml", text.encode("gbk"))
+    load(tmp_path / "消火栓.kmz", "hydrants")
+    hydrant = Asset.objects.get()
+    assert (hydrant.code, hydrant.community, same(hydrant.geom, place)) == ("消-1", community, True)
+
+
+def test_a_unicode_text_from_excel_is_read(tmp_path, community, load):
+    path = tmp_path / "小区.txt"
+    path.write_bytes("小区名称\t社区\t户数\r\n甲\t陈村\t12\r\n".encode("utf-16"))
+    load(path, "estates")
+    assert Estate.objects.values_list("name", "households").get() == ("甲", 12)
+
+
+def test_a_character_cut_in_half_by_the_end_of_its_column_is_dropped(tmp_path, community, load):
+    address = "x" + "甲" * 126 + "y"
+    path = write_vector(
+        tmp_path / "a.shp",
+        [(ground(community), {"小区名称": "甲", "社区": "陈村", "地址": address})],
+        "EPSG:4326",
+        "ESRI Shapefile",
+        encoding="GB18030",
+    )
+    path.with_suffix(".cpg").unlink()
+    table = path.with_suffix(".dbf")
+    full = address.encode("gbk")
+    table.write_bytes(table.read_bytes().replace(full, full[:-1] + "乙".encode("gbk")[:1]))
+    load(path, "estates")
+    assert Estate.objects.get().address == address[:-1]
+
+
+def surveyed(place, first, second):
+    east, north = datum.from_wgs84((place.x, place.y), "EPSG:4549")
+    return [["编号", "社区", first, second], ["1", "陈村", east, north]]
+
+
+def test_surveyed_columns_are_east_and_north_and_a_swap_is_said(tmp_path, community, load, refused):
+    place = ground(community).centroid
+    path = write_csv(tmp_path / "a.csv", surveyed(place, "X(EPSG:4549)", "Y(EPSG:4549)"))
+    load(path, "lights")
+    assert same(Asset.objects.get().geom, place)
+    path = write_csv(tmp_path / "b.csv", surveyed(place, "Y", "X"))
+    assert "swapped" in refused(path, "lights", "--datum", "EPSG:4549")
+
+
+def test_a_geojson_that_names_its_system_the_old_way_is_believed(tmp_path, community, load):
+    shape = ground(community)
+    path = write_geojson(
+        tmp_path / "a.geojson",
+        [(moved(shape, "EPSG:4549"), {"name": "甲", "community": "陈村"})],
+        crs={"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::4549"}},
+    )
+    load(path, "estates")
+    assert same(Estate.objects.get().geom, shape)
+
+
+def test_an_old_datum_is_converted_with_a_warning(tmp_path, community, load):
+    path = write_csv(
+        tmp_path / "a.csv", [["编号", "社区", "经度", "纬度"], ["1", "陈村", "118.545", "24.775"]]
+    )
+    _out, err = load(path, "lights", "--datum", "EPSG:4610")
+    assert "Converted from Xian 1980: places may be off by tens of metres." in err
+
+
 # ── what is refused, and in which words ─────────────────────────────────────────────────────────
 
 
@@ -302,13 +375,27 @@ def test_every_bad_row_is_named_at_once(tmp_path, community, refused):
         "line 3: 创建年度 “1999”: Ensure this value is greater than or equal to 2020.",
         "line 3: there is no community “没有的社区” in the register.",
         "line 4: It lacks name.",
-        "line 5: 24.775, 118.545: longitude and latitude are swapped.",
+        "line 5: 24.775, 118.545: longitude and latitude, or east and north, are swapped.",
         "line 5: 户数 “很多”: is not a number.",
         "line 6: 0, 0: it lies outside China.",
         "line 7: 355663, 2745762: these are not degrees; projected coordinates need their EPSG "
         "number (--datum EPSG:n).",
         "line 8: “118.546, ”: a coordinate is missing.",
     ]
+
+
+def test_bad_rows_are_told_in_chinese_to_who_reads_chinese(tmp_path, community, refused):
+    path = write_csv(
+        tmp_path / "a.csv",
+        [["名称", "社区", "户数"], ["甲", "无此社区", "很多"], ["", "陈村", "1"]],
+    )
+    with translation.override("zh-hans"):
+        assert refused(path, "estates").splitlines() == [
+            "没有载入任何内容：有 2 行需要再看一看。",
+            "第 2 行：户数“很多”：不是数字。",
+            "第 2 行：台账里没有名为“无此社区”的社区。",
+            "第 3 行：缺少：小区名称。",
+        ]
 
 
 def test_a_list_of_bad_rows_ends_somewhere(tmp_path, community, refused):
@@ -574,6 +661,26 @@ def test_two_places_that_would_share_a_name_or_code_are_named(tmp_path, communit
         "line 7: “庚” is already there (line 6).",
         "line 9: “辛” is already there (line 8).",
     ]
+
+
+def test_two_lamps_of_an_estate_cannot_share_a_number(tmp_path, community, refused):
+    EstateFactory(community=community, name="银星花园")
+    rows = [["编号", "小区", "lon", "lat"]]
+    rows += [["LD-1", "银星花园", 118.5421 + n / 10_000, 24.7725] for n in range(2)]
+    assert refused(write_csv(tmp_path / "a.csv", rows), "lights", "--datum", "wgs84").endswith(
+        "line 3: “LD-1” is already there (line 2)."
+    )
+
+
+def test_an_estate_that_changes_its_community_takes_its_own_along(
+    tmp_path, community, elsewhere, load
+):
+    estate = EstateFactory(community=community, code="QY-001")
+    building, lamp = BuildingFactory(estate=estate), AssetFactory(estate=estate)
+    load(write_csv(tmp_path / "a.csv", [["编码", "社区"], ["QY-001", "象山"]]), "estates")
+    for row in (estate, building, lamp):
+        row.refresh_from_db()
+        assert row.community == elsewhere
 
 
 def test_lamps_without_a_number_are_known_by_their_place(tmp_path, community, load):

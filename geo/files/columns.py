@@ -78,11 +78,10 @@ def reader(column: Column, of: "models.Field[Any, Any]", title: str) -> Callable
             if column.least is not None and value < column.least:
                 raise BadCell(_("must be at least %s") % f"{column.least:g}")
             of.run_validators(value)
-        except BadCell as e:
-            raise BadCell(f"{title} “{str(cell)[:60]}”: {e}") from None
-        except ValidationError as e:
-            told = " ".join(e.messages).rstrip(".。")
-            raise BadCell(f"{title} “{str(cell)[:60]}”: {told}") from None
+        except (BadCell, ValidationError) as e:
+            why = str(e) if isinstance(e, BadCell) else " ".join(e.messages).rstrip(".。")
+            told = {"column": title, "cell": str(cell)[:60], "why": why}
+            raise BadCell(_("%(column)s “%(cell)s”: %(why)s") % told) from None
         return value
 
     return value_of

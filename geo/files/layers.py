@@ -79,7 +79,7 @@ class Layer:
 
     `types` are the geometry types stored; a Polygon becomes a MultiPolygon where only that is.
     `keys` are tried in turn; each is a tuple of fields, the last of which says the row's own code
-    or name. `unique` are those that two rows in use can never share.
+    or name. `unique` are what two rows in use can never share, where nothing of it is empty.
     """
 
     slug: str
@@ -197,6 +197,7 @@ def _assets(
             *_SOURCE,
         ),
         keys=(("community", "estate", "code"), ("community", "estate", "name")),
+        unique=(("estate", "code"),),
         types=types,
         fixed={"type": type_},
     )

@@ -24,7 +24,7 @@ from geo.files.parents import Parents
 from geo.files.sheet import read_csv, read_xlsx
 from geo.files.source import Source, opened
 from geo.files.suspicion import refuse_if_shifted
-from geo.files.table import Problem, Shapes, Table
+from geo.files.table import Problem, Shapes, Table, sentence
 from geo.files.vector import read_geojson, read_gpkg, read_shapefile
 from geo.files.write import Loaded, Watch, astray, keep_outlines, recall, unwatched, write
 from geo.projection import reference
@@ -161,13 +161,13 @@ def _shapes(
     if shapely.is_missing(shapes).all():
         return shapes, None
     crs = placing.decide_datum(wishes.datum, table.crs or mapped.datum)
-    shapes, said = placing.to_wgs84(shapes, crs)
+    found, said = placing.to_wgs84(shapes, crs)
     notes += said
-    astray = placing.out_of_place(shapes, table.lines)
+    astray = placing.out_of_place(found, table.lines, shapes, crs)
     table.problems += astray
     lost = {problem.line for problem in astray}
-    shapes[[line in lost for line in table.lines]] = None
-    return shapes, crs
+    found[[line in lost for line in table.lines]] = None
+    return found, crs
 
 
 def _title(crs: str) -> str:
@@ -199,7 +199,7 @@ def _rows(
                 if not is_blank(cells[at]):
                     values[field] = value_of(cells[at])
             except BadCell as e:
-                problems.append(Problem(line, f"{e}."))
+                problems.append(Problem(line, sentence(e)))
         try:
             found = parents.find(
                 {
@@ -208,7 +208,7 @@ def _rows(
                 }
             )
         except BadCell as e:
-            problems.append(Problem(line, f"{e}."))
+            problems.append(Problem(line, sentence(e)))
         named = frozenset(name for name, pk in found.items() if pk is not None)
         rows.append(Row(line, values, found, named))
     return rows, problems

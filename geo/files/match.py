@@ -202,11 +202,11 @@ def _collisions(rows: Sequence[Row], layer: Layer, known: _Known) -> list[Proble
     for key in layer.unique:
         taken = _out_of_use(key, layer)
         for pk, parts in known.parts.items():
-            if pk not in moving and parts[key[-1]]:
+            if pk not in moving and all(parts[name] for name in key):
                 taken[_key(key, parts)] = _("the register")
         for row in rows:
             parts = {**known.parts.get(row.target or 0, {}), **_given(_parts(row))}
-            if not parts.get(key[-1]):
+            if not all(parts.get(name) for name in key):
                 continue
             value = _key(key, parts)
             if value in taken:

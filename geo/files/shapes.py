@@ -15,7 +15,7 @@ from geo.errors import DatumMissing, DatumUnknown
 from geo.files.columns import BadCell, is_blank, plain_text
 from geo.files.layers import AREA, LINE, Layer
 from geo.files.mapping import Mapped
-from geo.files.table import Problem, Shapes, Table
+from geo.files.table import Problem, Shapes, Table, sentence
 from geo.measure import area_m2, buffer_m, points_m
 from geo.projection import Coords, reference, reproject
 from geo.srid import CGCS2000, CHINA, WGS84
@@ -85,29 +85,35 @@ def to_wgs84(shapes: Shapes, crs: str) -> tuple[Shapes, list[Problem]]:
     return moved, [Problem(0, told)]
 
 
-def out_of_place(shapes: Shapes, lines: Sequence[int]) -> list[Problem]:
-    """Rows that lie outside China: swapped, in metres, or in another system."""
-    west, south, east, north = CHINA
-    bounds = shapely.bounds(shapes)
-    inside = (bounds[:, 0] >= west) & (bounds[:, 1] >= south)
-    inside &= (bounds[:, 2] <= east) & (bounds[:, 3] <= north)
+def out_of_place(shapes: Shapes, lines: Sequence[int], given: Shapes, crs: str) -> list[Problem]:
+    """Rows that lie outside China: swapped, in metres, or in another system.
+
+    `given` are the shapes before they were converted from `crs`.
+    """
+    astray = ~(_in_china(shapes) | shapely.is_missing(shapes) | shapely.is_empty(shapes))
     problems = []
-    astray = ~(inside | shapely.is_missing(shapes) | shapely.is_empty(shapes))
     for i in np.flatnonzero(astray).tolist():
-        x, y = bounds[i, 0], bounds[i, 1]
-        if west <= y <= east and south <= x <= north:
-            told = _("longitude and latitude are swapped")
-        elif abs(x) > 180 or abs(y) > 90:
-            told = _(
+        x, y = shapely.get_coordinates(given[i])[0].tolist()
+        swapped = shapely.points([[y, x]])
+        if _in_china(to_wgs84(swapped, crs)[0]).all():
+            why = _("longitude and latitude, or east and north, are swapped")
+        elif datum_name(crs) != "projected" and (abs(x) > 180 or abs(y) > 90):
+            why = _(
                 "these are not degrees; projected coordinates need their EPSG number "
                 "(--datum EPSG:n)"
             )
-        elif np.isinf(x) or np.isinf(y):
-            told = _("it can't be converted; are east and north swapped?")
         else:
-            told = _("it lies outside China")
-        problems.append(Problem(lines[i], f"{x:.10g}, {y:.10g}: {told}."))
+            why = _("it lies outside China")
+        told = _("%(found)s: %(why)s.") % {"found": f"{x:.10g}, {y:.10g}", "why": why}
+        problems.append(Problem(lines[i], told))
     return problems
+
+
+def _in_china(shapes: Shapes) -> Bits:
+    west, south, east, north = CHINA
+    bounds = shapely.bounds(shapes)
+    inside = (bounds[:, 0] >= west) & (bounds[:, 1] >= south)
+    return np.asarray(inside & (bounds[:, 2] <= east) & (bounds[:, 3] <= north))
 
 
 def fitted(
@@ -134,7 +140,7 @@ def fitted(
             result[i], said = _fit(shapes[i], layer)
         except BadCell as e:
             result[i] = None
-            problems.append(Problem(line, f"{e}."))
+            problems.append(Problem(line, sentence(e)))
             continue
         only_point[i] = layer.point_will_do and shapes[i].geom_type == "Point"
         if said:
@@ -232,7 +238,8 @@ def _from_numbers(table: Table, mapped: Mapped, shapes: Shapes) -> None:
             numbers[i] = [_degrees_or_metres(cell) for cell in cells]
         except BadCell as e:
             told = ", ".join(str(cell)[:30] for cell in cells)
-            table.problems.append(Problem(table.lines[i], f"“{told}”: {e}."))
+            reason = _("%(found)s: %(why)s.") % {"found": f"“{told}”", "why": e}
+            table.problems.append(Problem(table.lines[i], reason))
     given = ~np.isnan(numbers).any(axis=1)
     shapes[given] = shapely.points(numbers[given])
 

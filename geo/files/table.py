@@ -24,6 +24,11 @@ class Problem:
         return _("line %(line)s: %(reason)s") % {"line": self.line, "reason": self.reason}
 
 
+def sentence(why: object) -> str:
+    """A reason that stands alone."""
+    return _("%s.") % why
+
+
 @dataclass(slots=True)
 class Table:
     """Rows as they stand in the file; `lines`, `rows` and `shapes` run side by side.
