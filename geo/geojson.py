@@ -63,7 +63,8 @@ def read(
     _closed(str(found), coordinates)
     if not shape.is_valid:
         raise NotValid(where=shapely.is_valid_reason(shape)[:120])
-    across_km = span_m(shape) / 1000
+    # A point spans nothing, and thousands of them are read where one shape is.
+    across_km = 0.0 if found == "Point" else span_m(shape) / 1000
     if not across_km <= most_km:
         raise GeometryTooWide(found=round(across_km), most=round(most_km))
     return shape

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 
@@ -30,8 +31,8 @@ SELECT asked.n, coalesce(estate.merged_into_id, estate.id),
                   AND (ST_Intersects(excluded.geom, seen.point)
                        OR ST_Intersects(excluded.geom, asset.geom))),
        ST_X(place.point), ST_Y(place.point)
-  FROM unnest(%s::int[], %s::bigint[], %s::bigint[], %s::bigint[], %s::float8[], %s::float8[])
-       AS asked (n, named, estate, asset, lon, lat)
+  FROM json_to_recordset(%s)
+       AS asked (n int, named bigint, estate bigint, asset bigint, lon float8, lat float8)
   JOIN geo_estate estate ON estate.id = asked.estate
   JOIN geo_community community ON community.id = estate.community_id
   LEFT JOIN geo_asset asset ON asset.id = asked.asset
@@ -93,19 +94,11 @@ def place(asked: Sequence[Asked], estates: Scoped[models.Model]) -> list[Place |
     sql = _PLACE.format(srid=WGS84, visible=visible)
     ahead = [(n, each.estate, each.asset) for n, each in enumerate(asked)]
     while ahead:
-        located = [asked[n].location or (None, None) for n, _, _ in ahead]
-        columns: list[list[Any]] = [
-            [n for n, _, _ in ahead],
-            [asked[n].estate for n, _, _ in ahead],
-            [estate for _, estate, _ in ahead],
-            [asset for _, _, asset in ahead],
-            [lon for lon, _ in located],
-            [lat for _, lat in located],
-        ]
+        told = orjson.dumps([_told(n, asked[n], estate, asset) for n, estate, asset in ahead])
         ahead = []
         row: Sequence[Any]
         with connection.cursor() as cursor:
-            cursor.execute(sql, [*columns, *parameters])
+            cursor.execute(sql, [told.decode(), *parameters])
             for n, estate, asset, merged, *row in cursor:
                 if merged:
                     # Asked again of whatever it was merged into.
@@ -113,3 +106,9 @@ def place(asked: Sequence[Asked], estates: Scoped[models.Model]) -> list[Place |
                 else:
                     found[n] = Place(*row)
     return found
+
+
+def _told(n: int, asked: Asked, estate: int, asset: int | None) -> dict[str, object]:
+    lon, lat = asked.location or (None, None)
+    named = asked.estate
+    return {"n": n, "named": named, "estate": estate, "asset": asset, "lon": lon, "lat": lat}

@@ -24,15 +24,14 @@ INSERT INTO inspections_inspection
         content, content_sha256, root, supersedes, reason, in_force)
 SELECT id, kind, version, community, estate, asset, inspector,
        ST_SetSRID(ST_MakePoint(lon, lat), {WGS84}),
-       location_source, accuracy_m, placed, distance_m, recorded_at, received_at, answers::jsonb,
-       content::jsonb, content_sha256, root, supersedes, reason, in_force
-  FROM unnest(%s::uuid[], %s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[],
-              %s::bigint[], %s::float8[], %s::float8[], %s::text[], %s::float8[], %s::text[],
-              %s::float8[], %s::timestamptz[], %s::timestamptz[], %s::text[], %s::text[],
-              %s::text[], %s::uuid[], %s::uuid[], %s::text[], %s::boolean[])
-       AS sent (id, kind, version, community, estate, asset, inspector, lon, lat, location_source,
-                accuracy_m, placed, distance_m, recorded_at, received_at, answers, content,
-                content_sha256, root, supersedes, reason, in_force)
+       location_source, accuracy_m, placed, distance_m, recorded_at, received_at, answers,
+       content, content_sha256, root, supersedes, reason, in_force
+  FROM json_to_recordset(%s)
+       AS sent (id uuid, kind text, version bigint, community bigint, estate bigint, asset bigint,
+                inspector bigint, lon float8, lat float8, location_source text, accuracy_m float8,
+                placed text, distance_m float8, recorded_at timestamptz, received_at timestamptz,
+                answers jsonb, content jsonb, content_sha256 text, root uuid, supersedes uuid,
+                reason text, in_force boolean)
  ORDER BY id
     ON CONFLICT (id) DO NOTHING
 RETURNING id
@@ -43,11 +42,10 @@ INSERT INTO inspections_finding
         place, recorded_at, in_force)
 SELECT id, inspection, item, kind, severity, advisory, community, estate, asset,
        ST_SetSRID(ST_MakePoint(lon, lat), {WGS84}), recorded_at, in_force
-  FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::smallint[], %s::boolean[],
-              %s::bigint[], %s::bigint[], %s::bigint[], %s::float8[], %s::float8[],
-              %s::timestamptz[], %s::boolean[])
-       AS found (id, inspection, item, kind, severity, advisory, community, estate, asset,
-                 lon, lat, recorded_at, in_force)
+  FROM json_to_recordset(%s)
+       AS found (id uuid, inspection uuid, item text, kind text, severity smallint,
+                 advisory boolean, community bigint, estate bigint, asset bigint, lon float8,
+                 lat float8, recorded_at timestamptz, in_force boolean)
 RETURNING id, number
 """  # noqa: S608
 
@@ -139,63 +137,67 @@ def insert(ready: Sequence[Ready]) -> list[Recorded]:
     if not ready:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(_INSPECTIONS, _columns(_inspection(each) for each in ready))
+        cursor.execute(_INSPECTIONS, [_json(_inspection(each) for each in ready)])
         written = {row[0] for row in cursor}
         new = [each for each in ready if each.entry.id in written]
         found = [_finding(each, judged) for each in new for judged in each.found]
         numbers: dict[UUID, int] = {}
         if found:
-            cursor.execute(_FINDINGS, _columns(found))
+            cursor.execute(_FINDINGS, [_json(found)])
             numbers = dict(cursor.fetchall())
     return [_recorded(each, numbers) for each in new]
 
 
-def _inspection(ready: Ready) -> tuple[object, ...]:
+def _json(rows: Iterable[dict[str, object]]) -> str:
+    return orjson.dumps(list(rows)).decode()
+
+
+def _inspection(ready: Ready) -> dict[str, object]:
     entry, place = ready.entry, ready.place
     lon, lat = entry.location or (None, None)
-    return (
-        entry.id,
-        entry.kind,
-        ready.version.pk,
-        place.community,
-        place.estate,
-        place.asset,
-        ready.inspector,
-        lon,
-        lat,
-        entry.location_source,
-        entry.accuracy_m,
-        ready.placed,
-        place.distance_m,
-        entry.recorded_at,
-        ready.received_at,
-        orjson.dumps(ready.answers).decode(),
-        entry.sent.canonical.decode(),
-        entry.sent.sha256,
-        ready.root,
-        entry.supersedes,
-        entry.reason,
-        ready.in_force,
-    )
+    return {
+        "id": entry.id,
+        "kind": entry.kind,
+        "version": ready.version.pk,
+        "community": place.community,
+        "estate": place.estate,
+        "asset": place.asset,
+        "inspector": ready.inspector,
+        "lon": lon,
+        "lat": lat,
+        "location_source": entry.location_source,
+        "accuracy_m": entry.accuracy_m,
+        "placed": ready.placed,
+        "distance_m": place.distance_m,
+        "recorded_at": entry.recorded_at,
+        "received_at": ready.received_at,
+        "answers": ready.answers,
+        "content": orjson.Fragment(entry.sent.canonical),
+        "content_sha256": entry.sent.sha256,
+        "root": ready.root,
+        "supersedes": entry.supersedes,
+        "reason": entry.reason,
+        "in_force": ready.in_force,
+    }
 
 
-def _finding(ready: Ready, judged: Judgement) -> tuple[object, ...]:
+def _finding(ready: Ready, judged: Judgement) -> dict[str, object]:
     entry, place = ready.entry, ready.place
-    return (
-        Finding.id_of(entry.id, judged.code),
-        entry.id,
-        judged.code,
-        entry.kind,
-        int(judged.severity),
-        judged.advisory,
-        place.community,
-        place.estate,
-        place.asset,
-        place.lon,
-        place.lat,
-        entry.recorded_at,
-        ready.in_force,
-    )
+    return {
+        "id": Finding.id_of(entry.id, judged.code),
+        "inspection": entry.id,
+        "item": judged.code,
+        "kind": entry.kind,
+        "severity": int(judged.severity),
+        "advisory": judged.advisory,
+        "community": place.community,
+        "estate": place.estate,
+        "asset": place.asset,
+        "lon": place.lon,
+        "lat": place.lat,
+        "recorded_at": entry.recorded_at,
+        "in_force": ready.in_force,
+    }
 
 
 def _recorded(ready: Ready, numbers: dict[UUID, int]) -> Recorded:
@@ -222,7 +224,3 @@ def _recorded(ready: Ready, numbers: dict[UUID, int]) -> Recorded:
             for judged in sorted(ready.found, key=lambda judged: judged.code)
         ),
     )
-
-
-def _columns(rows: Iterable[tuple[object, ...]]) -> list[list[object]]:
-    return [list(column) for column in zip(*rows, strict=True)]
