@@ -211,16 +211,19 @@ as_pg() { # in /, for PostgreSQL's user may not enter the folder we stand in
 }
 
 # Sets CLUSTER, PG_USER and SOCKET. PostgreSQL refuses to run as root, so root's cluster belongs to
-# the postgres user and goes where that user can enter.
+# the postgres user and goes where that user can enter; a link in the data folder leads there.
 place_cluster() { # FOLDER
-  CLUSTER=$1
+  CLUSTER=$(realpath -m "$1")
   PG_USER=$(id -un)
   if [ "$(id -u)" = 0 ]; then
     PG_USER=postgres
     if [ -d "$CLUSTER/data" ]; then
       PG_USER=$(stat -c %U "$CLUSTER/data")
-    elif ! as_pg test -x "$(dirname "$CLUSTER")"; then
-      CLUSTER=/var/lib/xuntu/$(short_hash "$CLUSTER")
+    elif [ ! -L "$1" ] && ! as_pg test -x "$(dirname "$CLUSTER")"; then
+      mkdir -p /var/lib/xuntu
+      CLUSTER=$(mktemp -d /var/lib/xuntu/XXXXXXXX)
+      chown "$PG_USER:" "$CLUSTER"
+      ln -s "$CLUSTER" "$1"
     fi
   fi
   SOCKET=$CLUSTER
