@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.contrib.gis.geos import Point, Polygon
-from django.db.models import Model, Q, QuerySet
+from django.db.models import FloatField, Func, Max, Model, OuterRef, Q, QuerySet, Subquery
 
 from geo.scope import NOTHING, Scope
 from geo.srid import WGS84
@@ -80,8 +80,24 @@ class Communities(Register[M]):
         )
 
 
+class GroundArea(Func):
+    """Square metres of an area, on the ellipsoid; None for what is no area."""
+
+    template = (
+        "CASE WHEN ST_Dimension(%(expressions)s) = 2 THEN ST_Area(%(expressions)s::geography) END"
+    )
+    output_field = FloatField()
+
+
 class Estates(Register[M]):
     company_path = "company"
+
+    def with_tallest(self) -> Self:
+        """`tallest_m`: of the highest building in use, None where no height is known."""
+        buildings = self.model._meta.get_field("buildings").related_model.objects  # type: ignore[union-attr]
+        of_estate = buildings.current().filter(estate=OuterRef("pk")).order_by()
+        tallest = of_estate.values("estate").annotate(tallest=Max("height_m")).values("tallest")
+        return self.annotate(tallest_m=Subquery(tallest))
 
     def targets_of(self, year: int) -> Self:
         return self.filter(target_year=year)
@@ -95,6 +111,10 @@ class Exits(Register[M]):
 class Assets(Register[M]):
     def of_type(self, slug: str) -> Self:
         return self.filter(type=slug)
+
+    def with_area(self) -> Self:
+        """`area_m2`: of those drawn as areas."""
+        return self.annotate(area_m2=GroundArea("geom"))
 
 
 class Background(Register[M]):

@@ -13,7 +13,14 @@ from rest_framework.test import APIClient
 from geo.models import Estate
 from inspections.models import Finding, Inspection
 from people.models import ApiToken
-from tests.factories import AssetFactory, CommunityFactory, EstateFactory, MembershipFactory
+from tests.factories import (
+    AssetFactory,
+    BuildingFactory,
+    CommunityFactory,
+    EstateFactory,
+    MembershipFactory,
+    square,
+)
 from tests.records import a_record, here, put
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +79,9 @@ def test_an_estate_is_told_whole(leader, community, estate):
     Estate.objects.filter(pk=estate.pk).update(
         households=1200, ebikes=640, height_class="mixed", target_year=2024, code="QY-001"
     )
+    for height_m in (18, 54.5):
+        BuildingFactory(estate=estate, height_m=height_m)
+    BuildingFactory(estate=estate, height_m=99, retired_at=timezone.now())
     told = leader.get("/api/v1/estates/").json()
     assert (told["type"], told["count"], told["next"]) == ("FeatureCollection", 1, None)
     assert told["features"][0]["properties"] == {
@@ -86,6 +96,7 @@ def test_an_estate_is_told_whole(leader, community, estate):
         "households": 1200,
         "ebikes": 640,
         "height_class": "mixed",
+        "tallest_m": 54.5,
         "target_year": 2024,
         "unconfirmed": False,
     }
@@ -115,8 +126,16 @@ def test_an_asset_is_told_whole(leader, community, estate):
         "ports": 12,
         "bays": 20,
         "indoor": False,
+        "area_m2": None,
         "unconfirmed": False,
     }
+
+
+def test_what_is_drawn_as_an_area_tells_its_square_metres(leader, estate):
+    """A ten-thousandth of a degree is 10.11 m by 11.08 m here."""
+    AssetFactory(estate=estate, type="charging_site", geom=square(118.57, 24.81, 0.0001)[0])
+    (told,) = leader.get("/api/v1/assets/").json()["features"]
+    assert told["properties"]["area_m2"] == pytest.approx(112.0, abs=0.2)
 
 
 def test_an_inspection_is_told_whole(as_user, leader, people, community, estate):

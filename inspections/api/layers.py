@@ -119,6 +119,9 @@ class Estates(_Register):
         RETIRED,
     )
 
+    def rows(self, user: User) -> Any:
+        return super().rows(user).with_tallest()
+
     def narrowed(self, rows: Any, told: Told) -> Any:
         told.one_of("with", ["last_inspected"])
         return (
@@ -155,6 +158,9 @@ class Assets(_Register):
         OpenApiParameter("status", str, many=True, enum=SiteStatus.values),
         RETIRED,
     )
+
+    def rows(self, user: User) -> Any:
+        return super().rows(user).with_area()
 
     def narrowed(self, rows: Any, told: Told) -> Any:
         return (

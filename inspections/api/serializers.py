@@ -36,6 +36,7 @@ class EstateProperties(Retirable):
     households = fields.IntegerField(allow_null=True)
     ebikes = fields.IntegerField(allow_null=True)
     height_class = fields.ChoiceField(HeightClass.choices)
+    tallest_m = fields.FloatField(allow_null=True, help_text=_("its highest building"))
     target_year = fields.IntegerField(allow_null=True)
     unconfirmed = fields.BooleanField(help_text=_("its shape is not confirmed"))
     last_inspected = fields.DictField(
@@ -59,6 +60,7 @@ class AssetProperties(Retirable):
     ports = fields.IntegerField(allow_null=True)
     bays = fields.IntegerField(allow_null=True)
     indoor = fields.BooleanField(allow_null=True)
+    area_m2 = fields.FloatField(allow_null=True, help_text=_("of what is drawn as an area"))
     unconfirmed = fields.BooleanField(help_text=_("its shape is not confirmed"))
 
 
@@ -148,6 +150,25 @@ class RecordOutput(Serializer[Any]):
     received_at = fields.DateTimeField()
     in_force = fields.BooleanField()
     findings = FindingTold(many=True)
+
+
+class EntryInput(Serializer[Any]):
+    id = fields.UUIDField()
+    record = RecordInput()
+
+
+class EntriesInput(Serializer[Any]):
+    entries = fields.ListField(child=EntryInput(), max_length=200)
+
+
+class EntryOutput(Serializer[Any]):
+    id = fields.UUIDField()
+    status = fields.IntegerField(help_text=_("as if it had been put by itself"))
+    answer = fields.JSONField(help_text=_("as if it had been put by itself"))
+
+
+class EntriesOutput(Serializer[Any]):
+    entries = EntryOutput(many=True)
 
 
 class KindOutput(Serializer[Any]):

@@ -142,6 +142,7 @@ export interface EstateProperties extends PlaceProperties {
   households: number | null;
   ebikes: number | null;
   height_class: "low" | "high" | "mixed" | "unknown";
+  tallest_m: number | null;
   unconfirmed: boolean;
   /** Kind → when it was last inspected; a kind never inspected is absent or null. */
   last_inspected?: Record<string, string | null>;
@@ -156,6 +157,7 @@ export interface AssetProperties extends PlaceProperties {
   ports: number | null;
   bays: number | null;
   indoor: boolean | null;
+  area_m2: number | null;
 }
 
 export type Estate = Place<EstateProperties>;

@@ -169,16 +169,21 @@ test("the limit that applies is told, and how much weight it has", () => {
 
 test("what the register knows of a place is what a checklist may ask", () => {
   /** @type {any} */
-  const estate = { properties: { height_class: "mixed", ebikes: 120 } };
+  const estate = { properties: { height_class: "mixed", tallest_m: 54.5, ebikes: 120 } };
   /** @type {any} */
-  const site = { properties: { indoor: false, ports: 10, bays: null } };
+  const site = { properties: { indoor: false, ports: 10, bays: null, area_m2: 240 } };
   assert.deepEqual(factsOf(estate, site), {
     high_rise: true,
+    height_m: 54.5,
     ebikes: 120,
     indoor: false,
     ports: 10,
     bays: null,
+    area_m2: 240,
   });
+  /** @type {any} */
+  const low = { properties: { height_class: "low", tallest_m: 30 } };
+  assert.equal(factsOf(low, undefined).high_rise, true);
   assert.equal(factsOf(undefined, undefined).high_rise, null);
 });
 

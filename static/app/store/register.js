@@ -64,12 +64,23 @@ export function openRegister() {
  * @returns {Facts}
  */
 export function factsOf(estate, asset) {
-  const { height_class: height, ebikes } = estate?.properties ?? {};
+  const { height_class: height, tallest_m: tallest = null, ebikes } = estate?.properties ?? {};
   return {
-    high_rise: height === "unknown" || height === undefined ? null : height !== "low",
+    high_rise: highRise(height, tallest),
+    height_m: tallest,
     ebikes: ebikes ?? null,
     indoor: asset?.properties.indoor ?? null,
     ports: asset?.properties.ports ?? null,
     bays: asset?.properties.bays ?? null,
+    area_m2: asset?.properties.area_m2 ?? null,
   };
+}
+
+/** As inspections/services/placing.py has it. */
+const HIGH_RISE_M = 27;
+
+/** @param {string | undefined} height @param {number | null} tallest */
+function highRise(height, tallest) {
+  if (tallest !== null && tallest > HIGH_RISE_M) return true;
+  return height === "high" || height === "mixed" ? true : height === "low" ? false : null;
 }
