@@ -329,6 +329,26 @@ prepare() { # base|dev [browser]
   [ -n "${DATABASE_URL:-}" ] || enter_cluster "$DATA/pg"
 }
 
+# The same for tests and measures: a data folder and a cluster that go again, and a Chromium.
+prepare_scratch() { # NAME [browser] [extra lines of PostgreSQL's configuration]
+  SCRATCH=$(mktemp -d "/tmp/xuntu-$1.XXXXXX")
+  chmod 755 "$SCRATCH" # PostgreSQL's own user enters it
+  trap 'stop_all; rm -rf "$SCRATCH"' EXIT
+  unset DATABASE_URL
+  export XUNTU_DATA=$SCRATCH/data DEBUG=1 SECRET_KEY=for-a-database-that-goes-again
+  find_python
+  open_data_folder
+  ensure_system "$2"
+  ensure_clone dev
+  if [ -n "$2" ] && ! find_chromium; then
+    say "• Chromium"
+    attempt "Chromium could not be fetched. Is the network up?" \
+      .venv/bin/python -m playwright install --with-deps chromium
+    find_chromium || fail "Chromium was fetched but does not start. Name one with CHROMIUM=/path/to/chromium."
+  fi
+  enter_cluster "$SCRATCH/pg" "${3:-}"
+}
+
 manage() { (cd "$CALLER" && exec "$ROOT/.venv/bin/python" "$ROOT/manage.py" "$@" 6>&- 7>&- 8>&- 9>&-); }
 
 run_backups() {

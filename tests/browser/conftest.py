@@ -30,7 +30,9 @@ CHROMIUM += ["--disable-background-networking", "--disable-component-update", "-
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    system = shutil.which("chromium") or shutil.which("chromium-browser")
+    system = (
+        os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    )
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=system, args=CHROMIUM)
         yield chromium
