@@ -237,7 +237,17 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
-    "SERVE_AUTHENTICATION": None,
+    "APPEND_COMPONENTS": {
+        "securitySchemes": {
+            "token": {
+                "type": "apiKey",
+                "in": "header",
+                "name": "Authorization",
+                "description": "`Token …`, by `manage.py create_token`",
+            },
+            "session": {"type": "apiKey", "in": "cookie", "name": "sessionid"},
+        }
+    },
     "POSTPROCESSING_HOOKS": [],
 }
 

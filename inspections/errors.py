@@ -109,6 +109,14 @@ class LengthRequired(Refusal):
     message = _("A record says how long it is (Content-Length). Nothing was stored.")
 
 
+class Failed(Refusal):
+    """Of one entry among several: a fault of ours, noted; the entry is sent again."""
+
+    code = "failed"
+    status = 500
+    message = _("Something went wrong here. It was noted; please try again later.")
+
+
 class NotAllowed(Refusal):
     code = "not_allowed"
     status = 403

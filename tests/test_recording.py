@@ -324,3 +324,87 @@ def test_an_inspector_of_the_whole_office_records_everywhere(as_user, people, el
     MembershipFactory(user=people["stranger"], role="inspector", community=None)
     estate = EstateFactory(community=elsewhere)
     assert put(as_user("stranger"), a_record(estate)).status_code == 201
+
+
+def put_all(client, *entries):
+    body = {"entries": [{"id": str(id), "record": record} for id, record in entries]}
+    return client.post("/api/v1/inspections/", body, format="json")
+
+
+def test_several_records_are_each_answered_as_if_put_by_themselves(as_user, elsewhere, estate):
+    client = as_user("inspector")
+    known, twice, fresh, wrong, far, late = (uuid.uuid4() for _ in range(6))
+    first = put(client, a_record(estate), known).json()
+    reply = put_all(
+        client,
+        (known, a_record(estate)),
+        (twice, a_record(estate)),
+        (late, a_record(estate, supersedes=str(fresh), reason="wrong lamp")),
+        (wrong, a_record(estate, answers={"ZM-99": 1})),
+        (far, a_record(EstateFactory(community=elsewhere))),
+        (twice, a_record(estate)),
+        (fresh, a_record(estate)),
+        (known, a_record(estate, answers={})),
+    )
+    assert reply.status_code == 200
+    told = reply.json()["entries"]
+    assert [(each["id"], each["status"], each["answer"].get("code")) for each in told] == [
+        (str(known), 200, None),
+        (str(twice), 201, None),
+        (str(late), 201, None),
+        (str(wrong), 400, "answers_invalid"),
+        (str(far), 404, "estate_not_found"),
+        (str(twice), 200, None),
+        (str(fresh), 201, None),
+        (str(known), 409, "recorded_differently"),
+    ]
+    assert told[0]["answer"] == first
+    assert told[1]["answer"] == told[5]["answer"]
+    assert set(Inspection.objects.in_force().values_list("pk", flat=True)) == {known, twice, late}
+    assert set(Refused.objects.values_list("code", flat=True)) == {
+        "answers_invalid",
+        "estate_not_found",
+        "recorded_differently",
+    }
+
+
+def test_a_hundred_records_take_no_more_queries_than_one(as_user, people, estate):
+    client = as_user("inspector")
+    put(client, a_record(estate))
+    records = [(uuid.uuid4(), a_record(estate, **here(estate, n))) for n in range(100)]
+    with CaptureQueriesContext(connection) as queries:
+        reply = put_all(client, *records)
+    assert {each["status"] for each in reply.json()["entries"]} == {201}
+    assert len(queries) <= 12
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        [],
+        {},
+        {"entries": []},
+        {"entries": [{"id": "1", "record": {}}]},
+        {"entries": [{"id": str(uuid.uuid4())}]},
+        {"entries": [None] * 201},
+    ],
+)
+def test_a_list_of_records_that_can_t_be_read_is_refused_whole(as_user, body):
+    reply = as_user("inspector").post("/api/v1/inspections/", body, format="json")
+    assert (reply.status_code, reply.json()["code"]) == (400, "record_invalid")
+
+
+def test_one_record_that_breaks_the_database_holds_up_no_other(as_user, estate):
+    good, bad = uuid.uuid4(), uuid.uuid4()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION break_on_one() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"IF NEW.id = '{bad}' THEN RAISE EXCEPTION 'broken'; END IF; RETURN NEW; END $$;"
+            "CREATE TRIGGER breaks BEFORE INSERT ON inspections_inspection "
+            "FOR EACH ROW EXECUTE FUNCTION break_on_one()"
+        )
+    reply = put_all(as_user("inspector"), (bad, a_record(estate)), (good, a_record(estate)))
+    assert [(each["status"], each["answer"].get("code")) for each in reply.json()["entries"]] == [
+        (500, "failed"),
+        (201, None),
+    ]

@@ -123,10 +123,6 @@ class Asset(FeatureOne):
     layer = Assets.layer
 
 
-class Inspections(FeatureList):
-    layer = layers.Inspections()
-
-
 class Findings(FeatureList):
     layer = layers.Findings()
 

@@ -1,20 +1,57 @@
-"""The address at which tablets deliver what was recorded."""
+"""The addresses at which tablets deliver what was recorded."""
 
+import logging
 from typing import Any
 from uuid import UUID
 
 import orjson
+from django.db import DatabaseError
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from inspections import services
-from inspections.api import bodies
-from inspections.api.lists import FeatureOne, Inspections
+from inspections.api import bodies, errors, layers
+from inspections.api.lists import FeatureList, FeatureOne
 from inspections.api.schema import OneSchema, problems
-from inspections.api.serializers import RecordInput, RecordOutput
-from inspections.errors import BodyTooLarge, Refusal
-from inspections.services import Sent
+from inspections.api.serializers import EntriesInput, EntriesOutput, RecordInput, RecordOutput
+from inspections.errors import BodyTooLarge, BodyUnreadable, Failed, RecordInvalid, Refusal
+from inspections.services import Outcome, Sent
 from people.api.authentication import person
+from people.models import User
+
+MOST_ENTRIES = 200
+
+log = logging.getLogger(__name__)
+
+
+class Inspections(FeatureList):
+    layer = layers.Inspections()
+
+    @extend_schema(
+        operation_id="inspections_put",
+        request=EntriesInput,
+        responses={200: EntriesOutput, **problems(400, 401, 403, 411, 413)},
+    )
+    def post(self, request: Request) -> HttpResponse:
+        """Record several inspections in one request, each as if it had been put by itself.
+
+        What becomes of one says nothing of the others: each has its own status and answer. Only
+        when the list itself can't be read is nothing taken.
+        """
+        sent = _entries(bodies.whole(request._request))
+        sender = person(request)
+        try:
+            outcomes = services.take(sent, sender=sender)
+        except DatabaseError:
+            # One that breaks the statement is found by taking each alone.
+            outcomes = [_alone(each, sender) for each in sent]
+        told = [
+            {"id": each.id, "status": status, "answer": answer}
+            for each, (status, answer) in zip(sent, map(_answer, outcomes), strict=True)
+        ]
+        return _json({"entries": told}, 200)
 
 
 class RecordSchema(OneSchema):
@@ -53,8 +90,44 @@ class Inspection(FeatureOne):
         outcome = services.take([Sent(id, body)], sender=person(request))[0]
         if isinstance(outcome, Refusal):
             raise outcome
-        return HttpResponse(
-            orjson.dumps(outcome.recorded, option=orjson.OPT_UTC_Z),
-            status=201 if outcome.now else 200,
-            content_type="application/json",
-        )
+        status, answer = _answer(outcome)
+        return _json(answer, status)
+
+
+def _entries(body: bytes) -> list[Sent]:
+    try:
+        told = orjson.loads(body)
+    except orjson.JSONDecodeError as e:
+        raise BodyUnreadable from e
+    entries = told.get("entries") if isinstance(told, dict) else None
+    if not isinstance(entries, list) or not 0 < len(entries) <= MOST_ENTRIES:
+        raise RecordInvalid(fields={"entries": _("A list of 1 to %d entries.") % MOST_ENTRIES})
+    return [_entry(n, each) for n, each in enumerate(entries)]
+
+
+def _entry(n: int, told: object) -> Sent:
+    try:
+        if not isinstance(told, dict) or told.keys() != {"id", "record"}:
+            raise ValueError
+        return Sent(UUID(told["id"]), orjson.dumps(told["record"]))
+    except (ValueError, AttributeError, TypeError) as e:
+        raise RecordInvalid(fields={f"entries.{n}": _("An id and a record are needed.")}) from e
+
+
+def _alone(sent: Sent, sender: User) -> Outcome:
+    try:
+        return services.take([sent], sender=sender)[0]
+    except DatabaseError:
+        log.exception("entry %s could not be taken", sent.id)
+        return Failed()
+
+
+def _answer(outcome: Outcome) -> tuple[int, Any]:
+    if isinstance(outcome, Refusal):
+        return outcome.status, errors.body(outcome.code, outcome.message, outcome.details)
+    return 201 if outcome.now else 200, outcome.recorded
+
+
+def _json(told: Any, status: int) -> HttpResponse:
+    body = orjson.dumps(told, option=orjson.OPT_UTC_Z)
+    return HttpResponse(body, status=status, content_type="application/json")

@@ -12,7 +12,7 @@ urlpatterns = [
     path("estates/<int:id>/", lists.Estate.as_view()),
     path("assets/", lists.Assets.as_view()),
     path("assets/<int:id>/", lists.Asset.as_view()),
-    path("inspections/", lists.Inspections.as_view()),
+    path("inspections/", recording.Inspections.as_view()),
     path("inspections/<uuid:id>/", recording.Inspection.as_view()),
     path("findings/", lists.Findings.as_view()),
     path("findings/<uuid:id>/", lists.Finding.as_view()),
