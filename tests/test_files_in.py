@@ -13,6 +13,7 @@ import shapely
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.utils import translation
+from shapely import affinity
 from shapely.geometry import LineString, Point, box
 
 from geo import datum
@@ -454,6 +455,21 @@ def test_data_shifted_off_its_communities_is_refused_with_the_reason(
     assert same(Estate.objects.get(name="小区0").geom, shapes[0][0])
 
 
+def test_lamps_that_do_not_say_whose_they_are_betray_the_shift_too(
+    tmp_path, community, refused, load
+):
+    estate = EstateFactory(community=community)
+    west, south = estate.geom.extent[:2]
+    lamps = [Point(west + 0.0003 * n, south + 0.0003 * n) for n in range(1, 7)]
+    path = write_geojson(
+        tmp_path / "a.geojson",
+        [(moved(lamp, "gcj02"), {"code": n}) for n, lamp in enumerate(lamps)],
+    )
+    assert "as GCJ-02 6 of 6 places fit the register, as WGS-84 0" in refused(path, "lights")
+    load(path, "lights", "--datum", "gcj02")
+    assert Asset.objects.filter(estate=estate).count() == 6
+
+
 def test_data_shifted_twice_is_refused_too(tmp_path, community, refused):
     estate = EstateFactory(community=community, name="银星花园")
     path = write_geojson(
@@ -477,7 +493,7 @@ def test_a_register_that_is_itself_wrong_can_be_overruled(tmp_path, community, l
 
 
 def test_what_merely_lies_astray_is_loaded_and_said(tmp_path, community, elsewhere, load):
-    shape = ground(elsewhere)
+    shape = ground(elsewhere, east=0.012)
     path = write_geojson(tmp_path / "a.geojson", [(shape, {"name": "甲", "community": "陈村社区"})])
     _out, err = load(path, "estates")
     assert "m outside of 陈村社区." in err
@@ -627,6 +643,28 @@ def test_a_moved_twin_is_found_by_its_name_within_its_community(
     there.refresh_from_db()
     assert (here.households, there.households) == (120, 200)
     assert same(here.geom, shape)
+
+
+def test_an_estate_whose_community_is_not_said_is_the_one_of_its_name_nearby(
+    tmp_path, community, elsewhere, load, refused
+):
+    west, south = community.geom.extent[:2]
+    here = EstateFactory(community=community, name="甲", geom=square(west + 0.018, south + 0.01))
+    shape = shapely.from_wkb(bytes(here.geom.wkb))
+    over = affinity.translate(shape, 0.0021)
+    path = write_geojson(tmp_path / "a.geojson", [(over, {"name": "甲"})])
+    load(path, "estates")
+    here.refresh_from_db()
+    assert (here.community, same(here.geom, over)) == (community, True)
+    # As a shifted file would have it: refused, and not taken for a new estate next door.
+    path = write_geojson(tmp_path / "b.geojson", [(moved(over, "gcj02"), {"name": "甲"})])
+    assert "taken as WGS-84" in refused(path, "estates")
+    far = affinity.translate(shape, 0.018)
+    load(write_geojson(tmp_path / "c.geojson", [(far, {"name": "甲"})]), "estates")
+    assert Estate.objects.values_list("name", "community").order_by("pk").last() == (
+        "甲",
+        elsewhere.pk,
+    )
 
 
 def test_a_code_goes_before_a_name(tmp_path, community, load):

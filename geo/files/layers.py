@@ -91,6 +91,8 @@ class Layer:
     parents: tuple[Parent, ...] = ()
     types: tuple[str, ...] = ()
     fixed: Mapping[str, Any] = field(default_factory=dict)
+    # Where the file does not say in which community, a name is enough within a short way.
+    known_by_name: bool = False
     # A place of which only a point is known gets a small square, flagged as not confirmed.
     point_will_do: bool = False
     # What the columns of one row must be to each other: given its values, its parents and the
@@ -274,6 +276,7 @@ LAYERS: dict[str, Layer] = {
             keys=(("code",), ("community", "name")),
             unique=(("code",), ("community", "name")),
             types=AREAS,
+            known_by_name=True,
             point_will_do=True,
             rule=_company,
         ),

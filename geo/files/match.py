@@ -19,6 +19,8 @@ Key = tuple[Any, ...]
 
 # Two nameless lamps nearer than this are one lamp.
 _SAME_PLACE_M = 1.0
+# Two estates of one name nearer than this are one estate, also if one is in a shifted datum.
+_SAME_NAME_M = 1_500
 
 
 @dataclass(slots=True)
@@ -65,6 +67,8 @@ def match(rows: Sequence[Row], layer: Layer) -> list[Problem]:
         elif found:
             unsure.append((row, found, several))
     problems = _by_name_and_place(unsure, layer)
+    if layer.known_by_name:
+        _by_name_nearby(rows, layer, known)
     _by_place(rows, layer, known)
     lines: dict[int, int] = {}
     for row in rows:
@@ -158,6 +162,30 @@ def _by_name_and_place(
             told = _("The register has several of this name, and none of them lies here.")
             problems.append(Problem(row.line, told))
     return problems
+
+
+def _by_name_nearby(rows: Sequence[Row], layer: Layer, known: _Known) -> None:
+    """Rows that don't say whose they are: the register's only one of that name, if it is near."""
+    *parents, name = layer.keys[-1]
+    by_name: dict[str, list[int]] = {}
+    for pk, parts in known.parts.items():
+        by_name.setdefault(folded(parts[name]), []).append(pk)
+    unsaid = [
+        (row, found[0])
+        for row in rows
+        if row.target is None and row.shape is not None and row.named.isdisjoint(parents)
+        if len(found := by_name.get(folded(row.values.get(name, "")), [])) == 1
+        if not any(_differs(known.parts[found[0]], row.values, key[-1]) for key in layer.keys[:-1])
+    ]
+    if not unsaid:
+        return
+    there = _centres(layer, [pk for _row, pk in unsaid])
+    here = centres_m(np.array([row.shape for row, _pk in unsaid], dtype=object))
+    far = np.hypot(*(there - here).T) > _SAME_NAME_M
+    for (row, pk), is_far in zip(unsaid, far.tolist(), strict=True):
+        if not is_far:
+            row.target = pk
+            row.parents |= {parent: known.parts[pk][parent] for parent in parents}
 
 
 def _by_place(rows: Sequence[Row], layer: Layer, known: _Known) -> None:

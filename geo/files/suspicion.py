@@ -18,24 +18,31 @@ from geo.errors import LooksShifted
 from geo.files.match import Row
 from geo.files.parents import Parents
 from geo.files.shapes import centres_m
+from geo.files.table import array
 from geo.measure import points_m
 
 _SHIFTED = {"wgs84": "WGS-84", "gcj02": "GCJ-02", "bd09": "BD-09"}
-# Far less than the shift, far more than a place is redrawn by.
-_NEAR_M = 150
+# Far less than the shift, far more than a place is redrawn by; and what an edge may be off by.
+_NEAR_M, _EDGE_M = 150, 30
 # So many of the places that can be asked must fit the other system, and so many more than this one.
 _FIT, _MORE = 0.7, 0.1
 # BD-09 is off by twice as much, where a neighbouring community begins: one place proves nothing.
 _AT_LEAST = {"wgs84": 1, "gcj02": 1, "bd09": 3}
+# Of places that don't say whose they are, it is asked only whether they lie in any estate.
+_AT_LEAST_UNSAID = 5
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """Centres in degrees, and what the register expects of each: a home, or where it was."""
+    """Centres in degrees; in metres what the register expects of each: a home, or where it was.
+
+    `at_least` so many must speak against the declared system.
+    """
 
     centres: NDArray[np.float64]
-    homes: NDArray[np.object_]
+    homes_m: NDArray[np.object_]
     before_m: NDArray[np.float64]
+    at_least: int
 
 
 def refuse_if_shifted(rows: Sequence[Row], parents: Parents, declared: str, title: str) -> None:
@@ -52,7 +59,7 @@ def refuse_if_shifted(rows: Sequence[Row], parents: Parents, declared: str, titl
     fits = {name: int(_fits(asked, centres).sum()) for name, centres in moved.items()}
     better = max(fits, key=lambda name: (fits[name], name == assumed))
     total = len(asked.centres)
-    more = max(_AT_LEAST[better], _MORE * total)
+    more = max(_AT_LEAST[better], asked.at_least, _MORE * total)
     if fits[better] < _FIT * total or fits[better] - fits[assumed] < more:
         return
     off = (points_m(moved[assumed]) - points_m(moved[better])).mean(axis=0)
@@ -70,24 +77,30 @@ def refuse_if_shifted(rows: Sequence[Row], parents: Parents, declared: str, titl
 
 def _asked(rows: Sequence[Row], parents: Parents) -> _Asked:
     """Rows whose shape is new and of which the register expects anything."""
-    shapes, homes, before = [], [], []
-    for row in rows:
-        if row.shape is None or (row.outline and row.outline.equals_exact(row.shape, 1e-9)):
-            continue
-        home = None if row.outline else _home(row, parents)
-        if home or row.outline:
-            shapes.append(row.shape)
-            homes.append(home)
-            before.append(row.outline)
+    drawn = [
+        row
+        for row in rows
+        if row.shape is not None
+        and not (row.outline is not None and row.outline.equals_exact(row.shape, 1e-9))
+    ]
+    homes = {id(row): _home(row, parents) for row in drawn if row.outline is None}
+    told = [row for row in drawn if row.outline is not None or homes[id(row)] is not None]
+    at_least = 1
+    if not told and "estate" in parents.by_name and drawn:
+        everywhere = shapely.union_all(list(parents.by_name["estate"].shapes.values()))
+        told, at_least = drawn, _AT_LEAST_UNSAID
+        homes = {id(row): everywhere for row in told}
+    around = array([homes.get(id(row)) for row in told])
     return _Asked(
-        shapely.get_coordinates(shapely.centroid(np.array(shapes, dtype=object))),
-        np.array(homes, dtype=object),
-        centres_m(np.array(before, dtype=object)),
+        shapely.get_coordinates(shapely.centroid(array([row.shape for row in told]))),
+        shapely.transform(around, points_m),
+        centres_m(array([row.outline for row in told])),
+        at_least,
     )
 
 
 def _home(row: Row, parents: Parents) -> object:
-    """The outline of the closest place that the row says it belongs to."""
+    """The outline of the closest place that the file says the row belongs to."""
     for name, index in reversed(parents.by_name.items()):
         pk = row.parents.get(name)
         if pk is not None and name in row.named and pk in index.shapes:
@@ -96,8 +109,9 @@ def _home(row: Row, parents: Parents) -> object:
 
 
 def _fits(asked: _Asked, centres: NDArray[np.float64]) -> NDArray[np.bool_]:
-    inside = shapely.contains_xy(asked.homes, centres)
-    near = np.hypot(*(points_m(centres) - asked.before_m).T) <= _NEAR_M
+    at = points_m(centres)
+    inside = shapely.dwithin(asked.homes_m, shapely.points(at), _EDGE_M)
+    near = np.hypot(*(at - asked.before_m).T) <= _NEAR_M
     return np.asarray(inside | near)
 
 
