@@ -1,25 +1,19 @@
 """What arrives is whole and arrives once, however the network behaves."""
 
 import json
-import os
 import socket
-import subprocess
-import sys
 import threading
-import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
-from django.db import connection, connections
+from django.db import connections
 
 from inspections.models import Finding, Inspection, KindVersion, Refused
 from people.models import ApiToken
+from tests.browser.server import Server
 from tests.records import a_record, here, put
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,54 +27,12 @@ def token(people) -> str:
     return TOKEN
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @pytest.fixture
 def server(people, tmp_path):
-    """The port of the real web server, on the database of this test, with one thread: it answers
-    one request after the other."""
-    port = free_port()
-    database = urlsplit(os.environ["DATABASE_URL"])
-    environment = os.environ | {
-        "DATABASE_URL": database._replace(path=f"/{connection.settings_dict['NAME']}").geturl(),
-        "SECRET_KEY": settings.SECRET_KEY,
-        "DATABASE_POOL": "2",
-        "DEBUG": "0",
-    }
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
-    command += ["--port", str(port), "--workers", "1", "--blocking-threads", "1"]
-    with (
-        (tmp_path / "server.log").open("w") as log,
-        subprocess.Popen(
-            [*command, "config.wsgi:application"],
-            cwd=settings.BASE_DIR,
-            env=environment,
-            stdout=log,
-            stderr=log,
-        ) as process,
-    ):
-        try:
-            wait_for(port, process, tmp_path / "server.log")
-            yield port
-        finally:
-            process.terminate()
-            process.wait(20)
-
-
-def wait_for(port: int, process: subprocess.Popen, log: Path) -> None:
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            threading.Event().wait(0.05)
-        else:
-            return
-    raise AssertionError(log.read_text())
+    """The real web server: answers one request after the other."""
+    running = Server(tmp_path, threads=1)
+    yield running.port
+    running.stop()
 
 
 def request(body: bytes, id: uuid.UUID, token: str, length: str = "") -> bytes:

@@ -472,6 +472,13 @@ def test_the_kinds_are_told_once_and_then_only_when_they_change(as_user):
     assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
 
 
+@pytest.mark.parametrize("wish", ["application/geo+json", "text/html", "application/xml"])
+def test_whatever_a_client_would_like_it_is_told_the_same(leader, estate, wish):
+    reply = leader.get("/api/v1/estates/", headers={"accept": wish})
+    assert (reply.status_code, reply["Content-Type"]) == (200, "application/geo+json")
+    assert leader.get("/api/v1/me/", headers={"accept": wish}).status_code == 200
+
+
 def test_places_are_told_to_a_centimetre(leader, estate):
     AssetFactory(estate=estate, geom=Point(118.543123456789, 24.773123456789, srid=4326))
     (told,) = leader.get("/api/v1/assets/").json()["features"]

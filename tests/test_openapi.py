@@ -131,4 +131,4 @@ def test_it_speaks_the_reader_s_language(as_user):
     client = as_user("inspector")
     client.cookies["django_language"] = "zh-hans"
     told = json.dumps(client.get("/api/schema/").json(), ensure_ascii=False)
-    assert "按平板的时钟" in told
+    assert "按服务器的时钟" in told

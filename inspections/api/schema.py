@@ -70,10 +70,12 @@ class Schema(AutoSchema):
         # A collection is an object here, never a bare array.
         return False
 
-    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
+    def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         told: dict[str, Any] = super()._get_response_bodies(direction)
         if "401" not in told:
-            told["401"] = self._get_response_for_code(problems(401)[401], "401")
+            told["401"] = self._get_response_for_code(  # type: ignore[no-untyped-call]
+                problems(401)[401], "401"
+            )
         return told
 
     @property
@@ -83,6 +85,9 @@ class Schema(AutoSchema):
 
 
 class OneSchema(Schema):
+    def get_summary(self) -> str | None:
+        return f"One {self.layer.one}, as GeoJSON" if self.method == "GET" else None
+
     def get_operation_id(self) -> str:
         return f"{self.layer.one}_get"
 
@@ -95,6 +100,9 @@ class OneSchema(Schema):
 
 
 class ListSchema(Schema):
+    def get_summary(self) -> str | None:
+        return f"A page of the {self.layer.name}, as GeoJSON" if self.method == "GET" else None
+
     def get_operation_id(self) -> str:
         return f"{self.layer.name}_list"
 

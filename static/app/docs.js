@@ -8,8 +8,9 @@ const page = /** @type {HTMLElement} */ (document.querySelector("#api"));
   deepLinking: true,
   // Its badge would ask a server outside.
   validatorUrl: null,
-  /** @param {{ headers: Record<string, string> }} request */
+  /** @param {{ method?: string, headers: Record<string, string> }} request */
   requestInterceptor: (request) => {
+    if (!request.method || request.method === "GET") return request;
     const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
     if (token) request.headers["X-CSRFToken"] = token;
     return request;

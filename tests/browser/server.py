@@ -14,9 +14,12 @@ from django.db import connection
 
 
 class Server:
-    """Stops and starts again at the same address, as a server does that is being repaired."""
+    """Stops and starts again at the same address, as a server does that is being repaired.
 
-    def __init__(self, data: Path) -> None:
+    With one thread it answers one request after the other.
+    """
+
+    def __init__(self, data: Path, threads: int = 4) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
@@ -29,6 +32,7 @@ class Server:
             "FRESH_SECONDS": "0",
             "DEBUG": "0",
         }
+        self.threads = threads
         self.log = data / "server.log"
         self.manage("collectstatic", "--noinput")
         self.start()
@@ -48,7 +52,8 @@ class Server:
 
     def start(self) -> None:
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
-        command += ["--port", str(self.port), "--workers", "1", "--blocking-threads", "4"]
+        command += ["--port", str(self.port), "--workers", "1", "--blocking-threads"]
+        command += [str(self.threads)]
         with self.log.open("a") as log:
             self.process = subprocess.Popen(
                 [*command, "config.wsgi:application"],
