@@ -76,7 +76,7 @@ def test_the_clerk_enters_a_person_and_hands_over_a_link_that_sets_the_first_pas
         ("inspector", community.pk)
     ]
     page = clerk.post(added.headers["Location"])
-    assert "Sign-in name: chenxiaoming" in page.text
+    assert "Username: chenxiaoming" in page.text
     assert "no-store" in page.headers["Cache-Control"]
     browser = Client(headers={"accept-language": "en"})
     assert open_link(link_in(page), browser=browser).headers["Location"] == "/"

@@ -59,7 +59,7 @@ def test_a_wrong_password_is_told_in_both_languages_without_saying_which_is_wron
         page = sign_in(browser, username, "no")
         assert "This name and password do not belong together." in page.text
         page = sign_in(browser, username, "no", headers={"accept-language": "zh-CN"})
-        assert "登录名或密码不对。" in page.text
+        assert "用户名或密码不对。" in page.text
 
 
 def test_signing_in_leads_to_where_one_was_going_and_nowhere_outside(known, browser):

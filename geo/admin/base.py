@@ -55,6 +55,12 @@ class KeptAdmin(Kept, admin.ModelAdmin):  # type: ignore[type-arg]
     # Related managers of rows whose history is told with this row's own: "memberships".
     history_with: tuple[str, ...] = ()
 
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """The database keeps the history of every row, whoever changed it: one is enough."""
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """As `log_addition`."""
+
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:

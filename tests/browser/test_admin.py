@@ -207,7 +207,7 @@ def test_a_present_browser_is_told_nothing(context_of, live):
 def test_without_scripts_the_page_says_what_it_needs(context_of, live):
     page = context_of(java_script_enabled=False).new_page()
     page.goto("/sign-in/")
-    assert page.get_by_text("Xuntu needs JavaScript.").is_visible()
+    assert "Xuntu needs JavaScript." in page.locator("noscript .old-browser").inner_text()
 
 
 def test_the_first_sign_in_leads_through_the_notice_to_ones_page(context_of, people, sign_in):
