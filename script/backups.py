@@ -17,6 +17,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -30,12 +31,14 @@ DATA = Path(os.environ.get("XUNTU_DATA") or ROOT / ".data").resolve()
 BACKUPS = Path(os.environ.get("XUNTU_BACKUPS") or DATA / "backups").resolve()
 PHOTOS = DATA / "photos"
 CHUNK = 1 << 20
+# Entries of a dump that every database has, or that only an extension's owner may write.
+THERE_ALREADY = re.compile(r" (SCHEMA - public|COMMENT - (SCHEMA|EXTENSION)) ")
 
-# What is neither PostgreSQL's nor an extension's.
+EXTENSIONS = "SELECT extname FROM pg_extension WHERE extnamespace = 'public'::regnamespace"
+# What is not an extension's own.
 COUNT_RELATIONS = """
 SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
-AND c.relkind IN ('r', 'p', 'v', 'm')
+WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p', 'v', 'm')
 AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')
 """
 COUNT_OTHERS = """
@@ -79,8 +82,8 @@ def run(*command: str | Path) -> str:
     return done.stdout
 
 
-def ask(sql: str) -> int:
-    return int(run(program("psql"), "-XAtqc", sql))
+def psql(sql: str) -> str:
+    return run(program("psql"), "-XAtqc", sql).strip()
 
 
 def copy_hashed(source: Path, target: Path) -> str:
@@ -144,7 +147,10 @@ def take(keep: int | None) -> str:
     try:
         dump = unfinished / "database.dump"
         # The database first: a photo that comes in meanwhile is one too many, never one too few.
-        run(program("pg_dump"), "--format=custom", "--no-owner", "--no-privileges", "-f", dump)
+        # Only the schema that Xuntu lives in: images of PostGIS come with more of their own.
+        what = ["--schema=public", *(f"--extension={name}" for name in psql(EXTENSIONS).split())]
+        how = ["--format=custom", "--no-owner", "--no-privileges"]
+        run(program("pg_dump"), *how, *what, "-f", dump)
         sums = {"database.dump": hash_of(dump)}
         sums |= keep_photos(unfinished, earlier[-1] if earlier else None)
         lines = "".join(f"{digest}  {name}\n" for name, digest in sums.items())
@@ -168,14 +174,14 @@ def take(keep: int | None) -> str:
 
 def check_target(replace: bool) -> None:
     """What is in use, or not empty, is not written over by mistake."""
-    others = ask(COUNT_OTHERS)
-    if others:
+    others = psql(COUNT_OTHERS)
+    if others != "0":
         raise Refusal(
             f"{others} other connections use this database. Stop Xuntu, web and worker, first."
         )
     if replace:
         return
-    if ask(COUNT_RELATIONS):
+    if psql(COUNT_RELATIONS) != "0":
         raise Refusal("The database is not empty. Say --replace to lose what it holds.")
     if PHOTOS.exists() and any(files_in(PHOTOS)):
         raise Refusal(f"There are photos in {PHOTOS}. Say --replace to lose them.")
@@ -183,10 +189,9 @@ def check_target(replace: bool) -> None:
 
 def bring_database(dump: Path, replace: bool) -> None:
     """All or nothing: COMMIT is said only once the whole dump was read without an error."""
-    # Only an extension's owner may comment on it, and the comment is the extension's own.
     listed = run(program("pg_restore"), "--list", dump).splitlines()
     wanted = DATA / "restore.list"
-    wanted.write_text("\n".join(i for i in listed if " COMMENT - EXTENSION " not in i), "utf-8")
+    wanted.write_text("\n".join(i for i in listed if not THERE_ALREADY.search(i)), "utf-8")
     read = [program("pg_restore"), "--no-owner", "--no-privileges", "-L", wanted, "-f", "-", dump]
     write = [program("psql"), "-Xq", "-v", "ON_ERROR_STOP=1", "-f", "-"]
     begin = "SET client_min_messages = warning; BEGIN;\n"

@@ -52,7 +52,8 @@ class Office:
     def rows(self) -> dict[str, str]:
         """Of every table, how many rows it has and a hash over all of them."""
         tables = self.psql(
-            "SELECT relname FROM pg_stat_user_tables WHERE relname <> 'spatial_ref_sys'"
+            "SELECT relname FROM pg_stat_user_tables"
+            " WHERE schemaname = 'public' AND relname <> 'spatial_ref_sys'"
         ).split()
         counts = "count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '')"
         asked = " UNION ALL ".join(f"SELECT '{t}', {counts} FROM \"{t}\" t" for t in tables)
@@ -101,6 +102,16 @@ def test_every_row_and_every_photo_comes_back(office, new_office):
     assert int(rows["geo_building"].split()[0]) == 1
     assert new_office.pictures() == pictures
     assert len(pictures) == 2
+
+
+def test_what_a_ready_made_postgis_brings_along_is_not_in_the_way(office, new_office):
+    """As the usual container image: schemas and extensions that Xuntu never asked for."""
+    new_office.psql("CREATE EXTENSION postgis; CREATE EXTENSION postgis_topology")
+    rows = office.rows()
+    assert new_office.script("restore", office.take()).returncode == 0
+    again = new_office.script("restore", new_office.take(), "--replace")
+    assert (again.returncode, again.stderr) == (0, "")
+    assert new_office.rows() == rows
 
 
 def test_a_backup_names_its_files_so_that_anyone_can_check_them(office):
