@@ -43,9 +43,8 @@ export function readShape(text) {
  * @returns {Part[]}
  */
 export function partsOf(geometry) {
-  switch (geometry?.type) {
-    case undefined:
-      return [];
+  if (geometry === null) return [];
+  switch (geometry.type) {
     case "Point":
     case "LineString":
     case "Polygon":
@@ -55,7 +54,7 @@ export function partsOf(geometry) {
     case "MultiPolygon":
       return geometry.coordinates.map((coordinates) => ({ type: "Polygon", coordinates }));
     default:
-      throw new TypeError(`${geometry?.type} can't be drawn`);
+      throw new TypeError(`${geometry.type} can't be drawn`);
   }
 }
 

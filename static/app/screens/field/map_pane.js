@@ -90,6 +90,7 @@ export function openMapPane(app, root) {
   function room() {
     const covered = app.panel().room();
     root.style.setProperty("--covered", `${covered.bottom}px`);
+    root.style.setProperty("--aside", `${covered.left}px`);
     map?.setRoom(covered);
   }
 

@@ -17,7 +17,7 @@ import { t } from "../../words.js";
 /** As the style sheet has them. */
 const LOW_REM = 13;
 const HALF = 0.46;
-const aside = matchMedia("(min-width: 56rem)");
+const aside = matchMedia("(min-width: 56rem), (min-width: 38rem) and (max-height: 34rem)");
 
 /** @type {Height[]} */
 const HEIGHTS = ["low", "half", "full"];
