@@ -11,6 +11,10 @@ import {
   wholeOf,
 } from "../../static/app/admin/geometry.js";
 
+/** @param {number[]} coordinates @returns {GeoJSON.Point} */
+const point = (...coordinates) => ({ type: "Point", coordinates });
+/** @param {number[][][]} coordinates @returns {GeoJSON.Polygon} */
+const polygon = (...coordinates) => ({ type: "Polygon", coordinates });
 const square = [
   [0, 0],
   [1, 0],
@@ -25,6 +29,7 @@ const hole = [
 ];
 
 test("a shape of several parts is drawn part by part and put together again", () => {
+  /** @type {GeoJSON.MultiPolygon} */
   const several = { type: "MultiPolygon", coordinates: [[square], [square, hole]] };
   const parts = partsOf(several);
   assert.deepEqual(
@@ -35,46 +40,46 @@ test("a shape of several parts is drawn part by part and put together again", ()
 });
 
 test("a shape of one part stays one, and of none is nothing", () => {
-  const point = { type: "Point", coordinates: [118.5, 24.8] };
-  assert.deepEqual(wholeOf(partsOf(point)), point);
+  const here = point(118.5, 24.8);
+  assert.deepEqual(wholeOf(partsOf(here)), here);
   assert.equal(wholeOf([]), null);
   assert.deepEqual(partsOf(null), []);
 });
 
 test("an area with a hole is not drawn on: the hole would be lost", () => {
-  assert.equal(isDrawable({ type: "Polygon", coordinates: [square] }), true);
-  assert.equal(isDrawable({ type: "Polygon", coordinates: [square, hole] }), false);
+  assert.equal(isDrawable(polygon(square)), true);
+  assert.equal(isDrawable(polygon(square, hole)), false);
 });
 
 test("a text field holds a geometry, a feature, nothing, or something unreadable", () => {
-  const point = { type: "Point", coordinates: [118.5, 24.8] };
-  assert.deepEqual(readShape(JSON.stringify(point)), point);
-  assert.deepEqual(
-    readShape(JSON.stringify({ type: "Feature", properties: {}, geometry: point })),
-    point,
-  );
+  const here = point(118.5, 24.8);
+  assert.deepEqual(readShape(JSON.stringify(here)), here);
+  const feature = { type: "Feature", properties: {}, geometry: here };
+  assert.deepEqual(readShape(JSON.stringify(feature)), here);
   assert.equal(readShape("  "), null);
   for (const text of ["{", "7", '{"type":"Topology"}', '{"type":"GeometryCollection"}'])
     assert.throws(() => readShape(text), text);
 });
 
 test("digits beyond a tenth of a millimetre and heights are left out for drawing only", () => {
-  const point = { type: "Point", coordinates: [118.12345678949, 24.8, 31] };
-  assert.deepEqual(rounded(point).coordinates, [118.123456789, 24.8]);
-  assert.deepEqual(rounded({ type: "Polygon", coordinates: [square] }).coordinates, [square]);
+  assert.deepEqual(rounded(point(118.12345678949, 24.8, 31)), point(118.123456789, 24.8));
+  assert.deepEqual(rounded(polygon(square)), polygon(square));
 });
 
 test("a second part joins the first where several may be, and replaces it where one may be", () => {
-  const [a, b] = [1, 2].map((id) => ({ id, geometry: { type: "Polygon" } }));
-  const point = { id: 3, geometry: { type: "Point" } };
+  /** @param {GeoJSON.Point | GeoJSON.Polygon} geometry */
+  const drawn = (geometry) => ({ geometry });
+  const a = drawn(polygon(square));
+  const b = drawn(polygon(hole));
+  const dot = drawn(point(1, 2));
   assert.deepEqual(joined([a], b, ["Polygon", "MultiPolygon"]), [a, b]);
   assert.deepEqual(joined([a], b, ["Polygon"]), [b]);
-  assert.deepEqual(joined([a, b], point, ["Point", "Polygon", "MultiPolygon"]), [point]);
+  assert.deepEqual(joined([a, b], dot, ["Point", "Polygon", "MultiPolygon"]), [dot]);
 });
 
 test("a shape is looked at whole", () => {
-  assert.deepEqual(boundsOf([{ type: "Polygon", coordinates: [square] }]), [0, 0, 1, 1]);
-  assert.deepEqual(boundsOf([{ type: "Point", coordinates: [118, 24] }]), [118, 24, 118, 24]);
+  assert.deepEqual(boundsOf([polygon(square)]), [0, 0, 1, 1]);
+  assert.deepEqual(boundsOf([point(118, 24)]), [118, 24, 118, 24]);
   assert.equal(boundsOf([]), null);
 });
 
