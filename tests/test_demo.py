@@ -21,6 +21,7 @@ from inspections.models.summaries import FindingMonth, InspectionMonth
 from inspections.services import kind_of
 from inspections.services.placing import facts_of, grade
 from people.models import Membership, User
+from people.policy import must_read_notice
 
 UNTIL = date(2024, 12, 20)
 
@@ -113,9 +114,10 @@ class TestTheTown:
         for model in (Community, Estate, Building, Exit, Asset, Road, ExcludedArea):
             assert not model.objects.filter(unconfirmed=False).exists(), model
 
-    def test_no_estate_stands_on_excluded_ground(self):
+    def test_nobody_lives_or_strays_on_excluded_ground(self):
         (area,) = ExcludedArea.objects.all()
         assert not Estate.objects.filter(geom__intersects=area.geom).exists()
+        assert not Inspection.objects.filter(location__intersects=area.geom).exists()
 
     def test_another_python_plans_the_same_town(self):
         """However it hashes: 1 is hardly what this one drew."""
@@ -216,9 +218,11 @@ class TestTheRecord:
 
 @pytest.mark.usefixtures("in_town")
 class TestThePeople:
-    def test_everyone_named_signs_in_with_the_one_password(self):
+    def test_everyone_named_signs_in_with_the_one_password_and_goes_straight_in(self):
         for name in SIGN_IN:
-            assert User.objects.get(username=name).check_password(PASSWORD), name
+            user = User.objects.get(username=name)
+            assert user.check_password(PASSWORD), name
+            assert (user.must_change_password, must_read_notice(user)) == (False, False), name
         others = User.objects.exclude(username__in=SIGN_IN)
         assert not any(user.has_usable_password() for user in others)
 

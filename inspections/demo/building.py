@@ -37,6 +37,12 @@ class Built:
     findings: int
 
 
+def take_turn() -> None:
+    """Waits until nobody else makes a demonstration. Within a transaction, to its end."""
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE geo_office IN SHARE ROW EXCLUSIVE MODE")
+
+
 def stands() -> bool:
     """A demonstration, or what is left of one."""
     return Office.is_demonstration()

@@ -18,7 +18,7 @@ LATE_DAYS, LATE = 50, 0.03
 FORGOTTEN_DAYS, FORGOTTEN, FORGOTTEN_ESTATES = 120, 0.04, 6
 # Target estates are looked at more often in their year.
 TARGET_DAYS, TARGET = 300, 1.5
-# Inspections that say they were made far from the estate: by most, and by those in a hurry.
+# Inspections filled in elsewhere: by most people, and by those in a hurry.
 FAR, HASTY_FAR = 0.006, 0.04
 
 

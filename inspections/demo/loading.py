@@ -26,6 +26,8 @@ def unwatched(*tables: str) -> Iterator[None]:
     built, over all rows at once. In one transaction, which holds these tables to its end."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        # Indexes of a million rows are sorted in memory.
+        cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
         cursor.execute(_KEYS, [list(tables)])
         keys = cursor.fetchall()
         cursor.execute(_INDEXES, [list(tables)])

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from inspections.demo import days, habits
 from inspections.demo.beats import Beat
-from inspections.demo.ground import CENTRE, Points, dice
+from inspections.demo.ground import Points, dice
 from inspections.demo.habits import Indices, Numbers
 from inspections.demo.people import Walker
 from inspections.demo.register import Entered
@@ -195,11 +195,11 @@ class Record:
         count = len(spots)
         blur = np.where(np.isnan(accuracy), 3.0, accuracy / 2)
         where = spots + chance.normal(size=(count, 2)) * blur[:, None]
-        # Seen from across the street, or filled in at a desk in the middle of the town.
+        # Seen from across the street, or filled in only at some other estate.
         street = chance.random(count) < STREET
         where[street] += chance.normal(0, STREET_M, (int(street.sum()), 2))
-        desk = chance.random(count) < np.where(hasty, habits.HASTY_FAR, habits.FAR)
-        where[desk] = CENTRE + chance.normal(0, 25, (int(desk.sum()), 2))
+        later = chance.random(count) < np.where(hasty, habits.HASTY_FAR, habits.FAR)
+        where[later] = spots[chance.integers(count, size=int(later.sum()))]
         return where
 
     def _faults(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import shapely
 from shapely.geometry import LineString, Polygon
 
 from inspections.demo import blocks, fittings, layout, names, partition
@@ -88,10 +89,7 @@ def plan(seed: int, placeholders: list[bool]) -> Town:
         estates=_estates(seed, sites),
         companies=names.companies(seed, COMPANIES),
         roads=list(_roads(seed, ground.borders, streets)),
-        excluded=max(
-            (block for block in every if id(block) not in built_on and block.outskirts < 1),
-            key=lambda block: block.outskirts,
-        ).outline.buffer(-6, join_style="mitre"),
+        excluded=_lonely([block for block in every if id(block) not in built_on], sites),
     )
 
 
@@ -130,6 +128,12 @@ def _fence(block: Block, chance: np.random.Generator) -> Polygon | None:
     _, _, length, breadth = blocks.long_side(outline)
     plain = outline.area > 0.62 * length * breadth
     return outline if plain and breadth > LEAST_BREADTH_M else None
+
+
+def _lonely(free: list[Block], sites: list[_Site]) -> Polygon:
+    """The block farthest from where anyone lives: nobody strays there."""
+    homes = shapely.union_all([site.outline for site in sites])
+    return max(free, key=lambda block: float(block.outline.distance(homes))).outline
 
 
 def _style(block: Block, chance: np.random.Generator) -> Style:

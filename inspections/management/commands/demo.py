@@ -44,6 +44,7 @@ class Command(BaseCommand):
             raise CommandError(
                 _("Demonstration accounts have a known password: only made with DEBUG=1.")
             )
+        building.take_turn()
         if building.is_in_use():
             raise CommandError(
                 _("This database is in use: demonstration data would stand among real data.")
