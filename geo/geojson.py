@@ -63,11 +63,20 @@ def read(
     _closed(str(found), coordinates)
     if not shape.is_valid:
         raise NotValid(where=shapely.is_valid_reason(shape)[:120])
-    # A point spans nothing, and thousands of them are read where one shape is.
-    across_km = 0.0 if found == "Point" else span_m(shape) / 1000
+    across_km = span_m(shape) / 1000
     if not across_km <= most_km:
         raise GeometryTooWide(found=round(across_km), most=round(most_km))
     return shape
+
+
+def read_point(drawn: object) -> tuple[float, float]:
+    """Longitude and latitude of a GeoJSON point from outside, refused as by `read`."""
+    if not isinstance(drawn, Mapping):
+        raise NotGeoJSON(why=type(drawn).__name__)
+    if drawn.get("type") != "Point":
+        raise WrongGeometryType(expected="Point", found=str(drawn.get("type"))[:40])
+    lon, lat = _coordinates(drawn.get("coordinates"), 0, [0], 1)
+    return lon, lat
 
 
 def write(shape: BaseGeometry) -> dict[str, Any]:

@@ -25,7 +25,8 @@ SELECT asked.n, coalesce(estate.merged_into_id, estate.id),
        asset.type, asset.indoor, asset.ports, asset.bays,
        CASE WHEN asset.type = 'charging_site' AND ST_Dimension(asset.geom) = 2
             THEN ST_Area(asset.geom::geography) END,
-       round(ST_Distance(estate.geom::geography, seen.point::geography)::numeric, 1)::float8,
+       CASE WHEN ST_Intersects(estate.geom, seen.point) THEN 0 ELSE round(
+           ST_Distance(estate.geom::geography, seen.point::geography)::numeric, 1)::float8 END,
        EXISTS (SELECT FROM geo_excludedarea excluded
                 WHERE excluded.retired_at IS NULL
                   AND (ST_Intersects(excluded.geom, seen.point)

@@ -102,3 +102,24 @@ def test_what_is_not_a_usable_shape_is_refused_with_a_reason(drawn, error):
     with pytest.raises(error) as refused:
         geojson.read(drawn, ["Point", "Polygon", "MultiPoint"])
     assert str(refused.value)
+
+
+def test_a_point_alone_is_read_as_its_two_numbers():
+    drawn = {"type": "Point", "coordinates": [118.57, 24.8, 3]}
+    assert geojson.read_point(drawn) == (118.57, 24.8)
+
+
+@pytest.mark.parametrize(
+    ("drawn", "error"),
+    [
+        (None, NotGeoJSON),
+        ({"type": "LineString", "coordinates": SQUARE}, WrongGeometryType),
+        ({"type": "Point"}, NotGeoJSON),
+        ({"type": "Point", "coordinates": []}, NotGeoJSON),
+        ({"type": "Point", "coordinates": [24.8, 118.57]}, OutOfRange),
+    ],
+)
+def test_what_is_no_point_is_refused_with_a_reason(drawn, error):
+    with pytest.raises(error) as refused:
+        geojson.read_point(drawn)
+    assert str(refused.value)

@@ -30,6 +30,7 @@ FIELDS = frozenset(
         "reason",
     }
 )
+SOURCES = frozenset(LocationSource.values)
 RECEIVER = (LocationSource.GPS, LocationSource.LAST_FIX)
 MOST_ACCURACY_M = 100_000
 _BIGGEST_ID = 2**63 - 1
@@ -146,11 +147,10 @@ class _Reader:
         if told is None:
             return None
         try:
-            point = geojson.read(told, ["Point"])
+            return geojson.read_point(told)
         except GeometryRefused as e:
             self.wrong["location"] = str(e)
             return None
-        return point.x, point.y
 
     def location_source(self) -> str:
         told = self.content.get("location_source")
@@ -158,7 +158,7 @@ class _Reader:
             if told is not None:
                 self.wrong["location_source"] = _("Only where there is a position.")
             return ""
-        if not isinstance(told, str) or told not in LocationSource.values:
+        if not isinstance(told, str) or told not in SOURCES:
             self.wrong["location_source"] = _("One of gps, manual, qr, last_fix.")
             return ""
         return told
