@@ -135,14 +135,9 @@ def _charge(
         building = inside.buildings[int(chance.integers(len(inside.buildings)))]
         bays = int(chance.integers(8, 20))
         indoor = chance.random() < 0.55
-        place = (
-            building.outline.representative_point()
-            if indoor
-            else away.representative_point()
-            if not away.is_empty
-            else None
-        )
-        if place is not None:
+        room = building.outline if indoor else away
+        if not room.is_empty:
+            place = room.representative_point()
             fittings.charging_sites.append(ChargingSite(place, bays, bays, indoor, False))
     return free
 

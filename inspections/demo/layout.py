@@ -108,8 +108,8 @@ def _fill_rows(
         if row == 0:
             continue
         if (row + with_lane) % 2:
-            gate_next = len(inside.lanes) == 1
-            reach = fence if gate_next else ring
+            # The first one is the way in.
+            reach = fence if len(inside.lanes) == 1 else ring
             inside.lanes += _across(y - plan.gap / 2, ring, reach, style, chance)
         elif chance.random() < style.courts:
             _close_courts(inside, y - plan.gap, y, plan.depth)
@@ -221,24 +221,22 @@ def _building(
     units = max(1, round((b - a) / style.unit_m))
     draw = _tower if style.shape == "tower" else _slab
     outline = draw(a, b, y, y + plan.depth, chance)
-    doors = np.linspace(a, b, 2 * units + 1)[1::2]
+    # A door at every staircase, on the north; a tower has one more on the south.
+    doors = [Point(x, y + plan.depth) for x in np.linspace(a, b, 2 * units + 1)[1::2]]
     if style.shape == "tower":
-        exits = [(a + b) / 2 - 0.1 * (b - a), (a + b) / 2 + 0.1 * (b - a)]
-        at = [Point(exits[0], y + plan.depth), Point(exits[1], y)]
-    else:
-        at = [Point(x, y + plan.depth) for x in doors]
+        doors.append(Point((a + b) / 2, y))
     edge = outline.exterior
     return Building(
         outline=outline,
         floors=floors,
         height_m=round(floors * style.storey_m + chance.choice((0.6, 0.9, 1.5)), 1),
         households=floors * units * style.flats,
-        exits=[edge.interpolate(edge.project(point)) for point in at],
+        exits=[edge.interpolate(edge.project(door)) for door in doors],
     )
 
 
 def _slab(a: float, b: float, low: float, high: float, chance: np.random.Generator) -> Polygon:
-    """A bar; every second one steps back half-way."""
+    """A bar; every second one steps back somewhere along it."""
     step = chance.choice((0.0, 0.0, 1.5, 2.5))
     x = a + (b - a) * chance.choice((0.5, 0.35, 0.65))
     if not step:
