@@ -239,7 +239,9 @@ def a_web_process() -> Iterator[int]:
         port = free.getsockname()[1]
     name = connection.settings_dict["NAME"]
     url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
-    command = f"granian --interface wsgi --port {port} --blocking-threads 2 --no-ws"
+    command = (
+        f"granian --interface wsgi --port {port} --blocking-threads 2 --workers-kill-timeout 2"
+    )
     server = subprocess.Popen(
         [sys.executable, "-m", *command.split(), "config.wsgi:application"],
         cwd=ROOT,

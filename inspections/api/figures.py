@@ -17,7 +17,8 @@ from inspections.api import fresh, layers
 from inspections.api.filters import Told, findings_told
 from inspections.api.schema import problems
 from inspections.querysets import FindingFilter
-from people.api.remembered import Remembered, scope_of
+from people.api.authentication import person
+from people.api.remembered import Remembered
 
 WRITTEN = ("findings", "inspections", "estates", "communities")
 
@@ -79,7 +80,7 @@ class Figures(APIView):
         wanted = findings_told(told)
         told.nothing_else({each.name for each in layers.Findings.filters})
         told.check()
-        scope = scope_of(request)
+        scope = person(request).scope
         tag = fresh.tag_of(scope, WRITTEN, "figures", wanted)
         return fresh.answer(request, tag, "application/json", partial(_json, scope, wanted))
 

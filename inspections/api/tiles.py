@@ -22,7 +22,8 @@ from inspections.api.filters import Told, findings_told
 from inspections.api.schema import problems
 from inspections.models import Finding
 from inspections.querysets import FindingFilter
-from people.api.remembered import Remembered, scope_of
+from people.api.authentication import person
+from people.api.remembered import Remembered
 
 MVT = "application/vnd.mapbox-vector-tile"
 # From this level on findings are points, before it cells.
@@ -116,7 +117,7 @@ class TileOfLayer(APIView):
     def get(self, request: Request, layer: str, z: int, x: int, y: int) -> HttpResponse:
         """One layer of a vector tile, with an ETag. Only findings have filters."""
         shown, wanted = _asked(request, layer)
-        tile, scope = Tile(z, x, y), scope_of(request)
+        tile, scope = Tile(z, x, y), person(request).scope
         tag = fresh.tag_of(scope, shown.written, layer, tile, wanted)
         return fresh.answer(request, tag, MVT, partial(_encoded, layer, scope, tile, wanted))
 

@@ -11,7 +11,7 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
 from geo import writes
-from geo.scope import NOTHING, Scope
+from geo.scope import NOTHING
 from people.api.authentication import SessionAuthentication, TokenAuthentication
 from people.models import ApiToken, User
 
@@ -66,8 +66,3 @@ class Remembered(BaseAuthentication):
 
     def authenticate_header(self, request: Request) -> str:
         return self.ways[0].authenticate_header(request)
-
-
-def scope_of(request: Request) -> Scope:
-    """Whose rows the asker sees today."""
-    return getattr(request.user, "scope", NOTHING)

@@ -1,0 +1,96 @@
+"""An office to measure: a database of its own, filled by plain SQL, and web processes on it."""
+
+import os
+import secrets
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from socket import socket
+from tempfile import TemporaryDirectory
+from time import sleep
+from urllib.parse import urlsplit
+
+import psycopg
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+from psycopg import sql
+
+ROOT = Path(__file__).parent.parent
+TOKEN = secrets.token_urlsafe(24)
+WORKERS, THREADS = 2, 8
+
+
+@contextmanager
+def database() -> Iterator[str]:
+    """A new one beside that of DATABASE_URL, which names it meanwhile; dropped at the end."""
+    told = os.environ["DATABASE_URL"]
+    name = f"{urlsplit(told).path.lstrip('/')}_bench"
+    server = urlsplit(told)._replace(scheme="postgresql").geturl()
+    with psycopg.connect(server, autocommit=True) as beside:
+        drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        beside.execute(drop)
+        beside.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        os.environ["DATABASE_URL"] = urlsplit(told)._replace(path=f"/{name}").geturl()
+        try:
+            yield urlsplit(server)._replace(path=f"/{name}").geturl()
+        finally:
+            os.environ["DATABASE_URL"] = told
+            beside.execute(drop)
+
+
+def found() -> None:
+    """The register, one person who sees all, and no records yet."""
+    from inspections.services import published_kinds
+    from people.models import ApiToken, User
+
+    call_command("migrate", verbosity=0)
+    published_kinds()
+    user = User.objects.create(username="bench", is_superuser=True, privacy_read_at=timezone.now())
+    ApiToken.objects.create(user=user, digest=ApiToken.digest_of(TOKEN))
+    _run("register.sql")
+
+
+def add_findings(n: int) -> None:
+    """So many more, over the same two years and estates, three to an inspection."""
+    _run("records.sql", n=n // 3)
+
+
+def _run(name: str, **values: int) -> None:
+    statements = (Path(__file__).with_name(name)).read_text(encoding="utf-8")
+    with connection.cursor() as cursor:
+        for each in statements.split(";\n"):
+            if each.strip():
+                cursor.execute(each, values)
+
+
+@contextmanager
+def web(**settings: str) -> Iterator[int]:
+    """The server as script/up starts it; its port."""
+    with socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with TemporaryDirectory() as data:
+        Path(data, "staticfiles").mkdir()
+        environment = os.environ | {"XUNTU_DATA": data} | settings
+        command = f"granian --interface wsgi --port {port} --workers {WORKERS}"
+        command += f" --blocking-threads {THREADS} --workers-kill-timeout 2 --log-level error"
+        server = subprocess.Popen(
+            [sys.executable, "-m", *command.split(), "config.wsgi:application"],
+            cwd=ROOT,
+            env=environment,
+        )
+        try:
+            for _ in range(300):
+                with socket() as there:
+                    if there.connect_ex(("127.0.0.1", port)) == 0:
+                        break
+                if server.poll() is not None:
+                    raise RuntimeError("the server did not start")
+                sleep(0.1)
+            yield port
+        finally:
+            server.terminate()
+            server.wait()

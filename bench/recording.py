@@ -1,0 +1,128 @@
+"""Recording an inspection with three findings, and what the sums add to its cost."""
+
+from contextlib import ExitStack
+from functools import partial
+from random import Random
+from typing import Any
+from uuid import uuid4
+
+import orjson
+from django.db import connection
+
+from bench.bare import connect
+from bench.load import Act, Asker, Client, rounds
+from bench.office import TOKEN, web
+from geo.models import Estate
+from inspections.models import KindVersion
+from people.models import User
+
+FAULTS = {"ZM-01": True, "ZM-03": True, "ZM-04": True}
+AT = "2024-12-20T15:00:00+08:00"
+SUMMING = [
+    (table, trigger)
+    for table in ("inspections_inspection", "inspections_finding")
+    for trigger in ("sum_insert", "count_insert")
+]
+INSERT = """
+    WITH i AS (
+        INSERT INTO inspections_inspection (id, kind, kind_version_id, community_id, estate_id,
+            inspector_id, location, location_source, accuracy_m, placed, recorded_at, received_at,
+            answers, content, content_sha256, root, reason, in_force)
+        SELECT %(id)s, 'lighting', %(version)s, community_id, id, %(user)s, ST_Centroid(geom),
+            'gps', 5, 'on_site', %(at)s, now(), %(answers)s, %(answers)s, %(digest)s, %(id)s, '',
+            true
+        FROM geo_estate WHERE id = %(estate)s
+        RETURNING *
+    )
+    INSERT INTO inspections_finding (id, inspection_id, item, kind, severity, advisory,
+        community_id, estate_id, place, recorded_at, in_force)
+    SELECT gen_random_uuid(), id, item, kind, 3, false, community_id, estate_id, location,
+        recorded_at, true
+    FROM i, unnest(%(items)s::text[]) AS item
+"""
+
+
+def measure(dsn: str) -> dict[str, str]:
+    with web() as port:
+        rates = rounds(
+            {
+                "INSERT without sums": _inserting(dsn),
+                "INSERT": _inserting(dsn),
+                "PUT over HTTP": _sending(port),
+            },
+            before={
+                "INSERT without sums": partial(_sum, "DISABLE"),
+                "INSERT": partial(_sum, "ENABLE"),
+            },
+        )
+    base = rates["INSERT"]
+    told = {
+        f"recording, {name}": (
+            f"{rate.per_second:,.0f}/s  p95 {rate.p95_ms:.1f} ms"
+            f"  ×{rate.per_second / base.per_second:.2f}"
+        )
+        for name, rate in rates.items()
+    }
+    cost = rates["INSERT without sums"].per_second / base.per_second
+    return told | {"keeping sums costs": f"×{cost:.2f} of the insert"}
+
+
+def _sum(state: str) -> None:
+    with connection.cursor() as cursor:
+        for table, trigger in SUMMING:
+            cursor.execute(f"ALTER TABLE {table} {state} TRIGGER {trigger}")
+
+
+def _inserting(dsn: str) -> Client:
+    version = KindVersion.objects.get(slug="lighting").pk
+    user = User.objects.get(username="bench").pk
+    answers = orjson.dumps(FAULTS).decode()
+
+    def client(kept: ExitStack) -> Act:
+        own, random = kept.enter_context(connect(dsn)), Random()
+        fixed: dict[str, Any] = {
+            "version": version,
+            "user": user,
+            "answers": answers,
+            "digest": "0" * 64,
+            "items": list(FAULTS),
+            "at": AT,
+        }
+        return lambda: own.execute(
+            INSERT, fixed | {"id": uuid4(), "estate": random.randint(1, 150)}
+        )
+
+    return client
+
+
+def _sending(port: int) -> Client:
+    places = {
+        pk: [shape.centroid.x, shape.centroid.y]
+        for pk, shape in Estate.objects.values_list("pk", "geom")
+    }
+
+    def client(kept: ExitStack) -> Act:
+        asker, random = kept.enter_context(Asker(port, TOKEN)), Random()
+
+        def act() -> None:
+            estate = random.choice(list(places))
+            record = {
+                "kind": "lighting",
+                "estate": estate,
+                "location": {"type": "Point", "coordinates": places[estate]},
+                "location_source": "gps",
+                "accuracy_m": 5,
+                "recorded_at": AT,
+                "answers": FAULTS,
+            }
+            asker.ask(
+                f"/api/v1/inspections/{uuid4()}/",
+                method="PUT",
+                body=orjson.dumps(record),
+                expect=201,
+                Content_Type="application/json",
+            )
+
+        return act
+
+    return client
