@@ -92,6 +92,8 @@ def _changes(event: Any, names: "_Names") -> Iterable[Change]:
     events = type(event)._base_manager.filter(pgh_obj_id=event.pgh_obj_id)
     before = events.filter(pgh_id__lt=event.pgh_id).order_by("-pgh_id").first()
     removed = event.pgh_label == "delete"
+    if before is None and event.pgh_label == "update":
+        return  # its beginning is in no history: what it was before can't be told
     for field in type(event).pgh_tracked_model._meta.concrete_fields:
         if field.primary_key or not hasattr(event, field.attname):
             continue
