@@ -86,6 +86,17 @@ def figures(scope: Scope, wanted: FindingFilter) -> dict[str, Any]:
     }
 
 
+def count_findings(scope: Scope, wanted: FindingFilter) -> int:
+    counts = _counts(scope, wanted, FindingMonth.objects.all(), (), Finding.objects.all(), ())
+    found = _rows("SELECT sum(n)::bigint FROM ({counts}) AS c (n, open)", counts)
+    return (found[0][0] or 0) if found else 0
+
+
+def count_inspections(scope: Scope, wanted: FindingFilter) -> int:
+    """Of those in force."""
+    return sum(_inspected(scope, wanted).values())
+
+
 def _filters(wanted: FindingFilter) -> dict[str, Any]:
     """As the address names them."""
     return {

@@ -21,7 +21,7 @@ from rest_framework.serializers import Serializer
 
 from geo.models import Asset, AssetType, Community, Estate, HeightClass
 from geo.models.assets import SiteStatus
-from inspections import kinds, services
+from inspections import kinds, reports, services
 from inspections.api.filters import Told, findings_told
 from inspections.api.serializers import (
     AssetProperties,
@@ -73,6 +73,10 @@ class Layer:
     def narrowed(self, rows: Any, told: Told) -> Any:
         """By what is asked for in the address."""
         raise NotImplementedError
+
+    def count(self, rows: Any, told: Told, user: User) -> int:
+        """Of all pages. `rows` are narrowed by what `told` says."""
+        return int(rows.count())
 
     def complete(self, page: list[dict[str, Any]], told: Told) -> None:
         """Fills in what is worked out."""
@@ -212,6 +216,18 @@ class Inspections(Layer):
         )
         return rows.among(in_force=() if in_force is None else (in_force,))
 
+    def count(self, rows: Any, told: Told, user: User) -> int:
+        """From the sums, and of those corrected, which are few, from rows."""
+        if told.query.keys() & {"in_bbox", "asset", "inspector", "placed"}:
+            return super().count(rows, told, user)
+        in_force = told.yes_or_no("in_force")
+        n = 0
+        if in_force is not False:
+            n += reports.count_inspections(user.scope, findings_told(told))
+        if in_force is not True:
+            n += rows.filter(in_force=False).count()
+        return n
+
     def complete(self, page: list[dict[str, Any]], told: Told) -> None:
         for each in page:
             # As the database writes it: read and written again it would say the same.
@@ -242,6 +258,12 @@ class Findings(Layer):
 
     def narrowed(self, rows: Any, told: Told) -> Any:
         return rows.matching(findings_told(told))
+
+    def count(self, rows: Any, told: Told, user: User) -> int:
+        """From the sums: a million rows are not counted for a page of them."""
+        if "in_bbox" in told.query:
+            return super().count(rows, told, user)
+        return reports.count_findings(user.scope, findings_told(told))
 
     def complete(self, page: list[dict[str, Any]], told: Told) -> None:
         self._learn({each["version"] for each in page})

@@ -133,6 +133,12 @@ class Inspection(models.Model):
             models.Index(fields=["community", "-recorded_at"]),
             models.Index(fields=["inspector", "-recorded_at"]),
             models.Index(fields=["-recorded_at", "id"]),
+            # Few: the rest are counted in the summaries.
+            models.Index(
+                fields=["community", "-recorded_at"],
+                condition=models.Q(in_force=False),
+                name="inspections_corrected",
+            ),
         ]
         triggers = [
             pgtrigger.ReadOnly(
