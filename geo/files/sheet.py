@@ -15,11 +15,10 @@ from django.utils.translation import gettext as _
 from openpyxl.utils.exceptions import InvalidFileException
 
 from geo.errors import FileDamaged, FileTooLarge, NoSuchTable, WhichTable
-from geo.files.source import Source
+from geo.files.source import MOST_ROWS, Source
 from geo.files.table import Problem, Table
 from geo.files.text import encoding_of, unguarded
 
-MOST_ROWS = 500_000
 MOST_COLUMNS = 500
 # A sheet begins with a title or two before its header, not more.
 _HEADER_WITHIN = 10

@@ -13,6 +13,8 @@ from geo.errors import FileDamaged, FileTooLarge, FormatUnknown, UnsafeArchive, 
 MOST_BYTES = 200_000_000
 MOST_BYTES_UNPACKED = 400_000_000
 MOST_ENTRIES = 2_000
+# Each takes some 3 kB of memory on its way in.
+MOST_ROWS = 200_000
 
 _SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _LOADABLE = {".shp", ".gpkg", ".geojson", ".json", ".kml", ".csv", ".tsv", ".txt", ".xlsx"}

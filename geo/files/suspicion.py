@@ -90,10 +90,13 @@ def _asked(rows: Sequence[Row], parents: Parents) -> _Asked:
         everywhere = shapely.union_all(list(parents.by_name["estate"].shapes.values()))
         told, at_least = drawn, _AT_LEAST_UNSAID
         homes = {id(row): everywhere for row in told}
-    around = array([homes.get(id(row)) for row in told])
+    around = [homes.get(id(row)) for row in told]
+    # A thousand rows have one home: it is projected once.
+    distinct = {id(home): home for home in around if home is not None}
+    in_metres = {key: shapely.transform(home, points_m) for key, home in distinct.items()}
     return _Asked(
         shapely.get_coordinates(shapely.centroid(array([row.shape for row in told]))),
-        shapely.transform(around, points_m),
+        array([in_metres.get(id(home)) for home in around]),
         centres_m(array([row.outline for row in told])),
         at_least,
     )

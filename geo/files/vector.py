@@ -19,11 +19,9 @@ from geo.errors import (
     NoSuchTable,
     WhichTable,
 )
-from geo.files.source import Source, part
+from geo.files.source import MOST_ROWS, Source, part
 from geo.files.table import Problem, Table, array
 from geo.files.text import decode, encoding_of
-
-MOST_ROWS = 500_000
 
 
 def read_gpkg(source: Source, *, table: str | None, prefer: str) -> Table:

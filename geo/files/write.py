@@ -16,7 +16,7 @@ from geo.files.layers import Layer
 from geo.files.match import Row
 from geo.files.parents import Parents
 from geo.files.table import Problem, array
-from geo.measure import distance_m
+from geo.measure import distance_m, points_m
 from geo.srid import WGS84
 
 Watch = Callable[[Sequence[Any], str], Iterable[Any]]
@@ -105,13 +105,12 @@ def astray(rows: Sequence[Row], parents: Parents) -> tuple[list[Problem], list[P
             if asked and pk is not None and pk in index.shapes:
                 home.setdefault(pk, []).append(row)
         for pk, members in home.items():
-            shapes = array([row.shape for row in members])
-            for i in np.flatnonzero(~shapely.intersects(index.shapes[pk], shapes)).tolist():
-                away_m = distance_m(index.shapes[pk], shapes[i])
-                if away_m > _EDGE_M:
-                    told = _("It lies %(metres)s m outside of %(place)s.")
-                    told %= {"metres": f"{away_m:,.0f}", "place": index.name[pk]}
-                    (far if away_m > _FAR_M else near).append(Problem(members[i].line, told))
+            shapes = shapely.transform(array([row.shape for row in members]), points_m)
+            away_m = shapely.distance(shapely.transform(index.shapes[pk], points_m), shapes)
+            for i in np.flatnonzero(away_m > _EDGE_M).tolist():
+                told = _("It lies %(metres)s m outside of %(place)s.")
+                told %= {"metres": f"{away_m[i]:,.0f}", "place": index.name[pk]}
+                (far if away_m[i] > _FAR_M else near).append(Problem(members[i].line, told))
     return near, far
 
 
