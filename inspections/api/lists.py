@@ -96,12 +96,13 @@ def _columns(layer: Layer) -> dict[str, Any]:
     """By property, where it stands and how it is read."""
     columns: dict[str, Any] = {}
     for name, field in layer.properties().fields.items():
+        source = field.source or name
         if isinstance(field, DateTimeField):
-            columns[name] = _InstantTold(field.source)
+            columns[name] = _InstantTold(source)
         elif isinstance(field, UUIDField):
-            columns[name] = Cast(field.source, TextField())
-        elif field.source != "*":
-            columns[name] = F(field.source)
+            columns[name] = Cast(source, TextField())
+        elif source != "*":
+            columns[name] = F(source)
     return columns | {name: F(source) for name, source in layer.also.items()}
 
 
