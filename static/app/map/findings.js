@@ -21,6 +21,9 @@ export const DENSITY_STEPS = [0.1, 1, 3, 10, 30, 100];
 /** From this zoom on each finding has its own sign. */
 export const SINGLE_FROM = 15;
 
+/** @param {string | number} open @param {string | number} closed @returns {any} */
+const whether = (open, closed) => ["case", ["to-boolean", ["get", "open"]], open, closed];
+
 const where = { source: "findings", "source-layer": "findings" };
 
 /** @param {Palette} palette @param {boolean} density per hectare, else what is open @returns {LayerSpecification[]} */
@@ -66,13 +69,22 @@ export const findings = (palette, density) => [
         "concat",
         "finding-",
         ["to-string", ["get", "severity"]],
-        ["case", ["to-boolean", ["get", "open"]], "", "-closed"],
+        whether("", "-closed"),
       ],
-      "icon-size": ["interpolate", ["linear"], ["zoom"], 15, 0.42, 18, 0.86],
+      // What is closed stays on the map, and steps back.
+      "icon-size": [
+        "interpolate",
+        ["linear"],
+        ["zoom"],
+        15,
+        whether(0.46, 0.3),
+        18,
+        whether(0.9, 0.6),
+      ],
       "icon-allow-overlap": true,
-      "symbol-sort-key": ["-", 0, ["get", "severity"]],
+      "symbol-sort-key": ["-", whether(10, 0), ["get", "severity"]],
     },
-    paint: { "icon-opacity": ["case", ["to-boolean", ["get", "open"]], 1, 0.75] },
+    paint: { "icon-opacity": whether(1, 0.55) },
   },
   {
     id: "findings-picked",
