@@ -26,12 +26,13 @@ def clerk(as_user):
 
 def test_the_clerk_looks_first_and_then_loads(clerk, community):
     table = "名称,社区,户数\n青新花园,陈村社区,320\n"
-    sent = {"layer": "estates", "do": "look", "file": upload(table)}
+    sent = {"layer": "estates", "look": "1", "file": upload(table)}
     page = clerk.post(PAGE, sent).content.decode()
     assert "1 added, 0 changed, 0 as they were." in page
     assert "Choose the file again to load it." in page
     assert not Estate.objects.filter(name="青新花园").exists()
-    page = clerk.post(PAGE, {**sent, "do": "load", "file": upload(table)}).content.decode()
+    sent = {"layer": "estates", "load": "1", "file": upload(table)}
+    page = clerk.post(PAGE, sent).content.decode()
     assert "1 added, 0 changed, 0 as they were." in page
     estate = Estate.objects.get(name="青新花园")
     assert (estate.households, estate.src_file) == (320, "小区.csv")
@@ -42,7 +43,7 @@ def test_the_clerk_looks_first_and_then_loads(clerk, community):
 
 def test_every_bad_row_is_on_the_page(clerk, community):
     table = "名称,社区,户数\n甲,陈村社区,许多\n乙,无此社区,1\n"
-    reply = clerk.post(PAGE, {"layer": "estates", "do": "load", "file": upload(table)})
+    reply = clerk.post(PAGE, {"layer": "estates", "load": "1", "file": upload(table)})
     page = reply.content.decode()
     assert reply.status_code == 400
     assert "Nothing was loaded: 2 rows need another look." in page
@@ -53,7 +54,7 @@ def test_every_bad_row_is_on_the_page(clerk, community):
 def test_a_datum_is_asked_for_on_the_page_and_given_there(clerk, community):
     table = "编号,社区,经度,纬度\n1,陈村社区,395000,2745762\n"
     page = "/admin/geo/asset/files/"
-    sent = {"layer": "hydrants", "do": "load"}
+    sent = {"layer": "hydrants", "load": "1"}
     reply = clerk.post(page, {**sent, "file": upload(table)})
     assert "does not say which coordinate system" in reply.content.decode()
     reply = clerk.post(page, {**sent, "file": upload(table), "datum": "epsg"})
@@ -66,7 +67,7 @@ def test_a_datum_is_asked_for_on_the_page_and_given_there(clerk, community):
 
 def test_columns_are_mapped_on_the_page(clerk, community):
     table = "A,B\n青新花园,陈村\n"
-    sent = {"layer": "estates", "do": "load", "mapping": "name=A\ncommunity=B\n"}
+    sent = {"layer": "estates", "load": "1", "mapping": "name=A\ncommunity=B\n"}
     clerk.post(PAGE, {**sent, "file": upload(table)})
     assert Estate.objects.filter(name="青新花园").exists()
     reply = clerk.post(PAGE, {**sent, "mapping": "name", "file": upload(table)})
@@ -76,7 +77,7 @@ def test_columns_are_mapped_on_the_page(clerk, community):
 @pytest.mark.parametrize("who", ["inspector", "leader", "stranger", "nobody"])
 def test_only_who_keeps_the_registers_loads_files(as_user, community, who):
     table = "名称,社区\n青新花园,陈村社区\n"
-    as_user(who).post(PAGE, {"layer": "estates", "do": "load", "file": upload(table)})
+    as_user(who).post(PAGE, {"layer": "estates", "load": "1", "file": upload(table)})
     assert not Estate.objects.filter(name="青新花园").exists()
 
 

@@ -125,7 +125,7 @@ class InFiles:
         form = FileForm(
             request.POST if sent else None, request.FILES if sent else None, layers=self.layers
         )
-        looked = request.POST.get("do") != "load"
+        looked = "load" not in request.POST
         loaded, refusal, problems, more = None, "", [], 0
         if sent and form.is_valid():
             try:
