@@ -19,6 +19,7 @@ KEYWORDS = {
     "_t": ONE,
     "gettext": ONE,
     "gettext_lazy": ONE,
+    "gettext_noop": ONE,
     "ngettext": MANY,
     "ngettext_lazy": MANY,
     "pgettext": IN_CONTEXT,

@@ -5,11 +5,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from people import policy
+from people.models import User
+from people.policy import may_see_overview
 
 
 @login_required
 def overview(request: HttpRequest) -> HttpResponse:
-    if not policy.may_see_overview(request.user):
+    if not isinstance(request.user, User) or not may_see_overview(request.user):
         raise PermissionDenied
     return render(request, "campaign/overview.html")

@@ -5,11 +5,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from people import policy
+from people.models import User
+from people.policy import may_see_plan
 
 
 @login_required
 def plan(request: HttpRequest) -> HttpResponse:
-    if not policy.may_see_plan(request.user):
+    if not isinstance(request.user, User) or not may_see_plan(request.user):
         raise PermissionDenied
     return render(request, "planning/plan.html")

@@ -100,7 +100,7 @@ def _summary(loaded: Loaded, *, dry_run: bool) -> str:
         "updated": loaded.updated,
         "unchanged": loaded.unchanged,
     }
-    return f"{told} {_('Nothing was kept: this was a dry run.')}" if dry_run else told
+    return " ".join([told, _("Nothing was kept: this was a dry run.")]) if dry_run else told
 
 
 def _progress(rows: Sequence[Any], what: str) -> Iterable[Any]:
