@@ -785,6 +785,19 @@ def test_columns_are_mapped_by_hand_where_their_names_say_nothing(
     assert Estate.objects.values_list("name", "households").get() == ("甲", 77)
 
 
+def test_coordinates_are_mapped_by_hand_too(tmp_path, community, load):
+    place = ground(community).centroid
+    path = write_csv(tmp_path / "a.csv", [["A", "B", "C", "D"], ["1", "陈村", place.x, place.y]])
+    named = ["--map", "code=A", "--map", "community=B", "--map", "lon=C", "--map", "lat=D"]
+    load(path, "lights", "--datum", "wgs84", *named)
+    assert same(Asset.objects.get().geom, place)
+
+
+def test_a_shapefile_without_its_table_is_refused(gbk_shapefile, refused):
+    gbk_shapefile.with_suffix(".dbf").unlink()
+    assert refused(gbk_shapefile, "estates") == "“小区.shp” can't be read: its .dbf is missing."
+
+
 def test_an_excel_ledger_with_a_title_numbers_as_codes_and_words_for_choices(
     tmp_path, community, load
 ):

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from django.utils.translation import gettext as _
+
 from geo.errors import FileDamaged, FileTooLarge, FormatUnknown, UnsafeArchive, WhichTable
 
 MOST_BYTES = 200_000_000
@@ -65,9 +67,9 @@ def _format_of(path: Path, name: str) -> str:
     if head.startswith(b"SQLite format 3\0"):
         return "gpkg"
     if head.startswith(b"\x00\x00\x27\x0a") and suffix == ".shp":
-        for part in (".shx", ".dbf"):
-            if _sibling(path, part) is None:
-                raise FileDamaged(name=name, why=f"{path.stem}{part} —")
+        for suffix in (".shx", ".dbf"):
+            if part(path, suffix) is None:
+                raise FileDamaged(name=name, why=_("its %s is missing") % suffix)
         return "shapefile"
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if suffix in {".geojson", ".json"} and text[:1] == b"{":
@@ -81,10 +83,6 @@ def _format_of(path: Path, name: str) -> str:
 
 def part(path: Path, suffix: str) -> Path | None:
     """The companion of a Shapefile, whatever case its suffix is written in."""
-    return _sibling(path, suffix)
-
-
-def _sibling(path: Path, suffix: str) -> Path | None:
     for written in (suffix, suffix.upper()):
         beside = path.with_suffix(written)
         if beside.is_file():
