@@ -46,7 +46,7 @@ class Unit(models.Model):
 class User(AbstractUser):
     """A person who signs in."""
 
-    name = models.CharField(_("name"), max_length=60, blank=True)
+    name = models.CharField(_("full name"), max_length=60, blank=True)
     language = models.CharField(
         _("language"),
         max_length=10,
