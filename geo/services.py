@@ -170,6 +170,8 @@ def merge_estates(*, kept: Estate, twin: Estate, by: Model, reason: str) -> Outc
 def merge_assets(*, kept: Asset, twin: Asset, by: Model, reason: str) -> Outcome:
     """Two rows are one thing: what was recorded at the twin was recorded at the kept one."""
     with _told(by, "merge", reason):
+        if kept.estate:
+            _locked(kept.estate)  # whoever is recording there finishes first
         kept, twin = _twins(kept, twin)
         if (kept.type, kept.community_id, kept.estate_id) != (
             twin.type,

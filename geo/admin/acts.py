@@ -272,6 +272,10 @@ def _told(outcomes: Sequence[Outcome]) -> list[tuple[str, list[str]]]:
 
 def _counts(tally: Counter[type[Model]]) -> list[str]:
     return [
-        f"{count:,} {model._meta.verbose_name_plural if count != 1 else model._meta.verbose_name}"
+        _t("%(count)s %(rows)s")
+        % {
+            "count": f"{count:,}",
+            "rows": model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural,
+        }
         for model, count in sorted((+tally).items(), key=lambda each: each[0].__name__)
     ]

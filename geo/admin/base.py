@@ -69,8 +69,9 @@ class KeptAdmin(Kept, admin.ModelAdmin):  # type: ignore[type-arg]
             raise Http404
         if not self.has_view_permission(request, row):
             raise PermissionDenied
-        page = request.GET.get("p", "1")
-        entries, pages = history_of(self._streams(row), int(page) if page.isdigit() else 1)
+        asked = request.GET.get("p", "1")
+        leaf = int(asked) if asked.isdigit() else 1
+        entries, last = history_of(self._streams(row), leaf)
         return TemplateResponse(
             request,
             "geo/admin/history.html",
@@ -83,8 +84,8 @@ class KeptAdmin(Kept, admin.ModelAdmin):  # type: ignore[type-arg]
                 "opts": self.opts,
                 "entries": entries,
                 "told_apart": bool(self.history_with),
-                "pages": range(1, pages + 1) if pages > 1 else (),
-                "page": min(max(int(page) if page.isdigit() else 1, 1), pages),
+                "leaves": range(1, last + 1) if last > 1 else (),
+                "leaf": min(max(leaf, 1), last),
             },
         )
 
