@@ -23,7 +23,6 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -228,15 +227,13 @@ def secure_settings() -> Answer:
     )
 
 
-NOT_ASKED = gettext_noop("Not asked, for the database does not answer.")
-
-
 def ask(of_the_database: list[Callable[[], Answer]]) -> list[Answer]:
     """The database's own answer first; what needs the database fails with it."""
     answers = [database()]
+    not_asked = _("Not asked, for the database does not answer.")
     for check in of_the_database:
         if answers[0].state is State.FAIL:
-            answers.append(Answer(check.__name__, State.FAIL, _(NOT_ASKED)))
+            answers.append(Answer(check.__name__, State.FAIL, not_asked))
             continue
         try:
             answers.append(check())

@@ -7,6 +7,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.core.management import call_command
@@ -23,6 +24,10 @@ from tests.factories import (
     MembershipFactory,
     UserFactory,
 )
+
+# A machine with much to do is slow, not wrong.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
 
 PASSWORD = "xuntu-demo"
 QUICK_HASHER = "django.contrib.auth.hashers.MD5PasswordHasher"
