@@ -7,12 +7,12 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from hypothesis import settings as hypothesis_settings
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
+from hypothesis import settings as hypothesis_settings
 from rest_framework.test import APIClient
 
 from geo.models import Community, Estate
