@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.gis.geos import Point
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import Sum
 from django.utils import timezone
 
 from geo.models import ExcludedArea
@@ -23,6 +23,7 @@ from inspections.errors import (
 )
 from inspections.models import Refused
 from inspections.services.entries import Sent
+from inspections.services.many import each_of, each_of_as_text
 from people.models import User
 
 
@@ -105,12 +106,10 @@ def unsettled(ids: Iterable[UUID], *, sender: User) -> list[Refused]:
     wanted = list(ids)
     if not wanted:
         return []
-    return list(
-        Refused.objects.filter(
-            Q(waits_for__in=wanted) | Q(entry__in=[str(id) for id in wanted], sender=sender),
-            settled_at=None,
-        ).order_by("received_at", "pk")
-    )
+    open_ = Refused.objects.filter(settled_at=None)
+    waiting = open_.filter(waits_for__in=each_of(wanted))
+    own = open_.filter(entry__in=each_of_as_text(wanted), sender=sender)
+    return list(waiting.union(own).order_by("received_at", "pk"))
 
 
 def settle(rows: Iterable[Refused]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -14,6 +15,9 @@ from inspections.kind import Judgement, Value
 from inspections.models import Finding, Inspection
 from inspections.services.entries import Entry
 from inspections.services.kinds import Published
+from inspections.services.many import each_of
+
+_Row = dict[str, Any]
 
 # One statement however many rows: reading and planning it costs more than a row does. In the
 # order of their ids, so that two tablets sending the same batch do not wait for each other.
@@ -103,7 +107,7 @@ class Known:
 
 
 def known(ids: Iterable[UUID]) -> dict[UUID, Known]:
-    rows = Inspection.objects.filter(pk__in=list(ids)).values_list(
+    rows = Inspection.objects.filter(pk__in=each_of(ids)).values_list(
         "inspector",
         "content_sha256",
         "pk",
@@ -139,20 +143,23 @@ def insert(ready: Sequence[Ready]) -> list[Recorded]:
     with connection.cursor() as cursor:
         cursor.execute(_INSPECTIONS, [_json(_inspection(each) for each in ready)])
         written = {row[0] for row in cursor}
-        new = [each for each in ready if each.entry.id in written]
-        found = [_finding(each, judged) for each in new for judged in each.found]
+        new = [
+            (each, [_finding(each, judged) for judged in each.found])
+            for each in ready
+            if each.entry.id in written
+        ]
         numbers: dict[UUID, int] = {}
-        if found:
-            cursor.execute(_FINDINGS, [_json(found)])
+        if any(found for _, found in new):
+            cursor.execute(_FINDINGS, [_json(row for _, found in new for row in found)])
             numbers = dict(cursor.fetchall())
-    return [_recorded(each, numbers) for each in new]
+    return [_recorded(each, found, numbers) for each, found in new]
 
 
-def _json(rows: Iterable[dict[str, object]]) -> str:
+def _json(rows: Iterable[_Row]) -> str:
     return orjson.dumps(list(rows)).decode()
 
 
-def _inspection(ready: Ready) -> dict[str, object]:
+def _inspection(ready: Ready) -> _Row:
     entry, place = ready.entry, ready.place
     lon, lat = entry.location or (None, None)
     return {
@@ -181,7 +188,7 @@ def _inspection(ready: Ready) -> dict[str, object]:
     }
 
 
-def _finding(ready: Ready, judged: Judgement) -> dict[str, object]:
+def _finding(ready: Ready, judged: Judgement) -> _Row:
     entry, place = ready.entry, ready.place
     return {
         "id": Finding.id_of(entry.id, judged.code),
@@ -200,9 +207,8 @@ def _finding(ready: Ready, judged: Judgement) -> dict[str, object]:
     }
 
 
-def _recorded(ready: Ready, numbers: dict[UUID, int]) -> Recorded:
+def _recorded(ready: Ready, found: list[_Row], numbers: dict[UUID, int]) -> Recorded:
     entry, place = ready.entry, ready.place
-    ids = {judged.code: Finding.id_of(entry.id, judged.code) for judged in ready.found}
     return Recorded(
         id=entry.id,
         kind=entry.kind,
@@ -215,12 +221,8 @@ def _recorded(ready: Ready, numbers: dict[UUID, int]) -> Recorded:
         in_force=ready.in_force,
         findings=tuple(
             FindingTold(
-                ids[judged.code],
-                numbers[ids[judged.code]],
-                judged.code,
-                int(judged.severity),
-                judged.advisory,
+                row["id"], numbers[row["id"]], row["item"], row["severity"], row["advisory"]
             )
-            for judged in sorted(ready.found, key=lambda judged: judged.code)
+            for row in sorted(found, key=lambda row: str(row["item"]))
         ),
     )
