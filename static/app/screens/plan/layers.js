@@ -80,7 +80,7 @@ export const downloads = () => html`
           <span>${t(`layer.${layer}`)}</span>
           ${FORMATS.map(
             ([format, name]) =>
-              html`<a href="/downloads/${layer}.${format}" download aria-label=${`${t(`layer.${layer}`)} ${name}`}>${name}</a>`,
+              html`<a href="/places/${layer}.${format}" download aria-label=${`${t(`layer.${layer}`)} ${name}`}>${name}</a>`,
           )}`,
       )}
     </div>
