@@ -1,6 +1,7 @@
 """What was recorded, to be looked at: nobody changes it here, and nobody can."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import admin
 from django.core.paginator import Paginator
@@ -24,16 +25,26 @@ class Uncounted(Paginator):  # type: ignore[type-arg]
         return int(rows[:MOST_COUNTED].count())
 
 
-class Looked(KeptAdmin):
-    """A register that is written by what people record, and only read here."""
+class LookedAt(KeptAdmin):
+    """Read only. What is typed into the search is a name, or a whole id."""
 
     paginator = Uncounted
+    id_field = "pk"
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        try:
+            wanted = UUID(search_term.strip())
+        except ValueError:
+            return super().get_search_results(request, queryset, search_term)
+        return queryset.filter(**{self.id_field: wanted}), False
 
 
 class OfKind(admin.SimpleListFilter):
@@ -51,7 +62,7 @@ class OfKind(admin.SimpleListFilter):
 
 
 @admin.register(Inspection)
-class InspectionAdmin(Looked):
+class InspectionAdmin(LookedAt):
     list_display = ("recorded_at", "kind", "estate", "community", "inspector", "placed", "in_force")
     list_filter = (OfKind, "placed", "in_force", "community")
     list_select_related = ("estate", "community", "inspector")
@@ -60,8 +71,9 @@ class InspectionAdmin(Looked):
 
 
 @admin.register(Finding)
-class FindingAdmin(Looked):
+class FindingAdmin(LookedAt):
     list_display = (
+        "number",
         "recorded_at",
         "item",
         "severity",
@@ -90,15 +102,23 @@ class Settled(admin.SimpleListFilter):
 
 
 @admin.register(Refused)
-class RefusedAdmin(Looked):
+class RefusedAdmin(LookedAt):
+    """What a tablet could not deliver: read here what is in it, and tell its sender."""
+
     list_display = ("received_at", "sender", "code", "message", "body_bytes", "settled_at")
     list_filter = (Settled, "code")
     list_select_related = ("sender",)
-    search_fields = ("entry", "sender__username", "sender__name")
+    search_fields = ("sender__username", "sender__name")
+    id_field = "entry"
     exclude = ("body",)
+    readonly_fields = ("as_sent",)
+
+    @admin.display(description=_("as sent"))
+    def as_sent(self, row: Refused) -> str:
+        return bytes(row.body).decode(errors="replace") if row.body is not None else "–"
 
 
 @admin.register(KindVersion)
-class KindVersionAdmin(Looked):
+class KindVersionAdmin(LookedAt):
     list_display = ("slug", "version", "published_at")
     list_filter = ("slug",)
