@@ -15,6 +15,7 @@ from inspections.kind import Item, Kind, Severity, Sure
 from inspections.models import Finding, Inspection, KindVersion, Refused
 from tests.factories import AssetFactory, BuildingFactory, EstateFactory, MembershipFactory
 from tests.records import a_record, here, put
+from tests.tiles import address, features
 
 pytestmark = pytest.mark.django_db
 
@@ -299,11 +300,17 @@ def test_a_fourth_kind_is_one_file(as_user, estate, tmp_path, monkeypatch):
     client = as_user("inspector")
     listed = client.get("/api/v1/kinds/").json()["kinds"]
     assert "manhole" in {kind["slug"] for kind in listed}
-    recorded = put(client, a_record(estate, kind="manhole", answers={"JG-01": True}))
+    record = a_record(estate, kind="manhole", answers={"JG-01": True}, **here(estate, -20))
+    recorded = put(client, record)
     assert (recorded.status_code, recorded.json()["kind_version"]) == (201, 1)
     (found,) = client.get("/api/v1/findings/?kind=manhole").json()["features"]
     assert found["id"] == recorded.json()["findings"][0]["id"]
     assert (found["properties"]["item_zh"], found["properties"]["severity"]) == ("井盖缺失", 1)
+    drawn = features(
+        client.get(address("findings", 16, *record["location"]["coordinates"], "kind=manhole"))
+    )
+    assert [each["properties"]["item"] for each in drawn] == ["JG-01"]
+    assert client.get("/api/v1/figures/?kind=manhole").json()["worst"] == 1
 
 
 def test_recording_takes_few_queries(as_user, people, estate):

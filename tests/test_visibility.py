@@ -51,6 +51,7 @@ TABLE = {
     ("get", "/api/v1/inspections/"): ALL_SIGNED_IN,
     ("get", "/api/v1/inspections/<id>/"): SEES,
     ("put", "/api/v1/inspections/<id>/"): RECORDS,
+    ("post", "/api/v1/inspections/"): ALL_SIGNED_IN,
     ("get", "/api/v1/findings/"): ALL_SIGNED_IN,
     ("get", "/api/v1/findings/<id>/"): SEES,
 }
@@ -85,9 +86,21 @@ def test_who_is_answered_what(as_user, community, estate, lamp, seen, verb, addr
     answered = {}
     for who in SEES:
         path = address.replace("<id>", str(uuid.uuid4()))
-        body = a_record(estate) if verb == "put" else None
+        record = a_record(estate)
+        entries = {"entries": [{"id": str(uuid.uuid4()), "record": record}]}
+        body = {"put": record, "post": entries}.get(verb)
         answered[who] = getattr(as_user(who), verb)(path, body, format="json").status_code
     assert answered == TABLE[verb, address_of(address)]
+
+
+def test_of_several_records_each_is_answered_as_if_put_by_itself(as_user, estate):
+    answered = {}
+    for who in SEES:
+        entries = [{"id": str(uuid.uuid4()), "record": a_record(estate)}]
+        reply = as_user(who).post("/api/v1/inspections/", {"entries": entries}, format="json")
+        told = reply.json().get("entries", [{"status": reply.status_code}])
+        answered[who] = told[0]["status"]
+    assert answered == RECORDS
 
 
 def address_of(path: str) -> str:
