@@ -1,0 +1,29 @@
+"""From the estate to the leader's desk, in a real browser."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import TABLET
+from tests.browser.test_field import record_one_fault
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_what_an_inspector_records_on_a_tablet_stands_on_the_leaders_page(page_as, estate):
+    west, south, east, north = estate.geom.extent
+    here = {"longitude": (west + east) / 2, "latitude": (south + north) / 2, "accuracy": 8}
+    leader = page_as("leader")
+    leader.goto("/overview/")
+    expect(leader.get_by_text("所选范围内没有隐患记录")).to_be_visible()
+
+    tablet = page_as("inspector", viewport=TABLET, geolocation=here, permissions=["geolocation"])
+    record_one_fault(tablet, estate)
+    tablet.get_by_role("button", name="提交").click()
+    expect(tablet.get_by_text("服务器已收到")).to_be_visible()
+
+    leader.reload()
+    figures = leader.locator(".big-number")
+    expect(figures.nth(0)).to_contain_text("1")
+    expect(figures.nth(2)).to_contain_text("1")
+    row = leader.get_by_role("row", name="陈村社区")
+    expect(row.get_by_role("cell")).to_have_text(["1", "1", "1", "1.00"])
