@@ -222,6 +222,12 @@ def test_pages_follow_one_another_and_leave_nothing_out(leader, estate):
     }
 
 
+def test_an_office_s_estates_come_in_one_page(leader, community):
+    EstateFactory.create_batch(120, community=community, geom=None)
+    told = leader.get("/api/v1/estates/").json()
+    assert (told["count"], len(told["features"]), told["next"]) == (121, 121, None)
+
+
 def test_a_page_is_one_query_however_many_rows(leader, estate, recorded):
     for _ in range(3):
         recorded()

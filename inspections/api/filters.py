@@ -12,7 +12,6 @@ from inspections.querysets import FindingFilter
 
 SEVERITIES = {1, 2, 3}
 STATUSES = ("open", "closed")
-PAGE_SIZE = 100
 MOST_PAGE_SIZE = 1000
 
 

@@ -22,7 +22,7 @@ from rest_framework.serializers import Serializer
 from geo.models import Asset, AssetType, Community, Estate, HeightClass
 from geo.models.assets import SiteStatus
 from inspections import kinds, reports, services
-from inspections.api.filters import Told, findings_told
+from inspections.api.filters import MOST_PAGE_SIZE, Told, findings_told
 from inspections.api.serializers import (
     AssetProperties,
     CommunityProperties,
@@ -50,7 +50,8 @@ class Layer:
     """One kind of thing as GeoJSON. Rows are querysets of whatever model.
 
     `also` are columns that are read, by the name they are handed to `complete` with, and not
-    told. `filters` are those besides `in_bbox`, `page` and `page_size`.
+    told. `filters` are those besides `in_bbox`, `page` and `page_size`; `page_size` where none is
+    asked for.
     """
 
     name: ClassVar[str]
@@ -59,6 +60,7 @@ class Layer:
     properties: ClassVar[type[Serializer[Any]]]
     also: ClassVar[dict[str, str]] = {}
     shape: ClassVar[str] = "geom"
+    page_size: ClassVar[int] = 100
     order: ClassVar[tuple[str, ...]]
     filters: ClassVar[tuple[OpenApiParameter, ...]] = ()
 
@@ -105,6 +107,7 @@ class Communities(_Register):
     name, one = "communities", "community"
     model = Community
     properties = CommunityProperties
+    page_size = MOST_PAGE_SIZE
     order = ("code", "pk")
     filters = (SEARCH, RETIRED)
 
@@ -113,6 +116,7 @@ class Estates(_Register):
     name, one = "estates", "estate"
     model = Estate
     properties = EstateProperties
+    page_size = MOST_PAGE_SIZE  # an office's all at once
     order = ("community__code", "name", "pk")
     filters = (
         SEARCH,

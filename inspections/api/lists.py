@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from inspections.api import layers
-from inspections.api.filters import MOST_PAGE_SIZE, PAGE_SIZE, Told
+from inspections.api.filters import MOST_PAGE_SIZE, Told
 from inspections.api.layers import GEOJSON, Layer
 from inspections.api.schema import ListSchema, OneSchema
 from people.api.authentication import person
@@ -33,7 +33,7 @@ class FeatureList(APIView):
         rows = self.layer.narrowed(rows, told)
         box = told.box()
         page = told.number("page", 1, _MOST_PAGE)
-        size = told.number("page_size", PAGE_SIZE, MOST_PAGE_SIZE)
+        size = told.number("page_size", self.layer.page_size, MOST_PAGE_SIZE)
         told.nothing_else({each.name for each in self.layer.filters} | _PAGING)
         told.check()
         if box:

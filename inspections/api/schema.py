@@ -14,7 +14,7 @@ from drf_spectacular.utils import (
 from rest_framework import serializers as fields
 from rest_framework.serializers import Serializer
 
-from inspections.api.filters import MOST_PAGE_SIZE, PAGE_SIZE
+from inspections.api.filters import MOST_PAGE_SIZE
 from inspections.api.layers import GEOJSON, Layer
 from inspections.api.serializers import Problem
 
@@ -116,7 +116,10 @@ class ListSchema(Schema):
             OpenApiParameter("in_bbox", str, description=box),
             OpenApiParameter("page", int, description="from 1"),
             OpenApiParameter(
-                "page_size", int, description=f"at most {MOST_PAGE_SIZE}", default=PAGE_SIZE
+                "page_size",
+                int,
+                description=f"at most {MOST_PAGE_SIZE}",
+                default=self.layer.page_size,
             ),
         ]
 
