@@ -90,6 +90,7 @@ CONF
   make_private "$SOCKET"
   rm -f "$CLUSTER/data/postmaster.pid" "$SOCKET"/.s.PGSQL.5432*
   if ! as_pg "$PG_BIN/pg_ctl" -s -w -t 60 -D "$CLUSTER/data" -l "$CLUSTER/log" start; then
+    need_free_mb "$CLUSTER" 60
     tail -n 5 "$CLUSTER/log" >&2
     fail "PostgreSQL did not start. Its log is $CLUSTER/log."
   fi

@@ -15,6 +15,7 @@ cd "$ROOT"
 umask 022
 . script/cluster.sh
 CLONE_NEEDS_MB=1300
+DATA_NEEDS_MB=400
 SYSTEM_CERTS=/etc/ssl/certs/ca-certificates.crt
 CHILDREN=()
 
@@ -70,7 +71,7 @@ need_lock_files() {
 open_data_folder() {
   DATA=$(cd "$CALLER" && realpath -m "${XUNTU_DATA:-$ROOT/.data}")
   export XUNTU_DATA=$DATA
-  need_free_mb "$DATA" "${DATA_NEEDS_MB:-100}"
+  if [ -e "$DATA/pg" ]; then need_free_mb "$DATA" 100; else need_free_mb "$DATA" "$DATA_NEEDS_MB"; fi
   mkdir -p "$DATA" "$DATA/logs" "$DATA/staticfiles" 2>/dev/null && [ -w "$DATA/logs" ] ||
     fail "The data folder $DATA cannot be written by $(id -un). Choose another with XUNTU_DATA."
   # Caches usually live at home; a service account may have none.
