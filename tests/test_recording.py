@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.contrib.gis.geos import LineString
@@ -276,27 +277,9 @@ def test_a_record_is_judged_by_the_version_it_names(as_user, estate):
     assert {each["properties"]["item_en"] for each in told} >= {"ZM-90 is wrong"}
 
 
-FOURTH = """
-from datetime import timedelta
-from inspections.kind import Item, Kind, Severity, Sure
-
-KIND = Kind(
-    slug="manhole", title_zh="井盖", title_en="Manhole covers", asset=None,
-    due_every=timedelta(days=60),
-    items=(
-        Item(
-            code="JG-01", zh="井盖缺失", en="Cover missing", severity=Severity.DANGER,
-            evidence_zh="照片", evidence_en="photo", basis_zh="管理建议", basis_en="our proposal",
-            sure=Sure.PROPOSAL,
-        ),
-    ),
-)
-"""
-
-
-def test_a_fourth_kind_is_one_file(as_user, estate, tmp_path, monkeypatch):
-    (tmp_path / "manhole.py").write_text(FOURTH, encoding="utf-8")
-    monkeypatch.setattr(kinds, "__path__", [*kinds.__path__, str(tmp_path)])
+def test_a_fourth_kind_is_one_file(as_user, estate, monkeypatch):
+    folder = Path(__file__).parent / "kinds" / "fourth"
+    monkeypatch.setattr(kinds, "__path__", [*kinds.__path__, str(folder)])
     client = as_user("inspector")
     listed = client.get("/api/v1/kinds/").json()["kinds"]
     assert "manhole" in {kind["slug"] for kind in listed}
@@ -305,7 +288,10 @@ def test_a_fourth_kind_is_one_file(as_user, estate, tmp_path, monkeypatch):
     assert (recorded.status_code, recorded.json()["kind_version"]) == (201, 1)
     (found,) = client.get("/api/v1/findings/?kind=manhole").json()["features"]
     assert found["id"] == recorded.json()["findings"][0]["id"]
-    assert (found["properties"]["item_zh"], found["properties"]["severity"]) == ("井盖缺失", 1)
+    assert (found["properties"]["item_zh"], found["properties"]["severity"]) == (
+        "井盖缺失或破损",
+        1,
+    )
     drawn = features(
         client.get(address("findings", 16, *record["location"]["coordinates"], "kind=manhole"))
     )
