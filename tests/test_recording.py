@@ -289,7 +289,7 @@ def test_a_fourth_kind_is_one_file(as_user, estate, monkeypatch):
     (found,) = client.get("/api/v1/findings/?kind=manhole").json()["features"]
     assert found["id"] == recorded.json()["findings"][0]["id"]
     assert (found["properties"]["item_zh"], found["properties"]["severity"]) == (
-        "井盖缺失或破损",
+        "井盖缺失、破损",
         1,
     )
     drawn = features(
