@@ -158,8 +158,9 @@ def encode_points(
 def encode_cells(layer: str, counts: QuerySet[Any], tile: Tile) -> bytes:
     """Squares with `n`, `open`, `worst` (the least severity number) and `per_ha`.
 
-    `counts` are rows of a cell's column and row, severity, and how many are told and how many of
-    them are open, to be added up; a count may be below zero. All cells lie in the tile.
+    `counts` are rows of a cell's column and row, how many are told of severity 1, 2 and 3, and how
+    many of each are open: to be added up, and a number may be below zero. All cells lie in the
+    tile.
     `per_ha` is n per hectare of ground: it can be compared from zoom to zoom.
     """
     west, north = tile.cell_columns[0], tile.cell_rows[0]
@@ -175,13 +176,11 @@ def encode_cells(layer: str, counts: QuerySet[Any], tile: Tile) -> bytes:
             SELECT y * {1 << tile.cell_level}::bigint + x AS id, n, open, worst,
                 (n / (%s::float8[])[y - {north} + 1])::real AS per_ha, {square} AS geom
             FROM (
-                SELECT x, y, sum(n)::int AS n, sum(open)::int AS open, min(severity) AS worst
-                FROM (
-                    SELECT x, y, severity, sum(n) AS n, sum(open) AS open
-                    FROM ({{rows}}) AS c (x, y, severity, n, open)
-                    GROUP BY x, y, severity HAVING sum(n) > 0
-                ) AS s
-                GROUP BY x, y
+                SELECT x, y, sum(n_1 + n_2 + n_3)::int AS n,
+                    sum(open_1 + open_2 + open_3)::int AS open,
+                    CASE WHEN sum(n_1) > 0 THEN 1 WHEN sum(n_2) > 0 THEN 2 ELSE 3 END AS worst
+                FROM ({{rows}}) AS c (x, y, n_1, n_2, n_3, open_1, open_2, open_3)
+                GROUP BY x, y HAVING sum(n_1 + n_2 + n_3) > 0
             ) AS cells
         ) AS t
         """,  # noqa: S608

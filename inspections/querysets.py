@@ -113,6 +113,6 @@ class Sums(Scoped[M]):
             rows = rows.filter(month__lte=months.last)
         return rows
 
-    def matching(self, wanted: FindingFilter, *, severity: bool = True) -> Self:
-        """As `Findings.matching`, but for the days and the status: see `inspections.reports`."""
-        return self.filter(wanted.of_rows(severity=severity))
+    def matching(self, wanted: FindingFilter) -> Self:
+        """By what a row here has: no days, status or severity, see `inspections.reports`."""
+        return self.filter(wanted.of_rows(severity=False))

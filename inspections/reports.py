@@ -20,31 +20,28 @@ from django.utils import timezone
 from geo.models import Community, Estate
 from geo.scope import Scope
 from geo.tiles import Tile, TileColumn, TileRow, in_tile
-from inspections.models import Finding, FindingCell, FindingMonth, Inspection, InspectionMonth
+from inspections.models import EstateMonth, Finding, FindingCell, Inspection
 from inspections.models.summaries import CELL_ZOOM
 from inspections.periods import by_months
 from inspections.querysets import FindingFilter, Findings, Sums
 
-# By the status asked for: how many of a summary's row are told, and how many of those are open.
-_TOLD: dict[str, tuple[Combinable, Combinable]] = {
-    "": (F("found"), F("open")),
-    "open": (F("open"), F("open")),
-    "closed": (F("found") - F("open"), Value(0)),
-}
-_DANGER = 1
+SEVERITIES = (1, 2, 3)
 # Of a row, as a day of its month: what a summary has in `month`.
 _MONTH = Cast(TruncMonth("recorded_at"), DateField())
 
 
 class _Found(NamedTuple):
-    """Findings of one severity in one estate; or with a month, of that month everywhere."""
+    """Findings in one estate; or with a month, of that month everywhere.
+
+    `danger` of those that are open are of immediate danger.
+    """
 
     community: int
     estate: int
-    severity: int
     month: date | None
     n: int
     open: int
+    danger: int
 
 
 def cells(scope: Scope, wanted: FindingFilter, tile: Tile) -> QuerySet[Any]:
@@ -61,9 +58,9 @@ def cells(scope: Scope, wanted: FindingFilter, tile: Tile) -> QuerySet[Any]:
             x__range=(west << finer, ((east + 1) << finer) - 1),
             y__range=(north << finer, ((south + 1) << finer) - 1),
         ),
-        (F("x").bitrightshift(finer), F("y").bitrightshift(finer), F("severity")),
+        (F("x").bitrightshift(finer), F("y").bitrightshift(finer)),
         rows.filter(column__range=tile.cell_columns, row__range=tile.cell_rows),
-        (F("column"), F("row"), F("severity")),
+        (F("column"), F("row")),
     )
 
 
@@ -79,7 +76,7 @@ def figures(scope: Scope, wanted: FindingFilter) -> dict[str, Any]:
         "filters": _filters(wanted),
         "total": sum(row.n for row in placed),
         "open": sum(row.open for row in placed),
-        "worst": sum(row.open for row in placed if row.severity == _DANGER),
+        "worst": sum(row.danger for row in placed),
         "communities": _communities(scope, wanted, placed),
         "targets": _targets(scope, wanted, placed),
         "months": _months({row.month: row.n for row in found if row.month}),
@@ -87,8 +84,9 @@ def figures(scope: Scope, wanted: FindingFilter) -> dict[str, Any]:
 
 
 def count_findings(scope: Scope, wanted: FindingFilter) -> int:
-    counts = _counts(scope, wanted, FindingMonth.objects.all(), (), Finding.objects.all(), ())
-    found = _rows("SELECT sum(n)::bigint FROM ({counts}) AS c (n, open)", counts)
+    counts = _counts(scope, wanted, EstateMonth.objects.all(), (), Finding.objects.all(), ())
+    sql = "SELECT sum(n_1 + n_2 + n_3) FROM ({counts}) AS c (n_1, n_2, n_3)"
+    found = _rows(sql, counts)
     return (found[0][0] or 0) if found else 0
 
 
@@ -132,13 +130,12 @@ def _communities(scope: Scope, wanted: FindingFilter, found: list[_Found]) -> li
 def _targets(scope: Scope, wanted: FindingFilter, found: list[_Found]) -> list[dict[str, Any]]:
     n = _tally(found, lambda row: row.estate, lambda row: row.n)
     still_open = _tally(found, lambda row: row.estate, lambda row: row.open)
-    danger = [row for row in found if row.severity == _DANGER]
-    severe = _tally(danger, lambda row: row.estate, lambda row: row.open)
+    severe = _tally(found, lambda row: row.estate, lambda row: row.danger)
     estates = Estate.objects.visible_in(scope).current().filter(target_year__isnull=False)
     estates = estates.among(pk=wanted.estates, community=wanted.communities)
     told = ("pk", "name", "community", "community__name", "target_year")
     # By kind, as the index has it: the last of all would be looked for among all of an estate's.
-    kinds = wanted.kinds or InspectionMonth.objects.order_by().values_list("kind", flat=True)
+    kinds = wanted.kinds or EstateMonth.objects.order_by().values_list("kind", flat=True)
     last = {
         f"last_{at}": Subquery(Inspection.objects.last_of_kind(kind))
         for at, kind in enumerate(sorted(set(kinds)))
@@ -178,16 +175,17 @@ def _found(scope: Scope, wanted: FindingFilter) -> list[_Found]:
     counts = _counts(
         scope,
         wanted,
-        FindingMonth.objects.all(),
-        (F("community"), F("estate"), F("severity"), F("month")),
+        EstateMonth.objects.all(),
+        (F("community"), F("estate"), F("month")),
         Finding.objects.all(),
-        (F("community"), F("estate"), F("severity"), _MONTH),
+        (F("community"), F("estate"), _MONTH),
     )
     sql = """
-        SELECT community, estate, severity, month, sum(n)::bigint, sum(open)::bigint
-        FROM ({counts}) AS c (community, estate, severity, month, n, open)
-        GROUP BY GROUPING SETS ((community, estate, severity), (month))
-        HAVING sum(n) <> 0
+        SELECT community, estate, month, sum(n_1 + n_2 + n_3), sum(open_1 + open_2 + open_3),
+            sum(open_1)
+        FROM ({counts}) AS c (community, estate, month, n_1, n_2, n_3, open_1, open_2, open_3)
+        GROUP BY GROUPING SETS ((community, estate), (month))
+        HAVING sum(n_1 + n_2 + n_3) <> 0
     """
     return [_Found(*row) for row in _rows(sql, counts)]
 
@@ -197,16 +195,15 @@ def _inspected(scope: Scope, wanted: FindingFilter) -> Counter[int]:
     months, edges = by_months(wanted.since, wanted.until)
     parts: list[QuerySet[Any]] = []
     if months is not None:
-        whole = InspectionMonth.objects.visible_in(scope).in_months(months).order_by()
-        whole = whole.matching(wanted, severity=False)
-        parts.append(whole.values_list(F("community"), F("n")))
+        whole = EstateMonth.objects.visible_in(scope).in_months(months).order_by()
+        parts.append(whole.matching(wanted).values_list(F("community"), F("inspections")))
     for edge in edges:
         cut = replace(wanted, since=edge.since, until=edge.until)
         rows = Inspection.objects.visible_in(scope).in_force().order_by()
         rows = rows.recorded_between(cut.begins, cut.ends)
         rows = rows.filter(cut.of_rows(severity=False))
         parts.append(rows.values_list(F("community"), Value(edge.sign)))
-    sql = "SELECT community, sum(n)::bigint FROM ({counts}) AS c (community, n) GROUP BY community"
+    sql = "SELECT community, sum(n) FROM ({counts}) AS c (community, n) GROUP BY community"
     return Counter(dict(_rows(sql, _all_of(parts))))
 
 
@@ -218,7 +215,8 @@ def _counts(
     rows: Findings[Finding],
     of_rows: Sequence[Any],
 ) -> QuerySet[Any]:
-    """Rows of what `of_summary` and `of_rows` say, n and open: to be added up.
+    """Rows of what `of_summary` and `of_rows` say, and then how many are told of each severity
+    and how many of those are open: six numbers to be added up.
 
     Of a month that is counted whole for the greater part of it, the rest is taken away.
     """
@@ -226,13 +224,30 @@ def _counts(
     parts: list[QuerySet[Any]] = []
     if months is not None:
         whole = summary.visible_in(scope).in_months(months).matching(wanted).order_by()
-        parts.append(whole.values_list(*of_summary, *_TOLD[wanted.status]))
+        parts.append(whole.values_list(*of_summary, *_told(wanted)))
     for edge in edges:
         cut = replace(wanted, since=edge.since, until=edge.until)
-        still_open = Case(When(closed_at=None, then=edge.sign), default=0)
         days = rows.visible_in(scope).matching(cut).order_by()
-        parts.append(days.values_list(*of_rows, Value(edge.sign), still_open))
+        each = [When(severity=n, then=edge.sign) for n in SEVERITIES]
+        still_open = [When(severity=n, closed_at=None, then=edge.sign) for n in SEVERITIES]
+        numbers = [Case(when, default=0) for when in (*each, *still_open)]
+        parts.append(days.values_list(*of_rows, *numbers))
     return _all_of(parts)
+
+
+def _told(wanted: FindingFilter) -> list[Combinable]:
+    """The six numbers of a summary's row."""
+    none = Value(0)
+    told: list[tuple[Combinable, Combinable]] = []
+    for n in SEVERITIES:
+        found, still_open = F(f"found_{n}"), F(f"open_{n}")
+        if wanted.severities and n not in wanted.severities:
+            told.append((none, none))
+        elif wanted.status == "closed":
+            told.append((found - still_open, none))
+        else:
+            told.append((still_open if wanted.status == "open" else found, still_open))
+    return [each for each, _ in told] + [each for _, each in told]
 
 
 def _all_of(parts: list[QuerySet[Any]]) -> QuerySet[Any]:

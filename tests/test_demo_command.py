@@ -11,7 +11,7 @@ from django.utils import translation
 
 from geo.models import Asset, Building, Community, Estate, ExcludedArea, Exit, Office, Road
 from inspections.models import Finding, Inspection
-from inspections.models.summaries import FindingMonth
+from inspections.models.summaries import EstateMonth
 from tests.factories import EstateFactory, MembershipFactory, UserFactory
 
 UNTIL = date(2024, 12, 20)
@@ -52,7 +52,7 @@ def dump() -> dict[str, str]:
     with connection.cursor() as cursor:
         for model in (
             *(Community, Estate, Building, Exit, Asset, Road, ExcludedArea),
-            *(Inspection, Finding, FindingMonth),
+            *(Inspection, Finding, EstateMonth),
         ):
             told = {field.column for field in model._meta.concrete_fields}
             columns = ", ".join(f'"{name}"' for name in sorted(told))

@@ -19,13 +19,7 @@ from geo.models import Estate
 from geo.scope import EVERYTHING, Scope
 from geo.tiles import Tile
 from inspections import reports
-from inspections.models import (
-    Finding,
-    FindingCell,
-    FindingMonth,
-    Inspection,
-    InspectionMonth,
-)
+from inspections.models import EstateMonth, Finding, FindingCell, Inspection
 from inspections.periods import by_months
 from inspections.querysets import FindingFilter
 from inspections.services import published_kinds
@@ -229,27 +223,24 @@ def assert_sums_are_the_rows() -> None:
     rows = Finding.objects.filter(in_force=True)
     expected: dict[tuple, Counter] = {}
     for each in rows.select_related("estate"):
-        month = each.recorded_at.astimezone(SHANGHAI).date().replace(day=1)
-        of_estate = (each.community_id, each.estate_id, each.kind, each.severity, month)
+        of_estate = (each.community_id, each.estate_id, each.kind, _month(each.recorded_at))
         place = address("", 19, *each.place.coords)[:-4].split("/")[-2:]
         for key in (of_estate, (*of_estate, *map(int, place))):
             counts = expected.setdefault(key, Counter())
-            counts.update(found=1, open=each.closed_at is None)
-    kept: dict[tuple, Counter] = {}
-    told = ("community_id", "estate_id", "kind", "severity", "month")
-    for model, keys in ((FindingMonth, told), (FindingCell, (*told, "x", "y"))):
-        for *key, found, still_open in model.objects.values_list(*keys, "found", "open"):
-            kept.setdefault(tuple(key), Counter()).update(found=found, open=still_open)
-    assert {key: each for key, each in kept.items() if any(each.values())} == expected
+            counts[f"found_{each.severity}"] += 1
+            counts[f"open_{each.severity}"] += each.closed_at is None
+    for each in Inspection.objects.filter(in_force=True):
+        key = (each.community_id, each.estate_id, each.kind, _month(each.recorded_at))
+        expected.setdefault(key, Counter())["inspections"] += 1
 
-    inspected = Counter(
-        (each.community_id, each.estate_id, each.kind, _month(each.recorded_at))
-        for each in Inspection.objects.filter(in_force=True)
-    )
-    sums: Counter[tuple] = Counter()
-    for *key, n in InspectionMonth.objects.values_list(*told[:3], "month", "n"):
-        sums[tuple(key)] += n
-    assert +sums == inspected
+    numbers = [f"{each}_{n}" for each in ("found", "open") for n in (1, 2, 3)]
+    kept: dict[tuple, Counter] = {}
+    keys = ("community_id", "estate_id", "kind", "month")
+    for model, own, more in ((EstateMonth, (), ("inspections",)), (FindingCell, ("x", "y"), ())):
+        for row in model.objects.values(*keys, *own, *numbers, *more):
+            key = tuple(row[each] for each in (*keys, *own))
+            kept.setdefault(key, Counter()).update({each: row[each] for each in (*numbers, *more)})
+    assert {key: each for key, each in kept.items() if any(each.values())} == expected
 
 
 def _month(moment: datetime) -> date:
@@ -364,10 +355,14 @@ def test_figures_and_cells_are_what_the_rows_say_for_any_filter(db):
             ), wanted
         at = Counter(each.estate_id for each in found)
         assert {each["estate"]: each["n"] for each in told["targets"] if each["n"]} == at
-        cells: Counter[int] = Counter()
-        for *_, severity, count, _open in reports.cells(scope, wanted, tile):
-            cells[severity] += count
-        assert +cells == Counter(each.severity for each in found)
+        cells: Counter[tuple[int, bool]] = Counter()
+        for _x, _y, *counts in reports.cells(scope, wanted, tile):
+            for n in (1, 2, 3):
+                cells.update({(n, False): counts[n - 1], (n, True): counts[n + 2]})
+        assert +cells == Counter(
+            [(each.severity, False) for each in found]
+            + [(each.severity, True) for each in still_open]
+        )
 
 
 def _filter(random: Random, office: Office) -> FindingFilter:

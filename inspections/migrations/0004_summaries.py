@@ -17,40 +17,51 @@ WROTE = {
     "delete": ("OLD TABLE AS old_rows", "SELECT *, -1 AS one FROM old_rows"),
 }
 
+
+def by_severity(of: str) -> str:
+    """`of`: what to add up, with {n} for the severity; findings have severities 1 to 3."""
+    return ", ".join(of.format(n=n) for n in (1, 2, 3))
+
+
+FOUND = "coalesce(sum(one) FILTER (WHERE severity = {n}), 0)"
+OPEN = "coalesce(sum(one) FILTER (WHERE severity = {n} AND closed_at IS NULL), 0)"
+SUMS = f"{by_severity(FOUND)}, {by_severity(OPEN)}"
+COLUMNS = f"{by_severity('found_{n}')}, {by_severity('open_{n}')}"
+ADDED = ", ".join(
+    by_severity(each + "_{n} = kept." + each + "_{n} + excluded." + each + "_{n}")
+    for each in ("found", "open")
+)
+
 # Rows of one estate are of one community, except while it moves. Then no sum changes, and what
 # does not change is left alone; the community in the sums follows by the foreign key.
 SUM_FINDINGS = """
     INSERT INTO inspections_findingcell AS kept
-        (x, y, estate_id, kind, severity, month, slot, community_id, found, open)
-    SELECT {cell}, estate_id, kind, severity, {month}, mine, max(community_id), {sums}
+        (x, y, estate_id, kind, month, slot, community_id, {columns})
+    SELECT {cell}, estate_id, kind, {month}, mine, max(community_id), {sums}
     FROM ({rows}) AS r WHERE in_force
-    GROUP BY 1, 2, 3, 4, 5, 6 HAVING {changed}
-    ON CONFLICT (x, y, estate_id, kind, severity, month, slot) DO UPDATE
-    SET found = kept.found + excluded.found, open = kept.open + excluded.open;
+    GROUP BY 1, 2, 3, 4, 5 HAVING ({sums}) <> (0, 0, 0, 0, 0, 0)
+    ON CONFLICT (x, y, estate_id, kind, month, slot) DO UPDATE SET {added};
 
-    INSERT INTO inspections_findingmonth AS kept
-        (estate_id, kind, severity, month, slot, community_id, found, open)
-    SELECT estate_id, kind, severity, {month}, mine, max(community_id), {sums}
+    INSERT INTO inspections_estatemonth AS kept
+        (estate_id, kind, month, slot, community_id, {columns})
+    SELECT estate_id, kind, {month}, mine, max(community_id), {sums}
     FROM ({rows}) AS r WHERE in_force
-    GROUP BY 1, 2, 3, 4 HAVING {changed}
-    ON CONFLICT (estate_id, kind, severity, month, slot) DO UPDATE
-    SET found = kept.found + excluded.found, open = kept.open + excluded.open;
+    GROUP BY 1, 2, 3 HAVING ({sums}) <> (0, 0, 0, 0, 0, 0)
+    ON CONFLICT (estate_id, kind, month, slot) DO UPDATE SET {added};
 """
-SUMS = "sum(one), coalesce(sum(one) FILTER (WHERE closed_at IS NULL), 0)"
-CHANGED = "sum(one) <> 0 OR sum(one) FILTER (WHERE closed_at IS NULL) <> 0"
 
 SUM_INSPECTIONS = """
-    INSERT INTO inspections_inspectionmonth AS kept (estate_id, kind, month, slot, community_id, n)
+    INSERT INTO inspections_estatemonth AS kept
+        (estate_id, kind, month, slot, community_id, inspections)
     SELECT estate_id, kind, {month}, mine, max(community_id), sum(one)
     FROM ({rows}) AS r WHERE in_force
     GROUP BY 1, 2, 3 HAVING sum(one) <> 0
-    ON CONFLICT (estate_id, kind, month, slot) DO UPDATE SET n = kept.n + excluded.n;
+    ON CONFLICT (estate_id, kind, month, slot) DO UPDATE
+    SET inspections = kept.inspections + excluded.inspections;
 """
 
-# PL/pgSQL has a variable `found` of its own: "use_column" says that the column is meant.
 TRIGGER = """
 CREATE FUNCTION {table}_sum_{event}() RETURNS trigger LANGUAGE plpgsql AS $$
-#variable_conflict use_column
 DECLARE
     mine CONSTANT smallint := geo_writing_slot();
 BEGIN
@@ -63,30 +74,30 @@ CREATE TRIGGER sum_{event} AFTER {event} ON {table} REFERENCING {tables}
 
 # After rows were loaded with triggers off. Writers wait until it is done; readers do not.
 REBUILD = """
-CREATE FUNCTION inspections_rebuild_cells() RETURNS void LANGUAGE plpgsql SET work_mem = '128MB' AS $$
-#variable_conflict use_column
+CREATE FUNCTION inspections_rebuild_cells()
+RETURNS void LANGUAGE plpgsql SET work_mem = '128MB' AS $$
 BEGIN
     LOCK TABLE inspections_finding, inspections_inspection IN SHARE ROW EXCLUSIVE MODE;
     DELETE FROM inspections_findingcell;
-    DELETE FROM inspections_findingmonth;
-    DELETE FROM inspections_inspectionmonth;
+    DELETE FROM inspections_estatemonth;
     INSERT INTO inspections_findingcell
-        (x, y, community_id, estate_id, kind, severity, month, slot, found, open)
-    SELECT {cell}, community_id, estate_id, kind, severity, {month}, 0, count(*),
-        count(*) FILTER (WHERE closed_at IS NULL)
-    FROM inspections_finding WHERE in_force GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 1, 2;
-    INSERT INTO inspections_findingmonth
-        (community_id, estate_id, kind, severity, month, slot, found, open)
-    SELECT community_id, estate_id, kind, severity, month, 0, sum(found), sum(open)
-    FROM inspections_findingcell GROUP BY 1, 2, 3, 4, 5;
-    INSERT INTO inspections_inspectionmonth (community_id, estate_id, kind, month, slot, n)
+        (x, y, community_id, estate_id, kind, month, slot, {columns})
+    SELECT {cell}, community_id, estate_id, kind, {month}, 0, {sums}
+    FROM (SELECT *, 1 AS one FROM inspections_finding WHERE in_force) AS r
+    GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2;
+    INSERT INTO inspections_estatemonth (community_id, estate_id, kind, month, slot, {columns})
+    SELECT community_id, estate_id, kind, month, 0, {of_cells}
+    FROM inspections_findingcell GROUP BY 1, 2, 3, 4;
+    INSERT INTO inspections_estatemonth AS kept
+        (community_id, estate_id, kind, month, slot, inspections)
     SELECT community_id, estate_id, kind, {month}, 0, count(*)
-    FROM inspections_inspection WHERE in_force GROUP BY 1, 2, 3, 4;
+    FROM inspections_inspection WHERE in_force GROUP BY 1, 2, 3, 4
+    ON CONFLICT (estate_id, kind, month, slot) DO UPDATE SET inspections = excluded.inspections;
     PERFORM geo_count_writes(ARRAY['findings', 'inspections'], ARRAY[0, 0]);
 END $$
 """
+OF_CELLS = f"{by_severity('sum(found_{n})')}, {by_severity('sum(open_{n})')}"
 
-SUMMARIES = ("findingcell", "findingmonth", "inspectionmonth")
 PAIR = """
 ALTER TABLE inspections_{summary} ADD CONSTRAINT inspections_{summary}_community_is_the_estates
     FOREIGN KEY (estate_id, community_id) REFERENCES geo_estate (id, community_id)
@@ -102,7 +113,9 @@ def summed(table: str, body: str) -> list[migrations.RunSQL]:
                 table=table,
                 event=event,
                 tables=tables,
-                body=body.format(rows=rows, month=MONTH, cell=CELL, sums=SUMS, changed=CHANGED),
+                body=body.format(
+                    rows=rows, month=MONTH, cell=CELL, sums=SUMS, columns=COLUMNS, added=ADDED
+                ),
             ),
             f"DROP FUNCTION {table}_sum_{event}() CASCADE",
         )
@@ -158,41 +171,31 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="FindingCell",
             fields=fields(
-                key("x", "y", "estate", "kind", "severity", "month", "slot"),
+                key("x", "y", "estate", "kind", "month", "slot"),
                 ("x", models.IntegerField()),
                 ("y", models.IntegerField()),
-                ("severity", models.SmallIntegerField()),
-                ("found", models.IntegerField()),
-                ("open", models.IntegerField()),
+                *((each, models.IntegerField()) for each in COLUMNS.split(", ")),
             ),
             options=OPTIONS,
         ),
         migrations.CreateModel(
-            name="FindingMonth",
-            fields=fields(
-                key("estate", "kind", "severity", "month", "slot"),
-                ("severity", models.SmallIntegerField()),
-                ("found", models.IntegerField()),
-                ("open", models.IntegerField()),
-            ),
-            options=OPTIONS,
-        ),
-        migrations.CreateModel(
-            name="InspectionMonth",
+            name="EstateMonth",
             fields=fields(
                 key("estate", "kind", "month", "slot"),
-                ("n", models.IntegerField()),
+                ("inspections", models.IntegerField(db_default=0)),
+                *((each, models.IntegerField(db_default=0)) for each in COLUMNS.split(", ")),
             ),
             options=OPTIONS,
         ),
         *(
             migrations.RunSQL(PAIR.format(summary=summary), migrations.RunSQL.noop)
-            for summary in SUMMARIES
+            for summary in ("findingcell", "estatemonth")
         ),
         *summed("inspections_finding", SUM_FINDINGS),
         *summed("inspections_inspection", SUM_INSPECTIONS),
         migrations.RunSQL(
-            REBUILD.format(month=MONTH, cell=CELL), "DROP FUNCTION inspections_rebuild_cells()"
+            REBUILD.format(month=MONTH, cell=CELL, sums=SUMS, columns=COLUMNS, of_cells=OF_CELLS),
+            "DROP FUNCTION inspections_rebuild_cells()",
         ),
         watched("inspections_finding", "findings"),
         watched("inspections_inspection", "inspections"),

@@ -4,14 +4,13 @@ from inspections.models.findings import Finding
 from inspections.models.inspections import Inspection, LocationSource, Placed
 from inspections.models.kind_versions import KindVersion
 from inspections.models.refused import Refused
-from inspections.models.summaries import FindingCell, FindingMonth, InspectionMonth
+from inspections.models.summaries import EstateMonth, FindingCell
 
 __all__ = [
+    "EstateMonth",
     "Finding",
     "FindingCell",
-    "FindingMonth",
     "Inspection",
-    "InspectionMonth",
     "KindVersion",
     "LocationSource",
     "Placed",

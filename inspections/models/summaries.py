@@ -42,27 +42,27 @@ class _Summary(models.Model):
 
 
 class FindingCell(_Summary):
-    """Findings in force by cell, estate, kind, severity and month."""
+    """Findings in force by cell, estate, kind and month, and in each row by severity."""
 
-    pk = models.CompositePrimaryKey("x", "y", "estate", "kind", "severity", "month", "slot")
+    pk = models.CompositePrimaryKey("x", "y", "estate", "kind", "month", "slot")
     x = models.IntegerField()
     y = models.IntegerField()
-    severity = models.SmallIntegerField()
-    found = models.IntegerField()
-    open = models.IntegerField()
+    found_1 = models.IntegerField()
+    found_2 = models.IntegerField()
+    found_3 = models.IntegerField()
+    open_1 = models.IntegerField()
+    open_2 = models.IntegerField()
+    open_3 = models.IntegerField()
 
 
-class FindingMonth(_Summary):
-    """Findings in force by estate, kind, severity and month."""
-
-    pk = models.CompositePrimaryKey("estate", "kind", "severity", "month", "slot")
-    severity = models.SmallIntegerField()
-    found = models.IntegerField()
-    open = models.IntegerField()
-
-
-class InspectionMonth(_Summary):
-    """Inspections in force by estate, kind and month."""
+class EstateMonth(_Summary):
+    """Inspections and findings in force by estate, kind and month, findings by severity."""
 
     pk = models.CompositePrimaryKey("estate", "kind", "month", "slot")
-    n = models.IntegerField()
+    inspections = models.IntegerField(db_default=0)
+    found_1 = models.IntegerField(db_default=0)
+    found_2 = models.IntegerField(db_default=0)
+    found_3 = models.IntegerField(db_default=0)
+    open_1 = models.IntegerField(db_default=0)
+    open_2 = models.IntegerField(db_default=0)
+    open_3 = models.IntegerField(db_default=0)
