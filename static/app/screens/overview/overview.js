@@ -8,16 +8,24 @@
 
 import { html, nothing, render } from "lit-html";
 import { filtersOf, lastDays, queryOf, today } from "../../filters.js";
+import { DENSITY_STEPS } from "../../map/findings.js";
 import { boundsOf } from "../../metres.js";
 import { full } from "../../when.js";
 import { t } from "../../words.js";
 import { openDesk, trouble } from "../desk.js";
 import { waiting } from "../parts.js";
+import { scale } from "../scale.js";
 import { communities, months, numbers, targets } from "./board.js";
+import { cellCard } from "./cell.js";
 import { filterForm } from "./filter_form.js";
-import { cellCard, heatLegend } from "./heat.js";
 
 const FIRST_DAYS = 90;
+
+const heat = () =>
+  scale(t("heat.title"), t("heat.unit"), DENSITY_STEPS, [
+    t("heat.note"),
+    `${t("heat.nothing")} · ${t("heat.near")}`,
+  ]);
 
 /** @param {Api} api */
 export function openOverview(api) {
@@ -44,7 +52,7 @@ export function openOverview(api) {
     findings: queryOf(filters),
     density: true,
     onTap: tapped,
-    legend: () => html`${heatLegend()}${cell ? cellCard(cell, close) : nothing}`,
+    legend: () => html`${heat()}${cell ? cellCard(cell, close) : nothing}`,
   });
 
   /** @param {Tapped[]} taps */

@@ -27,7 +27,7 @@ export function card(chosen, { mayKeep, close }) {
       <header>
         <div>
           <h2>${titleOf(layer, row)}</h2>
-          <p>${t(/** @type {any} */ (`layer.${layer}`))}</p>
+          <p>${t(/** @type {any} */ (`map.${layer}`))}</p>
         </div>
         <button class="button icon quiet" type="button" title=${t("plan.close")} aria-label=${t("plan.close")} @click=${close}>
           ${icon("close")}
@@ -48,7 +48,7 @@ export function card(chosen, { mayKeep, close }) {
 function titleOf(layer, { properties: its, id }) {
   if (layer === "findings") return `${its.item} ${either(its.item_zh, its.item_en)}`;
   return (
-    either(its.name, its.name_en) || its.code || `${t(/** @type {any} */ (`layer.${layer}`))} ${id}`
+    either(its.name, its.name_en) || its.code || `${t(/** @type {any} */ (`map.${layer}`))} ${id}`
   );
 }
 

@@ -7,12 +7,14 @@
  */
 
 import { html, nothing, render } from "lit-html";
+import { STEPS } from "../../map/findings.js";
 import { TILED } from "../../map/style.js";
 import { boundsOf, innerPoint } from "../../metres.js";
 import { matching } from "../../search.js";
 import { t } from "../../words.js";
 import { openDesk, trouble } from "../desk.js";
 import { waiting } from "../parts.js";
+import { scale } from "../scale.js";
 import { card } from "./card.js";
 import { downloads, layerList } from "./layers.js";
 
@@ -29,6 +31,9 @@ const KEPT_AT = /** @type {Record<string, string>} */ ({
   vacant_spaces: "assets",
 });
 
+const legend = () =>
+  scale(t("plan.open"), t("plan.openUnit"), STEPS, [`${t("heat.nothing")} · ${t("heat.near")}`]);
+
 /** @param {Api} api */
 export function openPlan(api) {
   const page = /** @type {HTMLElement} */ (document.getElementById("main"));
@@ -43,7 +48,7 @@ export function openPlan(api) {
   /** @type {{ layer: string, row: any } | "loading" | "gone" | null} */
   let chosen = null;
 
-  const desk = openDesk({ page, findings: "status=open", onTap: tapped, legend: () => html`` });
+  const desk = openDesk({ page, findings: "status=open", onTap: tapped, legend });
   for (const layer of TILED) if (off.has(layer)) desk.map?.show(layer, false);
 
   /** @param {Tapped[]} taps */
