@@ -100,6 +100,7 @@ def test_outside_china_nothing_moves(point):
         assert tuple(convert(point)) == point
 
 
+@pytest.mark.slow
 def test_a_million_points_are_what_each_of_them_would_be():
     points = np.random.default_rng(1).uniform((70, 0), (140, 57), (1_000_000, 2))
     some = slice(None, None, 50_000)

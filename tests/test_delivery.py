@@ -62,6 +62,7 @@ def send(port: int, sent: bytes, *, cut: bool = False) -> bytes:
         return told
 
 
+@pytest.mark.slow
 def test_a_body_cut_at_any_byte_was_never_received(server, token, estate):
     # With spaces at the end: cut there, it would still be JSON.
     body = json.dumps(a_record(estate, **here(estate)), separators=(",", ":")).encode() + b"  "

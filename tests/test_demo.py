@@ -119,6 +119,7 @@ class TestTheTown:
         assert not Estate.objects.filter(geom__intersects=area.geom).exists()
         assert not Inspection.objects.filter(location__intersects=area.geom).exists()
 
+    @pytest.mark.slow
     def test_another_python_plans_the_same_town(self):
         """However it hashes: 1 is hardly what this one drew."""
         plan = (

@@ -31,6 +31,7 @@ def demo(settings):
     return run
 
 
+@pytest.mark.slow
 def test_the_same_wishes_give_the_same_rows_and_nothing_stays_switched_off(db, demo):
     before = watched()
     demo()

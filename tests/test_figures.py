@@ -319,6 +319,7 @@ def test_what_was_loaded_with_triggers_off_is_summed_afterwards(as_user, estate)
     assert_sums_are_the_rows()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_figures_and_cells_are_what_the_rows_say_for_any_filter(db):
     office = Office(11)

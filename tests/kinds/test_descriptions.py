@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 
 from inspections import kinds
@@ -14,6 +15,7 @@ from tests.kinds.strategies import kinds as any_kind
 LANE = kinds.get("fire_lane")
 
 
+@pytest.mark.slow
 @given(any_kind())
 def test_a_kind_survives_being_written_down(kind):
     written = json.loads(json.dumps(kind.describe()))

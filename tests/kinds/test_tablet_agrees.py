@@ -5,6 +5,7 @@ import subprocess
 from dataclasses import asdict
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -25,6 +26,7 @@ def server_says(kind: Kind, sent: dict, facts: dict) -> dict:
     return {"answers": answers, "asks": kind.asks(answers, facts), "judged": judged}
 
 
+@pytest.mark.slow
 def test_server_and_tablet_read_ask_and_judge_alike():
     cases = []
 
