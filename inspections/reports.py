@@ -48,9 +48,16 @@ def cells(scope: Scope, wanted: FindingFilter, tile: Tile) -> QuerySet[Any]:
     """Counts of findings for `geo.tiles.encode_cells`."""
     finer = CELL_ZOOM - tile.cell_level
     (west, east), (north, south) = tile.cell_columns, tile.cell_rows
-    rows = in_tile(Finding.objects.all(), tile, "place").annotate(
-        column=TileColumn("place", tile.cell_level), row=TileRow("place", tile.cell_level)
-    )
+
+    def rows() -> Findings[Finding]:
+        placed = in_tile(Finding.objects.all(), tile, "place").annotate(
+            column=TileColumn("place", tile.cell_level), row=TileRow("place", tile.cell_level)
+        )
+        within: Findings[Finding] = placed.filter(
+            column__range=tile.cell_columns, row__range=tile.cell_rows
+        )
+        return within
+
     return _counts(
         scope,
         wanted,
@@ -59,7 +66,7 @@ def cells(scope: Scope, wanted: FindingFilter, tile: Tile) -> QuerySet[Any]:
             y__range=(north << finer, ((south + 1) << finer) - 1),
         ),
         (F("x").bitrightshift(finer), F("y").bitrightshift(finer)),
-        rows.filter(column__range=tile.cell_columns, row__range=tile.cell_rows),
+        rows,
         (F("column"), F("row")),
     )
 
@@ -84,7 +91,7 @@ def figures(scope: Scope, wanted: FindingFilter) -> dict[str, Any]:
 
 
 def count_findings(scope: Scope, wanted: FindingFilter) -> int:
-    counts = _counts(scope, wanted, EstateMonth.objects.all(), (), Finding.objects.all(), ())
+    counts = _counts(scope, wanted, EstateMonth.objects.all(), (), Finding.objects.all, ())
     sql = "SELECT sum(n_1 + n_2 + n_3) FROM ({counts}) AS c (n_1, n_2, n_3)"
     found = _rows(sql, counts)
     return (found[0][0] or 0) if found else 0
@@ -177,7 +184,7 @@ def _found(scope: Scope, wanted: FindingFilter) -> list[_Found]:
         wanted,
         EstateMonth.objects.all(),
         (F("community"), F("estate"), F("month")),
-        Finding.objects.all(),
+        Finding.objects.all,
         (F("community"), F("estate"), _MONTH),
     )
     sql = """
@@ -212,13 +219,14 @@ def _counts(
     wanted: FindingFilter,
     summary: Sums[Any],
     of_summary: Sequence[Any],
-    rows: Findings[Finding],
+    rows: Callable[[], Findings[Finding]],
     of_rows: Sequence[Any],
 ) -> QuerySet[Any]:
     """Rows of what `of_summary` and `of_rows` say, and then how many are told of each severity
     and how many of those are open: six numbers to be added up.
 
-    Of a month that is counted whole for the greater part of it, the rest is taken away.
+    `rows` are called for where a period is cut. Of a month that is counted whole for the greater
+    part of it, the rest is taken away.
     """
     months, edges = by_months(wanted.since, wanted.until)
     parts: list[QuerySet[Any]] = []
@@ -227,7 +235,7 @@ def _counts(
         parts.append(whole.values_list(*of_summary, *_told(wanted)))
     for edge in edges:
         cut = replace(wanted, since=edge.since, until=edge.until)
-        days = rows.visible_in(scope).matching(cut).order_by()
+        days = rows().visible_in(scope).matching(cut).order_by()
         each = [When(severity=n, then=edge.sign) for n in SEVERITIES]
         still_open = [When(severity=n, closed_at=None, then=edge.sign) for n in SEVERITIES]
         numbers = [Case(when, default=0) for when in (*each, *still_open)]
