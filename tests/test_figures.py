@@ -5,29 +5,22 @@ from calendar import monthrange
 from collections import Counter
 from datetime import date, datetime, timedelta
 from random import Random
-from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import pytest
-from django.contrib.gis.geos import Point
 from django.db import connection, connections, transaction
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.models import Estate
 from geo.scope import EVERYTHING, Scope
 from geo.tiles import Tile
 from inspections import reports
 from inspections.models import EstateMonth, Finding, FindingCell, Inspection
 from inspections.periods import by_months
 from inspections.querysets import FindingFilter
-from inspections.services import published_kinds
-from tests.factories import CommunityFactory, EstateFactory, FindingFactory, UserFactory
+from tests.factories import EstateFactory, FindingFactory
+from tests.office import KINDS, SHANGHAI, Office
 from tests.tiles import address, features
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-KINDS = ("fire_lane", "ebike_charging", "lighting")
 
 
 @pytest.mark.django_db
@@ -126,97 +119,6 @@ def test_a_period_is_its_months_and_what_they_lack_or_have_too_many(since, days)
 
 def _days(since: date, until: date) -> list[date]:
     return [since + timedelta(days=n) for n in range((until - since).days + 1)]
-
-
-class Office:
-    """Three communities with estates, and random writes to their records, by a seed."""
-
-    def __init__(self, seed: int) -> None:
-        self.random = Random(seed)
-        self.communities = CommunityFactory.create_batch(3)
-        self.estates = [
-            EstateFactory(community=each, target_year=2024)
-            for each in self.communities
-            for _ in range(2)
-        ]
-        self.user = UserFactory()
-        self.kinds = {each.slug: each.pk for each in published_kinds()}
-
-    def moment(self, random: Random) -> datetime:
-        """Within four months, now and then at the very edge of a day."""
-        day = datetime(2024, 9, 1, tzinfo=SHANGHAI) + timedelta(days=random.randrange(122))
-        seconds = random.choice([0, 86_399, random.randrange(86_400)])
-        return day + timedelta(seconds=seconds)
-
-    def record(self, random: Random, n: int = 3) -> list[Finding]:
-        inspections, findings = [], []
-        for _ in range(n):
-            estate = Estate.objects.get(pk=random.choice(self.estates).pk)
-            kind, at = random.choice(KINDS), self.moment(random)
-            inspection = Inspection(
-                id=_uuid(random),
-                kind=kind,
-                kind_version_id=self.kinds[kind],
-                estate=estate,
-                community_id=estate.community_id,
-                inspector=self.user,
-                placed="unknown",
-                recorded_at=at,
-                answers={},
-                content={},
-            )
-            inspection.root = inspection.id
-            inspections.append(inspection)
-            west, south, _, _ = estate.geom.extent
-            for item in range(random.randrange(4)):
-                findings.append(
-                    Finding(
-                        id=_uuid(random),
-                        inspection=inspection,
-                        item=f"X-{item}",
-                        kind=kind,
-                        severity=random.randint(1, 3),
-                        community_id=estate.community_id,
-                        estate=estate,
-                        place=Point(
-                            west + random.random() * 0.002,
-                            south + random.random() * 0.002,
-                            srid=4326,
-                        ),
-                        recorded_at=at,
-                    )
-                )
-        Inspection.objects.bulk_create(inspections)
-        return Finding.objects.bulk_create(findings)
-
-    def close(self, findings: list[Finding]) -> None:
-        Finding.objects.filter(pk__in=[each.pk for each in findings]).update(
-            closed_at=datetime(2025, 2, 1, tzinfo=SHANGHAI)
-        )
-
-    def reopen(self, findings: list[Finding]) -> None:
-        Finding.objects.filter(pk__in=[each.pk for each in findings]).update(closed_at=None)
-
-    def supersede(self, findings: list[Finding]) -> None:
-        inspections = Inspection.objects.filter(findings__in=findings)
-        Finding.objects.filter(inspection__in=inspections).update(in_force=False)
-        Inspection.objects.filter(pk__in=list(inspections.values_list("pk", flat=True))).update(
-            in_force=False
-        )
-
-    def move(self, random: Random) -> None:
-        Estate.objects.filter(pk=random.choice(self.estates).pk).update(
-            community=random.choice(self.communities)
-        )
-
-    def merge(self, random: Random) -> None:
-        one, other = (Estate.objects.get(pk=each.pk) for each in random.sample(self.estates, 2))
-        for rows in (Finding.objects, Inspection.objects):
-            rows.filter(estate=one).update(estate=other, community_id=other.community_id)
-
-
-def _uuid(random: Random) -> UUID:
-    return UUID(int=random.getrandbits(128), version=4)
 
 
 def assert_sums_are_the_rows() -> None:

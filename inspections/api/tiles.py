@@ -104,10 +104,6 @@ _LAYER = OpenApiParameter("layer", str, OpenApiParameter.PATH, enum=list(LAYERS)
 class TileOfLayer(APIView):
     authentication_classes = [Remembered]
 
-    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
-        """Whatever is asked for, it is a tile; errors are JSON."""
-        return super().perform_content_negotiation(request, force=True)
-
     @extend_schema(
         operation_id="tile_get",
         tags=["tiles"],
