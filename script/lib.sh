@@ -60,6 +60,11 @@ need_free_mb() { # FOLDER MEGABYTES
     fail "Only $free MB are free at $folder; Xuntu needs $2 MB there. Free some space, or put the data elsewhere with XUNTU_DATA."
 }
 
+need_room_in_clone() {
+  [ -w "$ROOT" ] || fail "$(id -un) may not write in $ROOT, where the packages go. Run this as the folder's owner."
+  [ -d .venv/lib ] || need_free_mb "$ROOT" "$CLONE_NEEDS_MB"
+}
+
 need_lock_files() {
   local file
   for file in requirements.txt requirements-dev.txt requirements-uv.txt requirements-node.txt \
@@ -148,7 +153,7 @@ ensure_clone() { # base|dev
   key=$({ cat requirements*.txt; say "$ROOT"; "$PYTHON" --version; } | sha256sum)
   stamp=$(cat .venv/.xuntu 2>/dev/null || true)
   if { [ "$stamp" != "dev $key" ] && [ "$stamp" != "$want $key" ]; } || ! node_is_there; then
-    need_free_mb "$ROOT" "$CLONE_NEEDS_MB"
+    need_room_in_clone
     say "• Python packages"
     [ "${stamp%% *}" != dev ] || want=dev
     [ "$want" = base ] && files+=(requirements.txt) || files+=(requirements-dev.txt)
@@ -169,6 +174,7 @@ ensure_clone() { # base|dev
   fi
   key=$(cat package.json package-lock.json .npmrc script/vendor | sha256sum)
   if [ "$(cat node_modules/.xuntu 2>/dev/null)" != "$key" ] || [ ! -e static/vendor/versions.json ]; then
+    need_room_in_clone
     say "• Browser modules"
     attempt "The browser modules could not be fetched. $network" npm ci --loglevel=error \
       --no-audit --no-fund --ignore-scripts --fetch-retries=2
