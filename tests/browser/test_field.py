@@ -299,7 +299,7 @@ def test_the_whole_way_by_keyboard(page_as, estate, lane):
 
 def tab_to(page: Page, wanted) -> None:
     """Twice around at most: a page that draws itself anew may let the focus fall to its start."""
-    for _ in range(240):
+    for _ in range(180):
         if wanted.count() and wanted.evaluate("(each) => each === document.activeElement"):
             return
         page.keyboard.press("Tab")

@@ -8,7 +8,7 @@
  *
  * @typedef {{ onAnswer: (code: string, value: Value | undefined) => void,
  *   onType: (item: Item, name: string, text: string) => void,
- *   onNumber: (typing: Typing | null) => void, onNext: () => void,
+ *   onNumber: (typing: Typing | null) => void, onTab: () => void, onNext: () => void,
  *   text: (key: string) => string, answers: Answers, facts: Facts,
  *   refused: Record<string, string> }} Asking `refused`: what the server said of an answer
  */
@@ -129,6 +129,7 @@ function numberBox(item, name, label, number, asking) {
         @keydown=${(/** @type {any} */ event) => {
           if (event.key === "Escape") event.target.blur();
           if (event.key === "Enter") asking.onNext();
+          if (event.key === "Tab") asking.onTab();
         }}
         @blur=${() => asking.onNumber(null)}>
       <span class="unit">${unit(number)}</span>

@@ -39,6 +39,7 @@ export function checklistScreen(app, route) {
     onType: (/** @type {any} */ item, /** @type {string} */ name, /** @type {string} */ text) =>
       keep(type(draft.filling, item, name, text)),
     onNumber: (/** @type {Typing | null} */ typing) => showPad(app, typing),
+    onTab: () => hidePad(app, app.local),
     onNext: nextControl,
     text: (/** @type {string} */ key) => draft.filling.texts[key] ?? "",
     answers: draft.filling.answers,
@@ -138,10 +139,13 @@ function showPad(app, typing) {
     document.activeElement?.closest(".question")?.scrollIntoView({ block: "nearest" });
     return;
   }
-  local.padGoes = setTimeout(() => {
-    local.typing = null;
-    if (app.local === local) app.show();
-  }, PRESS_MS);
+  local.padGoes = setTimeout(() => hidePad(app, local), PRESS_MS);
+}
+
+/** At once where a key leads on: what the pad covers is among the stops that follow. @param {App} app @param {any} local */
+function hidePad(app, local) {
+  local.typing = null;
+  if (app.local === local) app.show();
 }
 
 /** @param {App} app @param {Draft} draft @param {(filling: Filling) => void} keep */
