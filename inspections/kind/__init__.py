@@ -28,7 +28,7 @@ from inspections.kind.answers import (
 )
 from inspections.kind.checklist import Item, Judgement, Kind, WrongAnswers
 from inspections.kind.conditions import Above, AnswerTo, AnyOf, Fact, Facts, Is
-from inspections.kind.marks import Force, Severity, Sure
+from inspections.kind.marks import Evidence, Force, Severity, Sure
 from inspections.kind.rules import (
     AtLeast,
     AtMost,
@@ -50,6 +50,7 @@ __all__ = [
     "AtLeast",
     "AtMost",
     "Choice",
+    "Evidence",
     "Fact",
     "Facts",
     "Force",

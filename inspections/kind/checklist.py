@@ -19,7 +19,7 @@ from inspections.kind.answers import (
     refuse_twice,
 )
 from inspections.kind.conditions import AnswerTo, Condition, Facts, read_by
-from inspections.kind.marks import Force, Severity, Sure
+from inspections.kind.marks import Evidence, Force, Severity, Sure
 from inspections.kind.rules import MustBe, Rule
 
 
@@ -58,6 +58,7 @@ class Item:
     basis_zh: str
     basis_en: str
     sure: Sure
+    evidence: Evidence = Evidence.PHOTO
     answer: Answer = field(default_factory=YesNo)
     rules: tuple[Rule, ...] = (MustBe(False),)
     force: Force = Force.MUST

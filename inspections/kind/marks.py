@@ -1,4 +1,4 @@
-"""How grave, how sure, how binding."""
+"""How grave, how sure, how binding, and what is to be shown of it."""
 
 from enum import IntEnum, StrEnum
 
@@ -21,3 +21,14 @@ class Sure(StrEnum):
 class Force(StrEnum):
     MUST = "must"
     SHOULD = "should"  # 宜
+
+
+class Evidence(StrEnum):
+    """What the tablet asks to be shown of a finding, and says when it is missing; the words
+    beside it tell what the picture must have in it. Nothing is refused for want of it."""
+
+    NONE = "none"  # a measure, a count, a complaint: a photo may be added
+    PHOTO = "photo"
+    WIDE_AND_CLOSE = "wide_and_close"
+    PHOTO_OR_VIDEO = "photo_or_video"
+    VIDEO = "video"

@@ -11,7 +11,7 @@ from typing import Any
 
 from inspections.kind.answers import Choice, Measure, Measures, Number, Option, YesNo, plain
 from inspections.kind.conditions import Above, AnswerTo, AnyOf, Fact, Is
-from inspections.kind.marks import Force, Severity, Sure
+from inspections.kind.marks import Evidence, Force, Severity, Sure
 from inspections.kind.rules import (
     AtLeast,
     AtMost,
@@ -52,6 +52,7 @@ PARTS: dict[str, type] = {
     "severity": Severity,
     "sure": Sure,
     "force": Force,
+    "evidence": Evidence,
 }
 
 

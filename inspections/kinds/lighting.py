@@ -5,6 +5,7 @@ from datetime import timedelta
 from inspections.kind import (
     AnyOf,
     AtLeast,
+    Evidence,
     Fact,
     Is,
     Item,
@@ -64,6 +65,7 @@ KIND = Kind(
             zh="频闪、昏暗",
             en="Flicker or dim",
             severity=Severity.ORDINARY,
+            evidence=Evidence.VIDEO,
             evidence_zh="短视频",
             evidence_en="short video",
             basis_zh=PROPOSAL_ZH,

@@ -21,6 +21,8 @@ export interface Item {
   basis_zh: string;
   basis_en: string;
   sure: Sure;
+  /** Absent where the kind was published before items said it: a photo. */
+  evidence?: Evidence;
   answer: Answer;
   rules: Rule[];
   force: Force;
@@ -31,6 +33,9 @@ export interface Item {
 export type Severity = 1 | 2 | 3;
 export type Sure = "V" | "S" | "M" | "P";
 export type Force = "must" | "should";
+
+/** What is to be shown of a finding. */
+export type Evidence = "none" | "photo" | "wide_and_close" | "photo_or_video" | "video";
 
 export type Answer = YesNo | NumberAnswer | Choice | Measures;
 

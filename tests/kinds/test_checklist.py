@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from inspections import kinds
-from inspections.kind import Force, Measures
+from inspections.kind import Evidence, Force, Measures
 
 with (Path(__file__).parent / "checklist.csv").open(encoding="utf-8", newline="") as file:
     LIST = list(csv.DictReader(file))
@@ -65,6 +65,17 @@ def test_every_item_says_in_both_languages_what_to_take_and_on_what_it_rests(ite
 @pytest.mark.parametrize("item", ITEMS.values(), ids=ITEMS)
 def test_no_printed_basis_says_from_memory(item):
     assert not any(word in item.printable_basis for word in ("待核实", "记忆", "S-", "V-"))
+
+
+def test_what_the_tablet_asks_to_be_shown_is_what_the_words_say():
+    marked = {
+        mark: {code for code, item in ITEMS.items() if item.evidence == mark} for mark in Evidence
+    }
+    assert marked[Evidence.WIDE_AND_CLOSE] == codes("XF-01 XF-02")
+    assert marked[Evidence.PHOTO_OR_VIDEO] == codes("XF-15")
+    assert marked[Evidence.VIDEO] == codes("ZM-03")
+    assert marked[Evidence.NONE] == codes("XF-05 XF-06 XF-11 DC-06 DC-07 DC-09 DC-10")
+    assert all("photo" in ITEMS[code].evidence_en for code in marked[Evidence.PHOTO])
 
 
 def test_nobody_is_told_to_photograph_inside_a_flat():
