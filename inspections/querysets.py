@@ -8,6 +8,7 @@ from django.db.models import Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from geo.querysets import Scoped
+from geo.scope import Scope
 from inspections.periods import Months
 
 M = TypeVar("M", bound=Model, covariant=True)
@@ -116,3 +117,48 @@ class Sums(Scoped[M]):
     def matching(self, wanted: FindingFilter) -> Self:
         """By what a row here has: no days, status or severity, see `inspections.reports`."""
         return self.filter(wanted.of_rows(severity=False))
+
+
+class Photos(Scoped[M]):
+    """A photo is seen by who sees its inspection or its proposal; until that arrives, by its
+    sender alone."""
+
+    def visible_in(self, scope: Scope) -> Self:
+        if scope.everything:
+            return self
+        seen = Q()
+        for path in ("inspection", "proposal"):
+            if scope.communities:
+                seen |= Q(**{f"{path}__community__in": scope.communities})
+            if scope.companies:
+                seen |= Q(**{f"{path}__estate__company__in": scope.companies})
+        return self.filter(seen) if seen else self.none()
+
+    def missing(self) -> Self:
+        """Named by a record, and not here yet."""
+        return self.filter(held_at=None)
+
+    def unmade(self) -> Self:
+        """Here, and nothing has been made of them yet."""
+        return self.filter(held_at__isnull=False, made_at=None, problem="")
+
+
+class Proposals(Scoped[M]):
+    def undecided(self) -> Self:
+        return self.filter(standing="proposed")
+
+
+class Rounds(Scoped[M]):
+    """A round is seen by who sees one of its estates."""
+
+    community_path = "estates__community"
+    company_path = None
+
+    def visible_in(self, scope: Scope) -> Self:
+        return super().visible_in(scope).distinct()
+
+    def current(self) -> Self:
+        return self.filter(cancelled_at=None)
+
+    def on(self, day: date) -> Self:
+        return self.current().filter(since__lte=day, until__gte=day)

@@ -1,6 +1,7 @@
 """Who works with Xuntu, in what role, where, and from when to when."""
 
 import hashlib
+import uuid
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cached_property
@@ -216,3 +217,97 @@ class ApiToken(models.Model):
     def digest_of(token: str) -> str:
         """The token has 256 random bits, so a plain hash can't be searched backwards."""
         return hashlib.sha256(token.encode()).hexdigest()
+
+
+class PositionDatum(models.TextChoices):
+    """What a device's browser hands out as WGS-84."""
+
+    UNCHECKED = "unchecked", _("not checked")
+    WGS84 = "wgs84", "WGS-84"
+    GCJ02 = "gcj02", _("GCJ-02, shifted back by the tablet")
+
+
+@pghistory.track(fields=["name", "revoked_at", "revoked_by", "wiped_at"])
+class Device(models.Model):
+    """A tablet, by the id it gave itself, and what it last told of itself."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name"), max_length=60, blank=True)
+    person = models.ForeignKey(
+        User,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="devices",
+        verbose_name=_("last used by"),
+    )
+    first_seen_at = models.DateTimeField(_("first seen at"), default=timezone.now)
+    last_contact_at = models.DateTimeField(_("last contact at"), default=timezone.now)
+    app_version = models.CharField(_("app version"), max_length=40, blank=True)
+    user_agent = models.CharField(_("browser"), max_length=300, blank=True)
+    # As the device told; what it holds only it can know.
+    unsent = models.PositiveIntegerField(_("not yet sent"), default=0)
+    unsent_bytes = models.PositiveBigIntegerField(_("bytes not yet sent"), default=0)
+    storage_used = models.PositiveBigIntegerField(_("storage used (bytes)"), null=True, blank=True)
+    storage_quota = models.PositiveBigIntegerField(
+        _("storage allowed (bytes)"), null=True, blank=True
+    )
+    persisted = models.BooleanField(_("storage is kept by the browser"), null=True, blank=True)
+    # The server's clock less the device's, at the last contact.
+    clock_offset_s = models.FloatField(_("clock offset (s)"), null=True, blank=True)
+    position_datum = models.CharField(
+        _("positions are in"),
+        max_length=10,
+        choices=PositionDatum.choices,
+        default=PositionDatum.UNCHECKED,
+    )
+    revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
+    revoked_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("revoked by")
+    )
+    wiped_at = models.DateTimeField(_("wiped at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("device")
+        verbose_name_plural = _("devices")
+        ordering = ["-last_contact_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(wiped_at=None) | models.Q(revoked_at__isnull=False),
+                name="only_a_revoked_device_is_wiped",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or str(self.id)[:8]
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Leave(models.Model):
+    """Days on which another inspector stands in for a person; both ends included."""
+
+    person = models.ForeignKey(
+        User, models.CASCADE, related_name="leaves", verbose_name=_("on leave")
+    )
+    stand_in = models.ForeignKey(
+        User, models.PROTECT, related_name="stands_in", verbose_name=_("stand-in")
+    )
+    since = models.DateField(_("from"))
+    until = models.DateField(_("until"))
+
+    class Meta:
+        verbose_name = _("leave")
+        verbose_name_plural = _("leaves")
+        ordering = ["-since"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until__gte=models.F("since")), name="a_leave_ends_after_it_began"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(person=models.F("stand_in")),
+                name="nobody_stands_in_for_themselves",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} → {self.stand_in}"

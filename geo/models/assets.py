@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from geo.models.communities import Community
 from geo.models.estates import Estate
-from geo.models.register import Registered
+from geo.models.register import Proposable
 from geo.querysets import Assets
 from geo.srid import WGS84
 
@@ -36,7 +36,7 @@ class SiteStatus(models.TextChoices):
 
 
 @pghistory.track()
-class Asset(Registered):
+class Asset(Proposable):
     """A fire lane (line), a light or hydrant (point), a charging site (point or area), an
     aerial-operation area or a vacant space (area).
 

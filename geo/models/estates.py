@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from geo.models.communities import Community
-from geo.models.register import Registered
+from geo.models.register import Proposable
 from geo.querysets import Estates, Scoped
 from geo.srid import WGS84
 
@@ -62,7 +62,7 @@ class PropertyCompany(models.Model):
 
 
 @pghistory.track()
-class Estate(Registered):
+class Estate(Proposable):
     """A housing estate 住宅小区."""
 
     community = models.ForeignKey(

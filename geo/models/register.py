@@ -27,3 +27,15 @@ class Registered(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Proposable(Registered):
+    """What an inspector may propose from the field: it stands in the register at once, and the
+    clerk confirms it, merges it or takes it out again."""
+
+    proposed = models.UUIDField(
+        _("proposed from the field"), null=True, blank=True, unique=True, editable=False
+    )
+
+    class Meta:
+        abstract = True

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from geo.models import Asset, Community, Estate
 from geo.srid import WGS84
 from inspections.models.inspections import Inspection
+from inspections.models.written import WRITTEN_ANEW, Xact
 from inspections.querysets import Findings
 
 
@@ -20,7 +21,7 @@ class NextNumber(models.Func):
     output_field = models.BigIntegerField()
 
 
-@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["xact"])
 class Finding(models.Model):
     """One failed item of one inspection.
 
@@ -73,6 +74,10 @@ class Finding(models.Model):
     recorded_at = models.DateTimeField(_("found at"))
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
     in_force = models.BooleanField(_("in force"), default=True)
+    # The earlier finding that this one only saw again. It is in force while that one can't stand
+    # for it: not held, not in force, or closed before this was recorded.
+    same_as = models.UUIDField(_("seen before as"), null=True, blank=True)
+    xact = Xact()
 
     objects = Findings.as_manager()
 
@@ -95,7 +100,14 @@ class Finding(models.Model):
             models.Index(fields=["community", "-recorded_at"]),
             models.Index(fields=["estate", "-recorded_at"]),
             models.Index(fields=["-recorded_at", "id"]),
+            models.Index(
+                fields=["same_as"],
+                condition=models.Q(same_as__isnull=False),
+                name="findings_seen_again",
+            ),
+            models.Index(fields=["xact"], name="findings_written"),
         ]
+        triggers = [WRITTEN_ANEW]
 
     def __str__(self) -> str:
         return f"{self.item} · {self.estate}"

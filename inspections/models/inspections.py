@@ -3,13 +3,15 @@
 import pgtrigger
 from django.conf import settings
 from django.contrib.gis.db.models import PointField
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from geo.models import Asset, Community, Estate
+from geo.models import Asset, Building, Community, Estate
 from geo.srid import WGS84
 from inspections.models.kind_versions import KindVersion
+from inspections.models.written import WRITTEN_ANEW, Xact
 from inspections.querysets import Inspections
 
 
@@ -92,6 +94,42 @@ class Inspection(models.Model):
     supersedes = models.UUIDField(_("corrects"), null=True, blank=True)
     reason = models.CharField(_("reason of the correction"), max_length=300, blank=True)
     in_force = models.BooleanField(_("in force"), default=True)
+    # Which tablet made it, as the n-th entry of its inspector there: a gap shows.
+    device = models.UUIDField(_("device"), null=True, blank=True)
+    number = models.PositiveIntegerField(_("number on the device"), null=True, blank=True)
+    # Where there is no position to be had: in which building, on which floor or part of the estate.
+    building = models.ForeignKey(
+        Building,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("building"),
+        db_index=False,
+    )
+    floor = models.CharField(_("floor"), max_length=20, blank=True, db_default="", default="")
+    zone = models.CharField(
+        _("part of the estate"), max_length=60, blank=True, db_default="", default=""
+    )
+    location_age_s = models.FloatField(_("age of the position (s)"), null=True, blank=True)
+    location_datum = models.CharField(
+        _("datum of the position"), max_length=10, blank=True, db_default="", default=""
+    )
+    # The server's clock less the tablet's as it was received.
+    clock_offset_s = models.FloatField(_("clock offset (s)"), null=True, blank=True)
+    # What is odd about it, for whoever reads it: never a reason to refuse it.
+    doubts = ArrayField(
+        models.CharField(max_length=10),
+        verbose_name=_("doubts"),
+        blank=True,
+        db_default=[],
+        default=list,
+    )
+    # Photos that it names and the server does not hold yet: 证据未齐.
+    photos_missing = models.PositiveSmallIntegerField(
+        _("photos that have not arrived"), db_default=0, default=0
+    )
+    xact = Xact()
 
     objects = Inspections.as_manager()
 
@@ -139,6 +177,11 @@ class Inspection(models.Model):
                 condition=models.Q(in_force=False),
                 name="inspections_corrected",
             ),
+            models.Index(
+                fields=["device", "number"],
+                condition=models.Q(device__isnull=False),
+                name="inspections_of_a_device",
+            ),
         ]
         triggers = [
             pgtrigger.ReadOnly(
@@ -157,8 +200,16 @@ class Inspection(models.Model):
                     "content_sha256",
                     "supersedes",
                     "reason",
+                    "device",
+                    "number",
+                    "floor",
+                    "zone",
+                    "location_age_s",
+                    "location_datum",
+                    "clock_offset_s",
                 ],
             ),
+            WRITTEN_ANEW,
             # As bytes: a dump restores with no search path, where "=" of two shapes is not found.
             pgtrigger.Protect(
                 name="place_stays",

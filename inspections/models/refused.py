@@ -5,6 +5,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from inspections.models.written import WRITTEN_ANEW, Xact
+
 
 class Refused(models.Model):
     """One refused entry, once however often it is sent again."""
@@ -26,6 +28,10 @@ class Refused(models.Model):
     received_at = models.DateTimeField(_("received at"), default=timezone.now)
     # Waits for the inspection that it corrects.
     waits_for = models.UUIDField(_("waits for"), null=True, blank=True, db_index=True)
+    type = models.CharField(_("type"), max_length=12, db_default="inspection", default="inspection")
+    device = models.UUIDField(_("device"), null=True, blank=True)
+    number = models.PositiveIntegerField(_("number on the device"), null=True, blank=True)
+    xact = Xact()
     settled_at = models.DateTimeField(_("settled at"), null=True, blank=True)
 
     class Meta:
@@ -38,6 +44,7 @@ class Refused(models.Model):
                 name="a_refusal_is_kept_once",
             ),
         ]
+        triggers = [WRITTEN_ANEW]
 
     def __str__(self) -> str:
         return f"{self.code} · {self.entry}"
