@@ -123,10 +123,13 @@ export type Wrong =
   | "measures"
   | "not_asked";
 
+/** Of a row of the register its number; of what was proposed from the field its UUID. */
+export type PlaceId = number | string;
+
 /** A row of the register as the API gives it: a GeoJSON feature with an id of its own. */
-export interface Place<Properties = PlaceProperties> {
+export interface Place<Properties = PlaceProperties, Id = number> {
   type: "Feature";
-  id: number;
+  id: Id;
   geometry: GeoJSON.Geometry | null;
   properties: Properties;
 }
@@ -151,22 +154,43 @@ export interface EstateProperties extends PlaceProperties {
   unconfirmed: boolean;
   /** Kind → when it was last inspected; a kind never inspected is absent or null. */
   last_inspected?: Record<string, string | null>;
+  /** Proposed from the field under this UUID. */
+  proposed?: string | null;
 }
 
 export interface AssetProperties extends PlaceProperties {
   type: string;
   code: string;
-  estate: number | null;
+  estate: PlaceId | null;
   status: string;
   width_m: number | null;
   ports: number | null;
   bays: number | null;
   indoor: boolean | null;
   area_m2: number | null;
+  /** Proposed from the field under this UUID. */
+  proposed?: string | null;
 }
 
-export type Estate = Place<EstateProperties>;
-export type Asset = Place<AssetProperties>;
+export type Estate = Place<EstateProperties, PlaceId>;
+export type Asset = Place<AssetProperties, PlaceId>;
+
+/** A round as `GET /api/v1/rounds/` and the pack tell it; both days are included. */
+export interface Round {
+  id: number;
+  name: string;
+  inspector: string;
+  inspector_name: string;
+  stand_in: string | null;
+  stand_in_name: string | null;
+  kinds: string[];
+  estates: number[];
+  since: string;
+  until: string;
+  shared: boolean;
+  done: { estate: number; kind: string; at: string; by: string }[];
+  note: string;
+}
 
 /** A kind as published here: a record names the version it was made with. */
 export interface PublishedKind extends Kind {
@@ -189,3 +213,105 @@ export interface Picked {
   id?: number;
   point?: number[];
 }
+
+/** What the tablet recorded. It is never altered: what became of it are `Outcome` rows. */
+export interface Entry {
+  id: string;
+  type: "inspection" | "proposal";
+  /** Counts this person's entries on this tablet, from 1, without a gap. */
+  number: number;
+  device: string;
+  /** The canonical JSON that is sent, its SHA-256 and its length. */
+  body: string;
+  sha256: string;
+  bytes: number;
+  files: PhotoFile[];
+  /** Of the register, or the UUID of a proposal; null for a proposed estate. */
+  estate: number | string | null;
+  /** Of an inspection; the layer of a proposal. */
+  kind: string;
+  recordedAt: string;
+  addedAt: string;
+  appVersion: string;
+  /** The refused entry that this one stands for. */
+  mends?: string;
+}
+
+export interface PhotoFile {
+  id: string;
+  sha256: string;
+  bytes: number;
+  type: string;
+}
+
+/** `draft`: for which draft it was taken, until an entry names it. */
+export type StoredFile = PhotoFile & { draft: string | null; addedAt: string };
+
+/**
+ * `sent`: it may have left the tablet. `received`: the server has the record. `parked`: it keeps
+ * the record until another arrives. `photo_received`, `photo_refused`: one photo. `receipt`: what
+ * the server holds has changed. `again`: the person wants it sent once more. `cancelled`: the
+ * person takes it back.
+ */
+export interface Outcome {
+  seq?: number;
+  entry: string;
+  at: string;
+  what:
+    | "sent"
+    | "received"
+    | "parked"
+    | "refused"
+    | "photo_received"
+    | "photo_refused"
+    | "receipt"
+    | "again"
+    | "cancelled";
+  photo?: string;
+  code?: string;
+  message?: string;
+  details?: any;
+  /** Of `received`: what the server made of the record. */
+  answer?: any;
+}
+
+/** As `GET /api/v1/receipts/` tells it. */
+export interface Receipt {
+  id: string;
+  type: "inspection" | "proposal";
+  number: number | null;
+  sha256: string;
+  bytes: number;
+  received_at: string;
+  status: "held" | "waits" | "refused";
+  code?: string;
+  message?: string;
+  photos: { id: string; sha256: string; bytes: number; held: boolean; received_bytes: number }[];
+}
+
+export interface Refusal {
+  code: string;
+  message: string;
+  details?: any;
+}
+
+/**
+ * `waiting`: the server does not have the record. `sent`: it has it, not yet receipted with every
+ * photo. `held`: every byte is receipted. `refused`: it has a reason against it. `mended`: another
+ * entry stands for it. `cancelled`: taken back before the server had it.
+ */
+export type EntryStanding = "waiting" | "sent" | "held" | "refused" | "mended" | "cancelled";
+
+/** An entry, and how it stands. */
+export type Kept = Entry & {
+  standing: EntryStanding;
+  refusal: Refusal | null;
+  photos: (PhotoFile & {
+    standing: "waiting" | "sent" | "held" | "refused";
+    refusal: Refusal | null;
+  })[];
+  /** The entry that stands for this one. */
+  mendedBy: string | null;
+  receipt: Receipt | null;
+  outcomes: Outcome[];
+};

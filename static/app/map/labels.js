@@ -4,7 +4,7 @@
  *
  * @import { SymbolLayerSpecification } from "maplibre-gl"
  * @import { Palette } from "./palette.js"
- * @import { Place } from "../types.d.ts"
+ * @import { Place, PlaceId, PlaceProperties } from "../types.d.ts"
  */
 
 import { innerPoint } from "../metres.js";
@@ -103,7 +103,7 @@ export const names = (palette, language) => [
  * One point a name, inside its shape. (A polygon in tiles would be named once in every tile.)
  *
  * @param {Place[]} communities
- * @param {Place[]} estates
+ * @param {Place<PlaceProperties, PlaceId>[]} estates
  * @returns {GeoJSON.FeatureCollection<GeoJSON.Point>}
  */
 export function namesOf(communities, estates) {
@@ -117,7 +117,7 @@ export function namesOf(communities, estates) {
 }
 
 /**
- * @param {Place} place
+ * @param {Place<PlaceProperties, PlaceId>} place
  * @param {string} of
  * @param {number} first
  * @returns {GeoJSON.Feature<GeoJSON.Point>[]}

@@ -2,20 +2,23 @@
  * The map of every page: opened once in an element handed in, and told what to show.
  *
  * Tiles come from this server alone and are asked for with the person's session. A layer that
- * can't be had is reported, never left silently empty.
+ * can't be had is reported, never left silently empty. The tablet's map asks nobody: its rows are
+ * handed to it.
  *
  * @import { GeoJSONSource, LayerSpecification, VectorTileSource } from "maplibre-gl"
  * @import { Palette } from "./palette.js"
  * @import { Tiled } from "./style.js"
- * @import { Picked, Place, Position } from "../types.d.ts"
+ * @import { Picked, Place, PlaceId, PlaceProperties, Position } from "../types.d.ts"
  * @typedef {"signed_out" | "unreachable" | "refused"} Trouble
  * @typedef {{ loading: boolean, troubles: Record<string, Trouble> }} MapState
  * @typedef {{ layer: string, id: number, properties: Record<string, any>, at: [number, number] }} Tapped
  */
 
 import { Map as MapLibre, ScaleControl } from "maplibre-gl";
+import { answerBase, chooseBase } from "./base_file.js";
 import { namesOf } from "./labels.js";
 import { meOf } from "./me.js";
+import { storedLayers, storedStyle } from "./stored.js";
 import { layersOf, styleOf, TILED, tileJson } from "./style.js";
 import { PIXEL_RATIO, signs } from "./symbols.js";
 
@@ -43,16 +46,20 @@ export const OFFICE = [118.54, 24.77, 118.605, 24.83];
  * Opens the map, or throws where the device can't draw one (no WebGL 2).
  *
  * @param {{ container: HTMLElement, palette: Palette, language: string, findings?: string,
- *   density?: boolean, bounds?: [number, number, number, number], onTap?: (taps: Tapped[], at: [number, number]) => void,
+ *   density?: boolean, stored?: boolean, bounds?: [number, number, number, number], onTap?: (taps: Tapped[], at: [number, number]) => void,
  *   onState?: (state: MapState) => void }} options `findings`: filters as in an address;
- *   `density`: cells are shaded by findings per hectare, not by what is open
+ *   `density`: cells are shaded by findings per hectare, not by what is open; `stored`: drawn from
+ *   rows and a base file that are handed in
  */
 export function openMap(options) {
-  const { density = false } = options;
+  const { density = false, stored = false } = options;
   let { palette, language, findings = "" } = options;
+  if (stored) answerBase();
+  const layers = () =>
+    stored ? storedLayers(palette, language) : layersOf(palette, language, density);
   const map = new MapLibre({
     container: options.container,
-    style: styleOf(palette, language, findings, density),
+    style: stored ? storedStyle(palette, language) : styleOf(palette, language, findings, density),
     bounds: options.bounds ?? OFFICE,
     minZoom: 9,
     maxZoom: 20.5,
@@ -112,7 +119,7 @@ export function openMap(options) {
       .filter((feature) => feature.layer.id !== "estates" || here.has(feature.id))
       .sort((a, b) => TAPPABLE.indexOf(a.layer.id) - TAPPABLE.indexOf(b.layer.id))
       .map((feature) => ({
-        layer: feature.source,
+        layer: feature.source === "cells" ? "findings" : feature.source,
         id: Number(feature.id),
         properties: feature.properties,
         at,
@@ -129,8 +136,9 @@ export function openMap(options) {
   /** @param {boolean} on */
   const mark = (on) => {
     if (picked?.id === undefined) return;
+    const { layer, id } = picked;
     map.setFeatureState(
-      { source: picked.layer, sourceLayer: picked.layer, id: picked.id },
+      { source: layer, ...(stored ? {} : { sourceLayer: layer }), id },
       { picked: on },
     );
   };
@@ -145,17 +153,27 @@ export function openMap(options) {
       palette = to;
       await ready;
       paintSigns();
-      repaint(map, layersOf(palette, language, density));
+      repaint(map, layers());
     },
 
     /** @param {string} to */
     async setLanguage(to) {
       language = to;
       await ready;
-      repaint(map, layersOf(palette, language, density));
+      repaint(map, layers());
     },
 
-    /** @param {Place[]} communities @param {Place[]} estates */
+    /** What a layer of the tablet's map holds. @param {string} source @param {GeoJSON.FeatureCollection} rows */
+    setRows: put,
+
+    /** @param {Blob | null} file the base file that the tablet keeps */
+    async setBase(file) {
+      chooseBase(file);
+      await ready;
+      map.refreshTiles("base");
+    },
+
+    /** @param {Place[]} communities @param {Place<PlaceProperties, PlaceId>[]} estates */
     setNames: (communities, estates) => put("names", namesOf(communities, estates)),
 
     /** @param {Position | null} position */
@@ -183,7 +201,7 @@ export function openMap(options) {
     async show(layer, visible) {
       await ready;
       for (const each of map.getStyle().layers) {
-        if ("source" in each && each.source === layer)
+        if (layerOf(each) === layer)
           map.setLayoutProperty(each.id, "visibility", visible ? "visible" : "none");
       }
     },
@@ -238,6 +256,12 @@ export function openMap(options) {
 }
 
 /** @typedef {ReturnType<typeof openMap>} OpenMap */
+
+/** Under which name a layer of the style is put away. @param {LayerSpecification} layer */
+function layerOf(layer) {
+  if (!("source" in layer)) return "";
+  return layer.source === "cells" ? "findings" : (layer["source-layer"] ?? layer.source);
+}
 
 /**
  * New colours and words on a map that stands: nothing is fetched again.
