@@ -1,6 +1,7 @@
 /** The inspector's page: starts things in order. */
 
 import { connect } from "./api.js";
+import { openReceiver } from "./receiver.js";
 import { openField } from "./screens/field/app.js";
 import { openDrafts } from "./store/drafts.js";
 import { openJournal } from "./store/journal.js";
@@ -13,4 +14,5 @@ openField({
   register: openRegister(),
   drafts: openDrafts(),
   journal: openJournal(),
+  receiver: openReceiver({ datum: () => "unchecked" }),
 });

@@ -1,9 +1,11 @@
 /**
- * Asks the receiver once where this tablet is. Nothing follows a person about: each call is one
+ * Asks the browser once where this tablet is. Nothing follows a person about: each call is one
  * question, and every end of it has a name.
  *
+ * @import { Fix } from "./fixes.js"
  * @import { Position } from "./types.d.ts"
  * @typedef {"denied" | "absent" | "insecure" | "slow" | "lost"} NoFix
+ * @typedef {{ outcome: "fix", fix: Fix } | { outcome: NoFix }} Told
  * @typedef {{ outcome: "fix", position: Position } | { outcome: NoFix }} Located
  */
 
@@ -12,7 +14,7 @@ const PATIENCE_MS = 20_000;
 /**
  * @param {Pick<Geolocation, "getCurrentPosition"> | undefined} [receiver]
  * @param {boolean} [secure] a page that came by TLS, or from this machine
- * @returns {Promise<Located>}
+ * @returns {Promise<Told>}
  */
 export function locate(
   receiver = globalThis.navigator?.geolocation,
@@ -22,15 +24,7 @@ export function locate(
     if (!secure) return resolve({ outcome: "insecure" });
     if (!receiver) return resolve({ outcome: "absent" });
     receiver.getCurrentPosition(
-      ({ coords: { longitude, latitude, accuracy } }) =>
-        resolve({
-          outcome: "fix",
-          position: {
-            point: [rounded(longitude), rounded(latitude)],
-            source: "gps",
-            accuracyM: Math.round(accuracy * 10) / 10,
-          },
-        }),
+      (told) => resolve({ outcome: "fix", fix: fixOf(told) }),
       ({ code }) => resolve({ outcome: code === 1 ? "denied" : code === 3 ? "slow" : "lost" }),
       { enableHighAccuracy: true, timeout: PATIENCE_MS, maximumAge: 10_000 },
     );
@@ -38,5 +32,9 @@ export function locate(
   });
 }
 
-/** To a centimetre: more is noise. @param {number} degrees */
-const rounded = (degrees) => Math.round(degrees * 1e7) / 1e7;
+/** @param {Pick<GeolocationPosition, "coords" | "timestamp">} told @returns {Fix} */
+export const fixOf = ({ coords: { longitude, latitude, accuracy }, timestamp }) => ({
+  point: [longitude, latitude],
+  accuracyM: accuracy,
+  at: timestamp,
+});

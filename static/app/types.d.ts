@@ -205,6 +205,11 @@ export interface Position {
   point: [number, number];
   source: LocationSource;
   accuracyM: number | null;
+  /** When the receiver found it. */
+  at?: string;
+  /** What this device's browser was known to give. */
+  datum?: "unchecked" | "wgs84" | "gcj02";
+  doubts?: ("frozen" | "jump" | "coarse" | "mock")[];
 }
 
 /** What the map marks: a row of a tile layer, or a point, or both. */

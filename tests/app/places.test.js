@@ -138,16 +138,16 @@ test("an address leads to a place in the page, and back", () => {
 /** @param {(resolve: any, reject: any) => void} answers @returns {any} */
 const receiver = (answers) => ({ getCurrentPosition: answers });
 
-test("a receiver's fix carries its accuracy", async () => {
+test("a receiver's fix carries its accuracy and its time, digit for digit", async () => {
   const coords = { longitude: 118.57123456789, latitude: 24.81, accuracy: 12.34 };
   assert.deepEqual(
     await locate(
-      receiver((resolve) => resolve({ coords })),
+      receiver((resolve) => resolve({ coords, timestamp: 1732068000000 })),
       true,
     ),
     {
       outcome: "fix",
-      position: { point: [118.5712346, 24.81], source: "gps", accuracyM: 12.3 },
+      fix: { point: [118.57123456789, 24.81], accuracyM: 12.34, at: 1732068000000 },
     },
   );
 });

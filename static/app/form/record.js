@@ -2,9 +2,10 @@
  * A record from its beginning to what the server wants.
  *
  * @import { Draft } from "../store/drafts.js"
- * @import { Answers } from "../types.d.ts"
+ * @import { Answers, Position } from "../types.d.ts"
  */
 
+import { declared } from "../evidence.js";
 import { uuid7 } from "../uuid.js";
 import { begin } from "./filling.js";
 
@@ -19,6 +20,10 @@ export const fresh = (estate, kind) => ({
   recordedAt: null,
   supersedes: null,
   reason: "",
+  photos: [],
+  building: null,
+  floor: "",
+  zone: "",
 });
 
 /**
@@ -40,6 +45,24 @@ export function contentOf(draft, version, answers) {
     accuracy_m: position?.accuracyM ?? null,
     recorded_at: draft.recordedAt,
     answers,
+    ...whereabouts(draft),
+    ...(draft.photos?.length ? { photos: draft.photos.map(declared) } : {}),
     ...(draft.supersedes ? { supersedes: draft.supersedes, reason: draft.reason.trim() } : {}),
   };
 }
+
+/** What is said of the place beside its point; nothing where nothing is known. @param {Draft} draft */
+function whereabouts({ building, floor, zone, position, recordedAt }) {
+  return {
+    ...(building ? { building } : {}),
+    ...(floor?.trim() ? { floor: floor.trim() } : {}),
+    ...(zone?.trim() ? { zone: zone.trim() } : {}),
+    ...(position?.source === "last_fix" ? { location_age_s: ageS(position, recordedAt) } : {}),
+    ...(position?.datum ? { location_datum: position.datum } : {}),
+    ...(position?.doubts?.length ? { location_doubts: position.doubts } : {}),
+  };
+}
+
+/** How old the last known position was. @param {Position} position @param {string | null} recordedAt */
+const ageS = ({ at }, recordedAt) =>
+  at && recordedAt ? Math.max(0, Math.round((Date.parse(recordedAt) - Date.parse(at)) / 1000)) : 0;

@@ -3,10 +3,12 @@
  *
  * @import { Position } from "../types.d.ts"
  * @import { Filling } from "../form/filling.js"
+ * @import { Photo } from "../evidence.js"
  *
  * @typedef {{ id: string, estate: number, kind: string, asset: number | null, filling: Filling,
  *   position: Position | null, recordedAt: string | null, supersedes: string | null,
- *   reason: string }} Draft `recordedAt` is fixed when it is first sent, so that sending again
+ *   reason: string, photos?: Photo[], building?: number | null, floor?: string,
+ *   zone?: string }} Draft `recordedAt` is fixed when it is first sent, so that sending again
  *   sends the same.
  */
 

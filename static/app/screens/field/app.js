@@ -4,12 +4,14 @@
  * @import { Api, Reply } from "../../api.js"
  * @import { Drafts } from "../../store/drafts.js"
  * @import { Journal } from "../../store/journal.js"
+ * @import { Receiver } from "../../receiver.js"
  * @import { Register } from "../../store/register.js"
  * @import { Route } from "../../routes.js"
  * @import { Located } from "../../locate.js"
  * @import { Tapped } from "../../map/map.js"
  *
- * @typedef {{ api: Api, register: Register, drafts: Drafts, journal: Journal }} World
+ * @typedef {{ api: Api, register: Register, drafts: Drafts, journal: Journal,
+ *   receiver: Receiver }} World
  * @typedef {"loading" | "ready" | "unreachable" | "signed_out" | "refused"} Standing
  */
 

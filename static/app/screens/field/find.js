@@ -7,7 +7,6 @@
  */
 
 import { html, nothing } from "lit-html";
-import { locate } from "../../locate.js";
 import { matching, nearest } from "../../search.js";
 import { due } from "../../when.js";
 import { either, t } from "../../words.js";
@@ -43,7 +42,7 @@ export function findScreen(app) {
 async function findNearest(app) {
   app.located = "asking";
   app.show();
-  app.located = await locate();
+  app.located = await app.receiver.ask();
   app.query = app.located.outcome === "fix" ? "" : app.query;
   app.show();
   const position = positionOf(app);

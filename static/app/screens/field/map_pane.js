@@ -9,7 +9,6 @@
  */
 
 import { html, nothing, render } from "lit-html";
-import { locate } from "../../locate.js";
 import { LAYER_OF } from "../../map/assets.js";
 import { openMap } from "../../map/map.js";
 import { paletteOf } from "../../map/palette.js";
@@ -70,7 +69,7 @@ export function openMapPane(app, root) {
   async function find() {
     locating = true;
     draw();
-    const located = await locate();
+    const located = await app.receiver.ask();
     locating = false;
     draw();
     if (located.outcome === "fix") {

@@ -9,7 +9,6 @@
  */
 
 import { html, nothing } from "lit-html";
-import { locate } from "../../locate.js";
 import { distanceToM } from "../../metres.js";
 import { t } from "../../words.js";
 import { icon, notice } from "../parts.js";
@@ -70,7 +69,7 @@ export async function takeIfAllowed(app, { estate, kind }) {
 async function take(app, draft) {
   app.local.located = "asking";
   app.show();
-  const located = await locate();
+  const located = await app.receiver.ask();
   app.local.located = located;
   if (located.outcome === "fix") {
     // Something may have been written while the receiver was asked.
@@ -108,7 +107,12 @@ export function placingScreen(app, draft) {
         app.drafts.keep({
           ...draft,
           recordedAt: null,
-          position: { point: [rounded(lon), rounded(lat)], source: "manual", accuracyM: null },
+          position: {
+            point: [rounded(lon), rounded(lat)],
+            source: "manual",
+            accuracyM: null,
+            datum: app.receiver.datum(),
+          },
         });
         app.local.located = null;
         done();
