@@ -1,8 +1,9 @@
 """Every read of inspections and findings by name."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.db.models import Model, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -162,3 +163,27 @@ class Rounds(Scoped[M]):
 
     def on(self, day: date) -> Self:
         return self.current().filter(since__lte=day, until__gte=day)
+
+    def in_days(self, since: date | None, until: date | None) -> Self:
+        """Those that have a day among these; both ends included."""
+        rows = self
+        if since is not None:
+            rows = rows.filter(until__gte=since)
+        if until is not None:
+            rows = rows.filter(since__lte=until)
+        return rows
+
+    def held_by(self, person: Any, day: date) -> Self:
+        """Whose they are on that day: of whoever is on leave, they are the stand-in's."""
+        away = Q(inspector__leaves__since__lte=day, inspector__leaves__until__gte=day)
+        covered = self.filter(away)
+        return self.filter(
+            Q(inspector=person) & ~Q(pk__in=covered.values("pk"))
+            | Q(pk__in=covered.filter(inspector__leaves__stand_in=person).values("pk"))
+        )
+
+    def of_others(self, inspector: Any, kinds: Collection[str], estates: Collection[int]) -> Self:
+        """With one of these kinds at one of these estates, and somebody else's. A stand-in does
+        another's rounds: who is on leave keeps them by name."""
+        rows = self.current().exclude(inspector=inspector)
+        return rows.filter(kinds__overlap=list(kinds), estates__in=estates).distinct()

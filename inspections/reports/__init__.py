@@ -1,0 +1,21 @@
+"""Every reading of the record that is more than rows."""
+
+from inspections.reports.figures import (
+    SEVERITIES,
+    cells,
+    count_findings,
+    count_inspections,
+    figures,
+)
+from inspections.reports.rounds import RoundTold, rounds_of, rounds_told
+
+__all__ = [
+    "SEVERITIES",
+    "RoundTold",
+    "cells",
+    "count_findings",
+    "count_inspections",
+    "figures",
+    "rounds_of",
+    "rounds_told",
+]
