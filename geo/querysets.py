@@ -1,10 +1,12 @@
 """Every read of places by name. `visible_in` is the only place that scopes rows."""
 
 from collections.abc import Collection
+from datetime import timedelta
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.contrib.gis.geos import Point, Polygon
 from django.db.models import FloatField, Func, Max, Model, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from geo.scope import NOTHING, Scope
 from geo.srid import WGS84
@@ -137,3 +139,21 @@ class WriteCounts(QuerySet[M]):
         if scope.everything or scope.companies:
             return self
         return self.filter(community__in=[0, *scope.communities])
+
+
+class Changes(QuerySet[M]):
+    # A tablet that stayed away for longer takes all anew.
+    KEPT: ClassVar = timedelta(days=60)
+
+    def of(self, communities: Collection[int]) -> Self:
+        """Those of these communities, and those that concern everyone."""
+        return self.filter(community__in=[0, *communities])
+
+    def by(self, first: int, before: int) -> Self:
+        """Written by these transactions. Rows that a restored backup brought along may name later
+        ones than there have been here."""
+        return self.filter(xact__gte=first, xact__lt=before)
+
+    def outdated(self) -> Self:
+        """With a day to spare for transactions that took long."""
+        return self.filter(at__lt=timezone.now() - self.KEPT - timedelta(days=1))

@@ -3,6 +3,7 @@
 from geo.models.assets import Asset, AssetType, Owner
 from geo.models.background import ExcludedArea, Road
 from geo.models.buildings import Building, Exit
+from geo.models.changes import Change
 from geo.models.communities import Community
 from geo.models.estates import Estate, HeightClass, PropertyCompany
 from geo.models.office import Office
@@ -13,6 +14,7 @@ __all__ = [
     "Asset",
     "AssetType",
     "Building",
+    "Change",
     "Community",
     "Datum",
     "Estate",
