@@ -109,6 +109,7 @@ class Photo(models.Model):
                 name="a_held_photo_has_an_original",
             ),
         ]
+        indexes = [models.Index(fields=["xact"], name="photos_written")]
         triggers = [WRITTEN_ANEW]
 
     def __str__(self) -> str:
