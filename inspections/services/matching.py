@@ -1,0 +1,39 @@
+"""How time and place in a photo's file lie to what was stated of it."""
+
+from datetime import timedelta
+
+import shapely
+
+from geo.measure import distance_m
+from inspections.models import Agreement, Photo
+
+MOST_APART_M = 500
+MOST_APART = timedelta(hours=1)
+
+
+def grade(photo: Photo) -> tuple[Agreement, Agreement]:
+    """Place and time. Where the photo itself states nothing, its record's count."""
+    return _place(photo), _time(photo)
+
+
+def _place(photo: Photo) -> Agreement:
+    stated, accuracy_m = photo.location, photo.accuracy_m
+    if stated is None and photo.inspection:
+        stated, accuracy_m = photo.inspection.location, photo.inspection.accuracy_m
+    if stated is None or photo.exif_location is None:
+        return Agreement.UNKNOWN
+    there = shapely.Point(photo.exif_location.coords)
+    apart_m = distance_m(shapely.Point(stated.coords), there)
+    # What lies beyond the projection's reach has no distance, and is no nearer for it.
+    return _told(agrees=apart_m <= MOST_APART_M + (accuracy_m or 0))
+
+
+def _time(photo: Photo) -> Agreement:
+    stated = photo.taken_at or (photo.inspection and photo.inspection.recorded_at)
+    if not stated or photo.exif_taken_at is None:
+        return Agreement.UNKNOWN
+    return _told(agrees=abs(stated - photo.exif_taken_at) <= MOST_APART)
+
+
+def _told(*, agrees: bool) -> Agreement:
+    return Agreement.AGREES if agrees else Agreement.DIFFERS
