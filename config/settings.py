@@ -5,6 +5,7 @@ What is required has no default: SECRET_KEY and DATABASE_URL.
 
 import base64
 import hashlib
+import json
 import os
 from importlib.util import find_spec
 from pathlib import Path
@@ -91,6 +92,9 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 STATIC_DIR = BASE_DIR / "static"
 IMPORT_MAP = (STATIC_DIR / "importmap.json").read_text(encoding="utf-8").strip()
+IMPORTS = json.loads(IMPORT_MAP)["imports"]
+# What a tablet keeps begins with this page.
+SHELL_PAGE = "inspections/field.html"
 
 TEMPLATES = [
     {

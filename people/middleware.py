@@ -48,7 +48,7 @@ class FirstSteps:
         "/i18n/",
         "/sign-out/",
         "/healthz",
-        "/sw.js",
+        "/field/sw.js",
         "/admin/jsi18n/",
     )
 

@@ -19,17 +19,19 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 PAGE = "/field/"
-# A map draws in workers of its own, and a browser asks the service worker for such a script only
-# where its address lies below /field/.
-MAP_WORKER = "/field/map-worker.js"
-MAP_WORKER_TEXT = 'import "/static/vendor/maplibre-gl/maplibre-gl-worker.mjs";\n'
+# A browser asks the service worker for the script of another worker only where that script's
+# address lies below /field/: each has one there, which says where it really is.
+WORKERS = {
+    "map": "/static/vendor/maplibre-gl/maplibre-gl-worker.mjs",
+    "qr": "/static/app/qr_worker.js",
+}
 
 _OF_PAGE = re.compile(r"<(?:link|script|img)\b[^>]*?\b(?:href|src)=\"(/static/[^\"]+)\"")
 _STATIC_IMPORT = re.compile(
     r"(?:^|[;}])\s*(?:import|export)\b(?:[^;\"'`()]*?\bfrom)?\s*[\"']([^\"']+)[\"']", re.MULTILINE
 )
 # Also written inside comments, where they name types and load nothing.
-_LATER_IMPORT = re.compile(r"\bimport\(\s*\"([^\"]+)\"|\bnew URL\(\"([^\"]+)\", import\.meta\.url\)")
+_LATER_IMPORT = re.compile(r"\bimport(?:\.meta\.resolve)?\(\"([^\"]+)\"\)")
 _OF_STYLE = re.compile(r"url\(\s*[\"']?(?!data:|#)([^\"')]+)")
 
 
@@ -55,8 +57,8 @@ def _kept() -> Shell:
 
 def _read() -> Shell:
     draft = _page("")
-    found = {MAP_WORKER: MAP_WORKER_TEXT.encode()}
-    waiting = [*_OF_PAGE.findall(draft), *_imports(MAP_WORKER, MAP_WORKER_TEXT)]
+    found = {f"{PAGE}workers/{name}.js": worker_text(name).encode() for name in WORKERS}
+    waiting = [*_OF_PAGE.findall(draft), *WORKERS.values()]
     while waiting:
         address = waiting.pop()
         if address not in found:
@@ -72,6 +74,10 @@ def _read() -> Shell:
     told = "".join(f'  "{address}": "{sha256}",\n' for address, sha256 in files.items())
     head = f'self.SHELL = {{ version: "{version}", files: {{\n{told}}} }};\n'
     return Shell(version=version, page=page, files=files, worker=head + worker)
+
+
+def worker_text(name: str) -> str:
+    return f'import "{WORKERS[name]}";\n'
 
 
 def _page(version: str) -> str:
@@ -98,8 +104,8 @@ def _imports(address: str, text: str) -> Iterator[str]:
     for line in text.splitlines():
         if not line.lstrip().startswith(("*", "/*", "//")):
             before_comment = line.partition("/**")[0]
-            for later, beside in _LATER_IMPORT.findall(before_comment):
-                yield _absolute(address, later or beside)
+            for path in _LATER_IMPORT.findall(before_comment):
+                yield _absolute(address, path)
 
 
 def _absolute(address: str, path: str) -> str:

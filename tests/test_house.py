@@ -16,6 +16,9 @@ RECORDING = {
 # Open to anyone, each for a reason: signing in itself, and what says whether the house is well.
 OPEN = {
     "/admin/logout/",
+    "/field/manifest.webmanifest",
+    "/field/sw.js",
+    "/field/workers/x.js",
     "/healthz",
     "/i18n/setlang/",
     "/people/invitation/x/x/",

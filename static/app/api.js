@@ -4,64 +4,96 @@
  *
  * @import { Asset, Estate, Place, PublishedKind } from "./types.d.ts"
  *
- * @typedef {{ outcome: "received", status: number, body: any }} Received
- * @typedef {{ outcome: "refused", status: number, code: string, message: string, details: any }} Refused
- * @typedef {{ outcome: "unreachable", why: "offline" | "slow" | "server", status: number }} Unreachable
+ * @typedef {{ outcome: "received", status: number, body: any, headers?: Headers }} Received
+ * @typedef {{ outcome: "refused", status: number, code: string, message: string, details: any,
+ *   headers?: Headers }} Refused
+ * @typedef {{ outcome: "unreachable", why: "offline" | "slow" | "server", status: number,
+ *   retryAfterMs?: number }} Unreachable
  * @typedef {{ outcome: "signed_out" }} SignedOut
- * @typedef {Received | Refused | Unreachable | SignedOut} Reply
+ * @typedef {{ outcome: "revoked" }} Revoked the office has blocked this tablet
+ * @typedef {{ outcome: "cancelled" }} Cancelled by `signal`
+ * @typedef {Received | Refused | Unreachable | SignedOut | Revoked | Cancelled} Reply
+ *
+ * @typedef {{ signal?: AbortSignal | undefined, patienceMs?: number,
+ *   headers?: Record<string, string>, bare?: boolean,
+ *   read?: (response: Response) => Promise<any> }} Ways `bare`: an answer may have no words, what
+ *   it says is in its status and headers; `read`: how its body is read, instead of as JSON
  */
 
 const PATIENCE_MS = 30_000;
 const PAGE = 1000;
 
 /**
- * @param {{ fetch?: typeof fetch, token?: () => string, patienceMs?: number }} [world] what it
- *   talks through: the page's own fetch and its CSRF cookie, unless told otherwise
+ * @param {{ fetch?: typeof fetch, token?: () => string, patienceMs?: number, device?: string,
+ *   now?: () => Date }} [world] what it talks through: the page's own fetch and its CSRF cookie,
+ *   unless told otherwise; `device`: the tablet's id, which goes with each request
  */
 export function connect({
   fetch: send = (...parts) => fetch(...parts),
   token = () => csrfToken(document.cookie),
   patienceMs = PATIENCE_MS,
+  device = "",
+  now = () => new Date(),
 } = {}) {
   /**
    * @param {string} method
    * @param {string} path
-   * @param {unknown} [content]
+   * @param {unknown} [content] a text is sent as it stands
+   * @param {Ways} [ways]
    * @returns {Promise<Reply>}
    */
-  async function ask(method, path, content) {
-    const reply = await once(method, path, content);
+  async function ask(method, path, content, ways) {
+    const reply = await once(method, path, content, ways);
     if (reply.outcome !== "refused" || reply.code !== "csrf_stale") return reply;
     // The token belonged to an older session: asking who we are brings a new one.
-    const renewed = await once("GET", "/api/v1/me/");
-    return renewed.outcome === "received" ? once(method, path, content) : renewed;
+    const renewed = await once("GET", "/api/v1/me/", undefined, ways && { signal: ways.signal });
+    return renewed.outcome === "received" ? once(method, path, content, ways) : renewed;
   }
 
   /**
    * @param {string} method
    * @param {string} path
-   * @param {unknown} [content]
+   * @param {any} content
+   * @param {Ways} [ways]
    * @returns {Promise<Reply>}
    */
-  async function once(method, path, content) {
+  async function once(method, path, content, ways = {}) {
     /** @type {Record<string, string>} */
     const headers = { Accept: "application/json" };
-    if (method !== "GET") headers["X-CSRFToken"] = token();
-    const form = content instanceof URLSearchParams;
-    if (content !== undefined && !form) headers["Content-Type"] = "application/json";
+    if (device) {
+      headers["X-Device"] = device;
+      headers["X-Device-Clock"] = now().toISOString();
+    }
+    if (method !== "GET" && method !== "HEAD") headers["X-CSRFToken"] = token();
+    const asIs = content instanceof Uint8Array;
+    if (content !== undefined && !asIs) headers["Content-Type"] = "application/json";
+    const stop = new AbortController();
+    const cancel = () => stop.abort(new DOMException("", "AbortError"));
+    ways.signal?.addEventListener("abort", cancel);
+    if (ways.signal?.aborted) cancel();
+    const patience = setTimeout(
+      () => stop.abort(new DOMException("", "TimeoutError")),
+      ways.patienceMs ?? patienceMs,
+    );
     /** @type {RequestInit} */
     const request = {
       method,
-      headers,
+      headers: { ...headers, ...ways.headers },
       credentials: "same-origin",
-      signal: AbortSignal.timeout(patienceMs),
+      signal: stop.signal,
     };
-    if (content !== undefined) request.body = form ? content : JSON.stringify(content);
+    if (content !== undefined)
+      request.body = /** @type {any} */ (
+        asIs || typeof content === "string" ? content : JSON.stringify(content)
+      );
     try {
-      return await understood(await send(path, request));
-    } catch (error) {
-      const slow = error instanceof Error && error.name === "TimeoutError";
-      return { outcome: "unreachable", why: slow ? "slow" : "offline", status: 0 };
+      return await understood(await send(path, request), ways);
+    } catch {
+      if (ways.signal?.aborted) return { outcome: "cancelled" };
+      return { outcome: "unreachable", why: stop.signal.aborted ? "slow" : "offline", status: 0 };
+    } finally {
+      clearTimeout(patience);
+      ways.signal?.removeEventListener("abort", cancel);
     }
   }
 
@@ -105,8 +137,6 @@ export function connect({
     inspection: (id) => ask("GET", `/api/v1/inspections/${id}/`),
     /** @param {string} id @param {unknown} content */
     sendInspection: (id, content) => ask("PUT", `/api/v1/inspections/${id}/`, content),
-    /** @param {string} language */
-    chooseLanguage: (language) => ask("POST", "/i18n/setlang/", new URLSearchParams({ language })),
   };
 }
 
@@ -115,17 +145,26 @@ export function connect({
 /** @param {string} cookies as document.cookie has them */
 export const csrfToken = (cookies) => /(?:^|;\s*)csrftoken=([^;]*)/.exec(cookies)?.[1] ?? "";
 
-/** @param {Response} response @returns {Promise<Reply>} */
-async function understood(response) {
-  const { status } = response;
+/** @param {Response} response @param {Ways} ways @returns {Promise<Reply>} */
+async function understood(response, { bare = false, read }) {
+  const { status, headers } = response;
+  if (response.ok && read) return { outcome: "received", status, body: await read(response), headers };
   const body = await json(response);
-  if (status === 401) return { outcome: "signed_out" };
-  if (response.ok && body !== undefined) return { outcome: "received", status, body };
+  if (status === 401)
+    return { outcome: body?.code === "device_revoked" ? "revoked" : "signed_out" };
+  if (response.ok && (bare || body !== undefined))
+    return bare ? { outcome: "received", status, body, headers } : { outcome: "received", status, body };
   // Without our own words it is some gateway in between that speaks, or a server that is down.
-  if (status >= 500 || status === 429 || response.ok || !body?.code)
-    return { outcome: "unreachable", why: "server", status };
-  const { code, message = "", details = {} } = body;
-  return { outcome: "refused", status, code, message, details };
+  if (status >= 500 || status === 429 || response.ok || (!body?.code && !bare))
+    return { outcome: "unreachable", why: "server", status, ...retryAfter(headers) };
+  const { code = "", message = "", details = {} } = body ?? {};
+  return { outcome: "refused", status, code, message, details, ...(bare ? { headers } : {}) };
+}
+
+/** In seconds; a date is not what our server sends. @param {Headers} headers */
+function retryAfter(headers) {
+  const seconds = Number.parseInt(headers.get("Retry-After") ?? "", 10);
+  return seconds > 0 ? { retryAfterMs: seconds * 1000 } : {};
 }
 
 /** @param {Response} response @returns {Promise<any>} undefined for what is no JSON */

@@ -4,6 +4,8 @@
 
 import { frameOf } from "./camera.js";
 
+/** Below /field/, so that a tablet with no network has it: people/shell.py. */
+const WORKER = "/field/workers/qr.js";
 /** Enough for a label held at arm's length, and quick. */
 const SIDE_PX = 800;
 
@@ -13,7 +15,7 @@ const SIDE_PX = 800;
  * @returns {() => void} ends it
  */
 export function scan(video, onText) {
-  const worker = new Worker(new URL("./qr_worker.js", import.meta.url), { type: "module" });
+  const worker = new Worker(WORKER, { type: "module" });
   worker.postMessage({ at: import.meta.resolve("qr") });
   let over = false;
 

@@ -13,8 +13,10 @@ import { common } from "./words/common.js";
 import { desk } from "./words/desk.js";
 import { field } from "./words/field.js";
 import { map } from "./words/map.js";
+import { photos } from "./words/photos.js";
+import { tablet } from "./words/tablet.js";
 
-export const WORDS = { ...common, ...map, ...field, ...desk };
+export const WORDS = { ...common, ...map, ...field, ...desk, ...photos, ...tablet };
 
 /** @type {Language} */
 let language = "zh-hans";

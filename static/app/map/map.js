@@ -14,7 +14,7 @@
  * @typedef {{ layer: string, id: number, properties: Record<string, any>, at: [number, number] }} Tapped
  */
 
-import { Map as MapLibre, ScaleControl } from "maplibre-gl";
+import { Map as MapLibre, ScaleControl, setWorkerUrl } from "maplibre-gl";
 import { answerBase, chooseBase } from "./base_file.js";
 import { namesOf } from "./labels.js";
 import { meOf } from "./me.js";
@@ -42,6 +42,9 @@ const REACH = 14;
  */
 export const OFFICE = [118.54, 24.77, 118.605, 24.83];
 
+/** Where a tablet's own copy of the drawing worker is found: people/shell.py says why there. */
+const WORKER = "/field/workers/map.js";
+
 /**
  * Opens the map, or throws where the device can't draw one (no WebGL 2).
  *
@@ -54,7 +57,10 @@ export const OFFICE = [118.54, 24.77, 118.605, 24.83];
 export function openMap(options) {
   const { density = false, stored = false } = options;
   let { palette, language, findings = "" } = options;
-  if (stored) answerBase();
+  if (stored) {
+    answerBase();
+    setWorkerUrl(WORKER);
+  }
   const layers = () =>
     stored ? storedLayers(palette, language) : layersOf(palette, language, density);
   const map = new MapLibre({

@@ -15,16 +15,19 @@
  * @typedef {"loading" | "ready" | "unreachable" | "signed_out" | "refused"} Standing
  */
 
+import { languageCookie } from "../../language.js";
 import { format, parse } from "../../routes.js";
 import { refresh, refreshEstate } from "../../sync.js";
 import { speak, spoken, t } from "../../words.js";
 import { chooseTheme } from "../theme.js";
 import { openToasts } from "../toasts.js";
 import { openBar } from "./bar.js";
+import { openFrame } from "./frame.js";
 import { openMapPane } from "./map_pane.js";
 import { openPanel } from "./panel.js";
 import { takeIfAllowed } from "./position.js";
 import { screenOf } from "./screens.js";
+import { openTablet } from "./tablet.js";
 
 /** @param {World} world */
 export function openField(world) {
@@ -36,6 +39,7 @@ export function openField(world) {
   const app = {
     ...world,
     toasts,
+    tablet: openTablet({ onChange: () => app.show() }),
     /** @type {Route} */
     route: parse(location.hash),
     /** @type {Standing} */
@@ -65,6 +69,7 @@ export function openField(world) {
       panel.show(screen, app.route);
       map.show(screen.map ?? {});
       bar.show();
+      frame.show();
       const { title } = screen;
       document.title = title ? `${title} · ${t("xuntu")}` : t("xuntu");
     },
@@ -90,10 +95,10 @@ export function openField(world) {
     /** @param {string} language */
     speak(language) {
       speak(language);
-      document.documentElement.lang = spoken() === "en" ? "en" : "zh-Hans";
+      // The server reads it there too; with no network nobody else could be told.
+      document.cookie = languageCookie(spoken(), location.protocol === "https:");
       map.languageChanged();
       app.show();
-      api.chooseLanguage(language);
     },
 
     /** @param {string} theme */
@@ -127,6 +132,7 @@ export function openField(world) {
 
   const map = openMapPane(app, root);
   const bar = openBar(app);
+  const frame = openFrame(app);
 
   /** What the new place needs to be known. */
   function visit() {
@@ -151,6 +157,7 @@ export function openField(world) {
   });
 
   app.load();
+  app.tablet.start();
   return app;
 }
 

@@ -36,6 +36,7 @@ function bar(app) {
       <summary class="button icon quiet big" aria-label=${t("menu")}>${icon("menu")}</summary>
       <div class="sheet-of-menu">
         ${me ? html`<p class="who"><b>${me.name || me.username}</b><br><span class="soft small">${me.username}</span></p>` : nothing}
+        <a class="entry" href="#/tablet">${t("tablet.title")}</a>
         <p class="group">${t("theme")}</p>
         ${THEMES.map(
           (name) => html`<button class="entry" type="button" aria-pressed=${theme() === name}

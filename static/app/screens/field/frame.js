@@ -1,0 +1,47 @@
+/**
+ * What stands around the screens: the words that the page itself holds, in the language spoken,
+ * and one line below the bar for what needs a hand now.
+ *
+ * @import { App } from "./app.js"
+ */
+
+import { html, nothing, render } from "lit-html";
+import { spoken, t } from "../../words.js";
+import { whyFailed } from "./tablet.js";
+
+/** Screens on which something is being filled in: nothing may change under it. */
+const FILLING = new Set(["asset", "checklist", "review"]);
+
+/** @param {App} app */
+export function openFrame(app) {
+  const needs = /** @type {HTMLElement} */ (document.getElementById("needs"));
+  return {
+    show() {
+      document.documentElement.lang = spoken() === "en" ? "en" : "zh-Hans";
+      for (const each of document.querySelectorAll("[data-words]"))
+        each.textContent = t(
+          /** @type {"skip"} */ (/** @type {HTMLElement} */ (each).dataset.words),
+        );
+      const band = document.getElementById("demo-band");
+      if (band) band.hidden = !app.register.me()?.demonstration;
+      app.tablet.standby.open(FILLING.has(app.route.at));
+      render(line(app), needs);
+    },
+  };
+}
+
+/** The first thing that matters, and nothing where all is well. @param {App} app */
+function line({ tablet, route }) {
+  const now = tablet.standby.now();
+  if (route.at === "tablet") return nothing;
+  if (now.kept === "failed") return say("bad", `${t("tablet.failed")}：${whyFailed(now)}`);
+  if (now.kept === "absent") return say("bad", t("tablet.failed"));
+  if (tablet.room?.short) return say("warn", t("tablet.room.short"));
+  if (tablet.clearedSoon()) return say("warn", t("tablet.safari"));
+  if (now.newer) return say("", t("tablet.newer"));
+  return nothing;
+}
+
+/** @param {string} tone @param {string} text */
+const say = (tone, text) =>
+  html`<a class="line ${tone}" href="#/tablet"><span class="grow">${text}</span><span class="link">${t("tablet.title")}</span></a>`;
