@@ -133,6 +133,10 @@ class Upload(models.Model):
     offset = models.PositiveBigIntegerField(_("bytes held"), default=0)
     created_at = models.DateTimeField(_("begun at"), default=timezone.now)
     expires_at = models.DateTimeField(_("expires at"))
+    # The request that writes now, and when bytes came to it last: one whose line went dead in
+    # silence keeps nobody waiting for long.
+    writer = models.UUIDField(null=True, blank=True, editable=False)
+    written_at = models.DateTimeField(null=True, blank=True, editable=False)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
     # The code it was refused with, once it was whole.
     problem = models.CharField(_("problem"), max_length=40, blank=True)
