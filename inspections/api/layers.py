@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.contrib.gis.db.models.functions import AsGeoJSON
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     BooleanField,
@@ -36,6 +37,7 @@ from people import policy
 from people.models import User
 
 GEOJSON = "application/geo+json"
+DECIMALS = 7  # of a degree: a centimetre
 
 COMMUNITY = OpenApiParameter("community", int, many=True, description=_("of these communities"))
 ESTATE = OpenApiParameter("estate", int, many=True, description=_("of these estates"))
@@ -79,6 +81,10 @@ class Layer:
     def count(self, rows: Any, told: Told, user: User) -> int:
         """Of all pages. `rows` are narrowed by what `told` says."""
         return int(rows.count())
+
+    def drawn(self) -> Any:
+        """The shape, as GeoJSON by the database."""
+        return AsGeoJSON(self.shape, precision=DECIMALS)
 
     def complete(self, page: list[dict[str, Any]], told: Told) -> None:
         """Fills in what is worked out."""
@@ -270,6 +276,10 @@ class Findings(Layer):
         return reports.count_findings(user.scope, findings_told(told))
 
     def complete(self, page: list[dict[str, Any]], told: Told) -> None:
+        self.word(page)
+
+    def word(self, page: list[dict[str, Any]]) -> None:
+        """What was asked, in the words of then, and how it stands."""
         self._learn({each["version"] for each in page})
         for each in page:
             words = self._words[each.pop("version")]

@@ -4,7 +4,6 @@ from functools import cache
 from typing import Any, ClassVar
 
 import orjson
-from django.contrib.gis.db.models.functions import AsGeoJSON
 from django.db.models import F, Func, TextField
 from django.db.models.functions import Cast
 from django.http import Http404, HttpResponse
@@ -18,7 +17,6 @@ from inspections.api.layers import GEOJSON, Layer
 from inspections.api.schema import ListSchema, OneSchema
 from people.api.authentication import person
 
-DECIMALS = 7  # of a degree: a centimetre
 _PAGING = {"in_bbox", "page", "page_size"}
 _MOST_PAGE = 10**9
 
@@ -69,12 +67,14 @@ class FeatureOne(APIView):
 
 
 def _features(layer: Layer, rows: Any, told: Told, begin: int, end: int) -> list[dict[str, Any]]:
+    return features(layer, rows.order_by(*layer.order)[begin:end], told)
+
+
+def features(layer: Layer, rows: Any, told: Told) -> list[dict[str, Any]]:
+    """Rows of a layer as orjson writes them; shapes are already text."""
     columns = _columns(layer)
     shapes, page = [], []
-    shape = AsGeoJSON(layer.shape, precision=DECIMALS)
-    for geometry, *values in rows.order_by(*layer.order).values_list(shape, *columns.values())[
-        begin:end
-    ]:
+    for geometry, *values in rows.values_list(layer.drawn(), *columns.values()):
         shapes.append(orjson.Fragment(geometry) if geometry else None)
         page.append(dict(zip(columns, values, strict=True)))
     layer.complete(page, told)
