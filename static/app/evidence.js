@@ -21,8 +21,8 @@ export const RECORD_BYTES = 300 * 2 ** 20;
 /** @param {string} type */
 export const isVideo = (type) => type.startsWith("video/");
 
-/** What no browser but Apple's can draw. @param {string} type */
-export const isHidden = (type) => type === "image/heic";
+/** As people call it: HEIC, JPEG. @param {string} type */
+export const typeWord = (type) => type.replace(/^\w+\//, "").toUpperCase();
 
 /** Those of one item, or of the record as a whole. @param {Photo[]} photos @param {string | null} item */
 export const photosOf = (photos, item) => photos.filter((photo) => photo.item === item);

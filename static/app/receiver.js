@@ -63,14 +63,15 @@ export function openReceiver({
     /**
      * Follows the position while a camera is open, for what is shown over its picture.
      * @param {(position: Position) => void} onPosition
+     * @param {() => void} onNone
      * @returns {() => void} ends it
      */
-    follow(onPosition) {
-      const watch = geolocation?.watchPosition(
-        (told) => onPosition(taken(fixOf(told))),
-        () => {},
-        { enableHighAccuracy: true, maximumAge: 2_000 },
-      );
+    follow(onPosition, onNone) {
+      const watch = geolocation?.watchPosition((told) => onPosition(taken(fixOf(told))), onNone, {
+        enableHighAccuracy: true,
+        maximumAge: 2_000,
+      });
+      if (watch === undefined) onNone();
       return () => {
         if (watch !== undefined) geolocation?.clearWatch(watch);
       };

@@ -9,8 +9,8 @@
  * @typedef {{ onAnswer: (code: string, value: Value | undefined) => void,
  *   onType: (item: Item, name: string, text: string) => void,
  *   onNumber: (typing: Typing | null) => void, onTab: () => void, onNext: () => void,
- *   text: (key: string) => string, answers: Answers, facts: Facts,
- *   refused: Record<string, string> }} Asking `refused`: what the server said of an answer
+ *   shown: (line: Line) => unknown, text: (key: string) => string, answers: Answers, facts: Facts,
+ *   refused: Record<string, string> }} Asking `shown`: the photos of an item; `refused`: what the server said of an answer
  */
 
 import { html, nothing } from "lit-html";
@@ -36,6 +36,7 @@ export function question(line, asking) {
       </legend>
       ${control(line, asking)}
       ${skipping(line, asking)}
+      ${asking.shown(line)}
       <div class="note" id="note-${code}">${
         note ? html`<p class="wrong"><i class="mark s1"></i>${note}</p>` : nothing
       }${state === "fault" && !refused ? fault(line) : nothing}</div>

@@ -18,6 +18,7 @@ import { factsOf } from "../../store/register.js";
 import { either, severityWord, t } from "../../words.js";
 import { icon, notice } from "../parts.js";
 import { assetName, assetsFor } from "./asset.js";
+import { lackOf, ofTheWhole, strip } from "./strip.js";
 
 /** @param {App} app @param {{ estate: number, kind: string }} route @returns {Screen} */
 export function checklistScreen(app, route) {
@@ -41,6 +42,8 @@ export function checklistScreen(app, route) {
     onNumber: (/** @type {Typing | null} */ typing) => showPad(app, typing),
     onTab: () => hidePad(app, app.local),
     onNext: nextControl,
+    shown: (/** @type {any} */ line) =>
+      html`${strip(app, draft, line.item.code)}${lackOf(line, draft)}`,
     text: (/** @type {string} */ key) => draft.filling.texts[key] ?? "",
     answers: draft.filling.answers,
     facts,
@@ -76,7 +79,8 @@ export function checklistScreen(app, route) {
       }
       <form class="questions" novalidate @submit=${(/** @type {Event} */ event) => event.preventDefault()}>
         ${lines.map((line) => question(line, asking))}
-      </form>`,
+      </form>
+      ${ofTheWhole(app, draft)}`,
     foot: app.local.typing
       ? pad(app.local.typing, padWays(app, draft, keep))
       : html`${progress(counted, lines, () => keep(undo(draft.filling)), draft)}${ways(route, counted, lines)}`,

@@ -94,6 +94,7 @@ export function openPanel(root) {
     /** @param {Screen} screen @param {Route} route */
     show(screen, route) {
       const here = format(route) + (screen.mode ?? "");
+      element.toggleAttribute("data-cover", screen.cover === true);
       render(
         html`
           <button class="grip" type="button" aria-label=${t("panel.size")}

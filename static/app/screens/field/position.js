@@ -10,9 +10,12 @@
 
 import { html, nothing } from "lit-html";
 import { distanceToM } from "../../metres.js";
+import { format } from "../../routes.js";
+import { full } from "../../when.js";
 import { t } from "../../words.js";
 import { icon, notice } from "../parts.js";
 import { distance } from "./find.js";
+import { byHand, nameOf } from "./place.js";
 
 /** Beyond this and the receiver's own doubt, one may be in the wrong estate. */
 const FAR_M = 100;
@@ -29,27 +32,38 @@ export function positionCard(app, draft) {
       : null;
   return html`
     <div class="position">
+      ${stands(app, draft)}
       ${position ? held(app, draft, position) : html`<p class="soft">${asking ? t("locate.asking") : t("position.none")}</p>`}
       ${failed ? notice("warn", t(`locate.${/** @type {"denied"} */ (failed)}`), t(`locate.${/** @type {"denied"} */ (failed)}.do`)) : nothing}
       <div class="acts">
         <button class="button big grow" type="button" ?disabled=${asking} @click=${() => take(app, draft)}>${icon("locate")}${position?.source === "gps" ? t("position.renew") : t("position.take")}</button>
         <button class="button big grow" type="button" @click=${() => place(app, draft)}>${icon("pin")}${t("position.place")}</button>
+        <a class="button big grow" href=${format({ at: "place", estate: draft.estate, kind: draft.kind })}>${icon("scan")}${t("place.open")}</a>
       </div>
     </div>`;
 }
 
+/** Building, floor and part of the estate, where they were said. @param {App} app @param {Draft} draft */
+function stands(app, { estate, building, floor, zone }) {
+  const row = app.register.buildingsOf(estate).find(({ id }) => id === building);
+  const said = [row ? nameOf(row) : "", floor, zone].filter(Boolean).join(" · ");
+  return said ? html`<p><b>${said}</b></p>` : nothing;
+}
+
 /** @param {App} app @param {Draft} draft @param {Position} position */
-function held(app, draft, { point, source, accuracyM }) {
+function held(app, draft, { point, source, accuracyM, at, doubts = [] }) {
   const shape = app.register.estate(draft.estate)?.geometry;
   const metres = shape ? distanceToM(point, shape) : null;
   return html`
     <dl class="facts">
       <dt>${t("position.source")}</dt><dd>${t(`position.${/** @type {"gps"} */ (source)}`)}</dd>
       ${accuracyM === null ? nothing : html`<dt>${t("position.accuracy")}</dt><dd>± ${t("metres.m", { n: Math.round(accuracyM) })}</dd>`}
+      ${source === "last_fix" && at ? html`<dt>${t("place.age")}</dt><dd>${full(at)}</dd>` : nothing}
       ${metres === null ? nothing : html`<dt>${t("position.estate")}</dt><dd>${metres < 1 ? t("position.inside") : distance(metres)}</dd>`}
     </dl>
     ${metres !== null && metres > FAR_M + (accuracyM ?? 0) ? notice("warn", t("position.away"), t("position.away.do")) : nothing}
-    ${accuracyM !== null && accuracyM > VAGUE_M ? notice("warn", t("position.vague"), t("position.vague.do")) : nothing}`;
+    ${doubts.map((doubt) => notice("warn", t(`doubt.${doubt}`), t("doubt.note")))}
+    ${accuracyM !== null && accuracyM > VAGUE_M && !doubts.includes("coarse") ? notice("warn", t("position.vague"), t("position.vague.do")) : nothing}`;
 }
 
 /**
@@ -103,16 +117,10 @@ export function placingScreen(app, draft) {
     body: html`<div class="acts">
       <button class="button big grow" type="button" @click=${done}>${t("cancel")}</button>
       <button class="button primary big grow" type="button" @click=${() => {
-        const [lon, lat] = app.map().centre();
         app.drafts.keep({
           ...draft,
           recordedAt: null,
-          position: {
-            point: [rounded(lon), rounded(lat)],
-            source: "manual",
-            accuracyM: null,
-            datum: app.receiver.datum(),
-          },
+          position: byHand(app, app.map().centre()),
         });
         app.local.located = null;
         done();
@@ -126,6 +134,3 @@ export function placingScreen(app, draft) {
     },
   };
 }
-
-/** @param {number} degrees */
-const rounded = (degrees) => Math.round(degrees * 1e7) / 1e7;

@@ -8,6 +8,7 @@
  */
 
 import { html, nothing } from "lit-html";
+import { lacking } from "../../evidence.js";
 import { answersOf, count } from "../../form/filling.js";
 import { contentOf } from "../../form/record.js";
 import { send } from "../../sync.js";
@@ -17,6 +18,7 @@ import { either, t } from "../../words.js";
 import { icon, notice, severityBadge } from "../parts.js";
 import { opened } from "./checklist.js";
 import { placingScreen, positionCard } from "./position.js";
+import { lackOf, ofTheWhole, strip } from "./strip.js";
 
 /** @param {App} app @param {{ estate: number, kind: string }} route @returns {Screen} */
 export function reviewScreen(app, route) {
@@ -26,6 +28,7 @@ export function reviewScreen(app, route) {
   const counted = count(lines);
   const ready = counted.done > 0 && !counted.wrong && (!draft.supersedes || draft.reason.trim());
   const sending = app.local.sending === true;
+  const lacks = lacking(lines, draft.photos ?? []).length;
   const faults = lines.filter(({ state }) => state === "fault");
   return {
     title: t("review.title"),
@@ -40,9 +43,12 @@ export function reviewScreen(app, route) {
         ${
           faults.length
             ? html`<ul class="list">${faults.map(
-                ({ item }) => html`<li class="item"><span class="grow">${either(item.zh, item.en)}
-                  <span class="soft small">${item.code}</span></span>${severityBadge(item.severity)}</li>`,
-              )}</ul>`
+                (
+                  line,
+                ) => html`<li class="item shown"><span class="grow">${either(line.item.zh, line.item.en)}
+                  <span class="soft small">${line.item.code}</span></span>${severityBadge(line.item.severity)}
+                  ${strip(app, draft, line.item.code)}${lackOf(line, draft)}</li>`,
+              )}</ul>${lacks ? notice("warn", t("evidence.lacking", { n: lacks })) : nothing}`
             : nothing
         }
         <dl class="tally">
@@ -51,6 +57,7 @@ export function reviewScreen(app, route) {
         ${counted.open ? html`<p class="soft small">${t("review.open")}</p>` : nothing}
         ${counted.wrong ? notice("bad", t("review.wrong", { n: counted.wrong })) : nothing}
       </section>
+      ${ofTheWhole(app, draft)}
       <section class="group"><h2>${t("position.title")}</h2>${positionCard(app, draft)}</section>
       ${draft.supersedes ? reasonField(app, draft) : nothing}`,
     foot: html`<div class="acts">

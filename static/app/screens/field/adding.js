@@ -1,0 +1,114 @@
+/**
+ * A photo or video on its way into a draft: looked at, saved with its hash, and named in the
+ * draft, in this order, so that the draft never names what the tablet does not have.
+ *
+ * @import { App } from "./app.js"
+ * @import { Draft } from "../../store/drafts.js"
+ * @import { NoRoom, Photo } from "../../evidence.js"
+ *
+ * @typedef {Pick<Photo, "item" | "how" | "takenAt" | "point" | "source" | "accuracyM" | "name">} Taking
+ * @typedef {{ outcome: "kept", photo: Photo } | { outcome: "no_room", why: NoRoom }
+ *   | { outcome: "unsaved", code: string }} Added
+ */
+
+import { MOST, noRoom, PHOTO_BYTES, RECORD_BYTES, typeOf, VIDEO_BYTES } from "../../evidence.js";
+import { exifOf } from "../../exif.js";
+import { uuid7 } from "../../uuid.js";
+import { t } from "../../words.js";
+
+/**
+ * @param {App} app
+ * @param {Draft} draft
+ * @param {Blob} blob the bytes as they came
+ * @param {Taking} taking
+ * @returns {Promise<Added>}
+ */
+export async function add(app, draft, blob, taking) {
+  const type = typeOf(new Uint8Array(await blob.slice(0, 16).arrayBuffer()));
+  const why = noRoom(latest(app, draft).photos ?? [], { bytes: blob.size, type });
+  if (why || !type) return { outcome: "no_room", why: why ?? "type" };
+  const id = uuid7();
+  try {
+    const { sha256, bytes } = await app.store.files.put(id, blob, { draft: draft.id, type });
+    const photo = { id, sha256, bytes, type, ...taking };
+    const now = latest(app, draft);
+    app.drafts.keep({ ...now, photos: [...(now.photos ?? []), photo], recordedAt: null });
+    await app.drafts.settled();
+    return { outcome: "kept", photo };
+  } catch (failure) {
+    return { outcome: "unsaved", code: /** @type {any} */ (failure).code ?? "failed" };
+  }
+}
+
+/**
+ * Files from the tablet, one after the other: a large one must not push out the rest.
+ *
+ * @param {App} app
+ * @param {Draft} draft
+ * @param {string | null} item
+ * @param {File[]} files
+ */
+export async function addFiles(app, draft, item, files) {
+  app.local.reading = files.length;
+  app.local.notAdded = [];
+  app.show();
+  for (const file of files) {
+    const { takenAt, point, accuracyM } = await exifOf(new Uint8Array(await file.arrayBuffer()));
+    const added = await add(app, draft, file, {
+      item,
+      how: "picker",
+      takenAt,
+      point,
+      source: point ? "gps" : null,
+      accuracyM,
+      name: file.name,
+    });
+    if (added.outcome !== "kept") app.local.notAdded.push({ file, item, added });
+    app.local.reading -= 1;
+    app.show();
+  }
+}
+
+/** @param {App} app @param {Draft} draft @param {Photo} photo */
+export function remove(app, draft, photo) {
+  const before = latest(app, draft);
+  const at = before.photos?.indexOf(photo) ?? -1;
+  app.drafts.keep({
+    ...before,
+    photos: before.photos?.filter(({ id }) => id !== photo.id) ?? [],
+    recordedAt: null,
+  });
+  app.toasts.show(t("photos.deleted"), {
+    label: t("undo"),
+    act: () => {
+      const now = latest(app, draft);
+      const photos = [...(now.photos ?? [])];
+      photos.splice(at, 0, photo);
+      app.drafts.keep({ ...now, photos, recordedAt: null });
+      app.show();
+    },
+  });
+  app.show();
+}
+
+/** Why it was not added, as a sentence. @param {Added} added @param {string} name */
+export function saidOf(added, name) {
+  if (added.outcome === "unsaved")
+    return t(added.code === "full" ? "photos.unsaved.full" : "photos.unsaved");
+  if (added.outcome === "kept") return "";
+  const limits = {
+    count: MOST,
+    photo_bytes: PHOTO_BYTES / 2 ** 20,
+    video_bytes: VIDEO_BYTES / 2 ** 20,
+    record_bytes: RECORD_BYTES / 2 ** 20,
+    type: 0,
+    empty: 0,
+  };
+  return t(`photos.room.${added.why}`, { n: limits[added.why], name: name || t("photos.title") });
+}
+
+/** Something may have been written meanwhile. @param {App} app @param {Draft} draft */
+const latest = (app, draft) => {
+  const now = app.drafts.of(draft.estate, draft.kind);
+  return now?.id === draft.id ? now : draft;
+};

@@ -1,0 +1,154 @@
+/**
+ * The camera over the checklist. What is written over the picture is for the person who takes it:
+ * the photo itself stays as the camera gave it.
+ *
+ * @import { App } from "./app.js"
+ * @import { Screen } from "./screens.js"
+ * @import { Session } from "./camera_session.js"
+ */
+
+import { html, nothing } from "lit-html";
+import { ref } from "lit-html/directives/ref.js";
+import { photosOf } from "../../evidence.js";
+import { films } from "../../film.js";
+import { format } from "../../routes.js";
+import { bytes } from "../../storage.js";
+import { either, t } from "../../words.js";
+import { icon, notice } from "../parts.js";
+import { saidOf } from "./adding.js";
+import { openSession } from "./camera_session.js";
+import { opened } from "./checklist.js";
+import { notAdded, picker } from "./photos.js";
+import { small } from "./strip.js";
+
+/** @param {App} app @param {{ estate: number, kind: string, item: string }} route @returns {Screen} */
+export function cameraScreen(app, route) {
+  const { kind, draft, estate } = opened(app, route);
+  const item = kind.items.find(({ code }) => code === route.item);
+  app.local.camera ??= openSession(app, draft, item);
+  /** @type {Session} */
+  const session = app.local.camera;
+  const photos = photosOf(draft.photos ?? [], route.item || null);
+  const open = session.state === "open";
+  return {
+    title: t("camera.title"),
+    height: "full",
+    cover: true,
+    head: html`
+      <a class="button icon quiet" href=${format({ at: "checklist", estate: route.estate, kind: route.kind })} aria-label=${t("back")}>${icon("back")}</a>
+      <div class="grow"><h1 tabindex="-1">${item?.code ?? t("photos.title")}</h1>
+        <p class="small cut">${item ? either(item.evidence_zh, item.evidence_en) : t("photos.whole")}</p></div>
+      ${open && session.camera?.torch ? toggle(t("camera.torch"), "torch", session.lit, session.toggleTorch) : nothing}
+      ${open && session.before ? toggle(t("camera.ghost"), "layers", session.ghost, session.toggleGhost) : nothing}`,
+    body: html`
+      <div class="finder ${session.flash ? "flash" : ""}">
+        <video ${ref(session.attach)} ?hidden=${!open} playsinline muted autoplay></video>
+        ${
+          open && session.ghost && session.before
+            ? html`<img class="ghost g${session.strength}" src=${session.before} alt="" @error=${session.noBefore}>`
+            : nothing
+        }
+        ${open ? caption(app, session, `${estate?.properties.name ?? ""} ${item?.code ?? ""}`) : nothing}
+        ${open ? nothing : closed(app, session, route.item)}
+        <div class="said">${troubles(session)}${notAdded(app, draft)}</div>
+      </div>`,
+    foot: html`
+      ${open && session.ghost && session.before ? strength(session) : nothing}
+      ${session.canFilm && films() && open ? modes(session) : nothing}
+      <div class="shutter-row">
+        <a class="last" href=${format({ at: "photos", estate: route.estate, kind: route.kind, item: route.item })}
+          aria-label=${t("photos.show_for", { code: route.item || t("photos.whole"), n: photos.length })}>
+          ${photos.slice(-1).map((photo) => small(app, photo))}<b class="count">${photos.length}</b></a>
+        ${open ? shutter(session) : picker(app, draft, route.item)}
+        <button class="button primary big" type="button" @click=${session.done} ?disabled=${session.saving > 0}>
+          ${session.saving ? t("photos.saving") : t("camera.done")}</button>
+      </div>`,
+    onTap: () => true,
+  };
+}
+
+/** @param {Session} session */
+const shutter = (session) =>
+  session.filming
+    ? html`<button class="shutter filming" type="button" aria-label=${t("camera.film.stop")} @click=${session.stopFilm}><i></i></button>`
+    : session.mode === "video"
+      ? html`<button class="shutter video" type="button" aria-label=${t("camera.film")} @click=${session.startFilm}><i></i></button>`
+      : html`<button class="shutter" type="button" aria-label=${t("camera.shoot")} ?disabled=${session.taking} @click=${session.shoot}><i></i></button>`;
+
+/** @param {Session} session */
+const modes = (session) => html`
+  <div class="modes" role="group">${(/** @type {const} */ (["photo", "video"])).map(
+    (mode) => html`<button class="button big" type="button" aria-pressed=${session.mode === mode}
+      ?disabled=${session.filming !== null} @click=${() => session.choose(mode)}>${t(`camera.mode.${mode}`)}</button>`,
+  )}</div>`;
+
+/** @param {string} label @param {"torch" | "layers"} sign @param {boolean} on @param {() => void} act */
+const toggle = (label, sign, on, act) => html`
+  <button class="button icon" type="button" aria-pressed=${on} aria-label=${label} title=${label} @click=${act}>${icon(sign)}</button>`;
+
+/** Four steps: a glove hits no slider's middle. @param {Session} session */
+const strength = (session) => html`
+  <label class="strength"><span class="spoken">${t("camera.ghost.strength")}</span>
+    <input type="range" min="1" max="9" step="1" .value=${String(session.strength)}
+      @input=${(/** @type {any} */ { target }) => session.setStrength(Number(target.value))}></label>`;
+
+/** @param {App} app @param {Session} session @param {string} place */
+function caption(app, session, place) {
+  const me = app.register.me();
+  const { filming, position } = session;
+  return html`<div class="caption">
+    ${filming ? html`<p class="left"><i></i>${t("camera.film.left", { n: filming.seconds, size: bytes(filming.bytes) })}</p>` : nothing}
+    <p><b>${place}</b></p>
+    <p>${stamp(new Date())}</p>
+    <p>${
+      position
+        ? html`${position.point[1].toFixed(5)}, ${position.point[0].toFixed(5)} ± ${t("metres.m", { n: Math.round(position.accuracyM ?? 0) })}`
+        : session.positionKnown
+          ? t("camera.finding_position")
+          : t("camera.no_position")
+    }</p>
+    <p>${me?.name || me?.username || ""}</p>
+  </div>`;
+}
+
+/** @param {App} app @param {Session} session @param {string} item */
+function closed(app, session, item) {
+  const { state } = session;
+  if (state === "opening") return html`<p class="opening" role="status">${t("camera.opening")}</p>`;
+  if (state === "open") return nothing;
+  return html`<div class="no-camera">${notice(
+    "warn",
+    t(`camera.${state}`),
+    html`<p>${t(`camera.${state}.do`)}</p>
+      <div class="acts">
+        ${
+          state === "insecure" || state === "absent"
+            ? nothing
+            : html`<button class="button big grow" type="button" @click=${session.open}>${icon("camera")}${t("camera.again")}</button>`
+        }
+        ${state === "absent" ? nothing : picker(app, session.draft(), item, true)}
+      </div>`,
+  )}</div>`;
+}
+
+/** What could not be saved, and a way to try again. @param {Session} session */
+const troubles = (session) =>
+  session.troubles.map((trouble) =>
+    notice(
+      trouble.added.outcome === "unsaved" ? "bad" : "warn",
+      saidOf(trouble.added, ""),
+      trouble.added.outcome === "unsaved"
+        ? html`<p>${t("photos.unsaved.do")}</p>
+          <button class="button big" type="button" @click=${() => session.again(trouble)}>${t("photos.unsaved.again")}</button>`
+        : nothing,
+    ),
+  );
+
+const CLOCK = new Intl.DateTimeFormat("sv-SE", {
+  timeZone: "Asia/Shanghai",
+  dateStyle: "short",
+  timeStyle: "medium",
+});
+
+/** As it is drawn on papers: 2024-11-20 09:30:05. @param {Date} moment */
+const stamp = (moment) => CLOCK.format(moment);
