@@ -245,3 +245,26 @@ class NotMadeYet(Refusal):
     code = "not_made_yet"
     status = 404
     message = _("This picture is being made. Look again in a moment.")
+
+
+class RoundInvalid(Refusal):
+    """details.fields: field → sentence."""
+
+    code = "round_invalid"
+    message = _("Some fields need another look.")
+
+
+class NotYoursToGive(Refusal):
+    code = "not_yours_to_give"
+    status = 403
+    message = _("Rounds are given by supervisors of all communities they go through.")
+
+
+class RoundOverlaps(Refusal):
+    """details.rounds: whose they are, when, and which estates and kinds they have in common."""
+
+    code = "round_overlaps"
+    status = 409
+    message = _(
+        "Another inspector has part of this on these days. Leave it out, or share it on purpose."
+    )

@@ -1,5 +1,6 @@
 """Who may do what with inspections, a sentence per function."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from inspections.models import Inspection
@@ -24,3 +25,10 @@ def may_correct(user: User, first: Inspection, at: datetime) -> bool:
         return True
     community_id = first.community_id
     return Role.SUPERVISOR in user.roles_in(community_id, at) | user.roles_in(community_id)
+
+
+def may_give_round(user: User, communities: Iterable[int]) -> bool:
+    """Supervisors of every community it goes through, or of the office."""
+    return user.is_superuser or all(
+        Role.SUPERVISOR in user.roles_in(community_id) for community_id in communities
+    )

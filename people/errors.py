@@ -7,7 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 class Refused(Exception):
     code: ClassVar[str]
+    status: ClassVar[int] = 400
     message: ClassVar[Any]
+
+    def __init__(self, **details: Any) -> None:
+        super().__init__(self.code)
+        self.details = details
 
     def __str__(self) -> str:
         return str(self.message)
@@ -21,3 +26,16 @@ class NotYourAccount(Refused):
 class AccountClosed(Refused):
     code = "account_closed"
     message = _("This account is closed. Open it again first.")
+
+
+class LeaveInvalid(Refused):
+    """details.fields: field → sentence."""
+
+    code = "leave_invalid"
+    message = _("Some fields need another look.")
+
+
+class NotYoursToExcuse(Refused):
+    code = "not_yours_to_excuse"
+    status = 403
+    message = _("Leave is entered by a supervisor of all communities where the person inspects.")

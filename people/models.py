@@ -3,7 +3,7 @@
 import hashlib
 import uuid
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 import pghistory
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from geo.models import Community, PropertyCompany
 from geo.scope import EVERYTHING, Scope
-from people.querysets import Memberships, Tokens
+from people.querysets import Leaves, Memberships, Tokens
 
 
 class Role(models.TextChoices):
@@ -83,6 +83,37 @@ class User(AbstractUser):
             Role(membership.role)
             for membership in self._held_on(day)
             if membership.community_id in {None, community_id} and membership.role != Role.COMPANY
+        )
+
+    def scope_as(self, role: Role) -> Scope:
+        """Where this person has that role today."""
+        if self.is_superuser:
+            return EVERYTHING
+        return scope_of(each for each in self._held_on(timezone.localdate()) if each.role == role)
+
+    def holds(self, role: Role, community_id: int | None, since: date, until: date) -> bool:
+        """On every one of these days, for that community."""
+        held = [
+            each
+            for each in self._every_membership
+            if each.role == role and each.community_id in {None, community_id}
+        ]
+        day = since
+        for each in sorted(held, key=lambda each: each.since):
+            if each.since <= day and (each.until is None or each.until >= until):
+                return True
+            if each.since <= day and each.until is not None:
+                day = max(day, each.until + timedelta(days=1))
+        return False
+
+    def communities_as(self, role: Role, since: date, until: date) -> frozenset[int | None]:
+        """For which communities (None: the whole office) on any of these days."""
+        return frozenset(
+            each.community_id
+            for each in self._every_membership
+            if each.role == role
+            and each.since <= until
+            and (each.until is None or each.until >= since)
         )
 
     @cached_property
@@ -294,6 +325,8 @@ class Leave(models.Model):
     )
     since = models.DateField(_("from"))
     until = models.DateField(_("until"))
+
+    objects = Leaves.as_manager()
 
     class Meta:
         verbose_name = _("leave")

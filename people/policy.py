@@ -1,5 +1,6 @@
 """Who may do what with people and the register, a sentence per function."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -32,6 +33,23 @@ def may_see_overview(user: User) -> bool:
 def may_record_somewhere(user: User) -> bool:
     """Inspectors record, and supervisors who walk along."""
     return user.is_superuser or bool(user.roles & {Role.INSPECTOR, Role.SUPERVISOR})
+
+
+def may_give_rounds(user: User) -> bool:
+    """Supervisors give rounds, each where they supervise."""
+    return user.is_superuser or Role.SUPERVISOR in user.roles
+
+
+def may_give_leave(by: User, communities: Iterable[int | None]) -> bool:
+    """Supervisors of every community where the person inspects, and who keeps the register."""
+    return may_keep_register(by) or all(
+        Role.SUPERVISOR in by.roles_in(community_id) for community_id in communities
+    )
+
+
+def may_see_leaves(user: User) -> bool:
+    """Whoever is on leave or stands in, who gives rounds, and who keeps the register."""
+    return may_keep_register(user) or may_record_somewhere(user)
 
 
 def must_read_notice(user: User) -> bool:

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pghistory
 from axes.models import AccessAttempt, AccessLog
@@ -15,11 +15,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import gettext as _
 
 from geo.models import Community, PropertyCompany
 from people import policy
-from people.errors import AccountClosed, NotYourAccount
-from people.models import ApiToken, Membership, User
+from people.errors import AccountClosed, LeaveInvalid, NotYourAccount, NotYoursToExcuse
+from people.models import ApiToken, Leave, Membership, Role, User
 
 INVITATION_HOURS = settings.PASSWORD_RESET_TIMEOUT // 3600
 
@@ -147,3 +148,100 @@ def _follow(field: str, kept: Model, twin: Model) -> Mapping[type[Model], int]:
             old.delete()
         moved += 1
     return {Membership: moved}
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveWish:
+    """Both days included."""
+
+    person: User
+    stand_in: User
+    since: date
+    until: date
+
+
+@transaction.atomic
+def give_leave(*, wish: LeaveWish, by: User) -> Leave:
+    """On these days the stand-in has the person's rounds."""
+    _check_leave(wish, by, changed=None)
+    return Leave.objects.create(
+        person=wish.person, stand_in=wish.stand_in, since=wish.since, until=wish.until
+    )
+
+
+@transaction.atomic
+def change_leave(*, leave: Leave, wish: LeaveWish, by: User) -> Leave:
+    _may_excuse(by, leave.person, leave.since, leave.until)
+    _check_leave(wish, by, changed=leave)
+    leave.person, leave.stand_in = wish.person, wish.stand_in
+    leave.since, leave.until = wish.since, wish.until
+    leave.save(update_fields=["person", "stand_in", "since", "until"])
+    return leave
+
+
+@transaction.atomic
+def cancel_leave(*, leave: Leave, by: User) -> None:
+    """The history keeps it."""
+    _may_excuse(by, leave.person, leave.since, leave.until)
+    leave.delete()
+
+
+def _may_excuse(by: User, person: User, since: date, until: date) -> None:
+    if not policy.may_give_leave(by, person.communities_as(Role.INSPECTOR, since, until)):
+        raise NotYoursToExcuse
+
+
+def _check_leave(wish: LeaveWish, by: User, changed: Leave | None) -> None:
+    """Raises LeaveInvalid naming every wrong field, or NotYoursToExcuse."""
+    wrong: dict[str, str] = {}
+    if wish.until < wish.since:
+        raise LeaveInvalid(fields={"until": _("The last day is before the first.")})
+    walked = wish.person.communities_as(Role.INSPECTOR, wish.since, wish.until)
+    if not walked:
+        wrong["person"] = _("%(name)s is not an inspector on these days.") % {"name": wish.person}
+    if wish.person.pk == wish.stand_in.pk:
+        wrong["stand_in"] = _("Nobody stands in for themselves.")
+    elif missing := _not_walked(wish, walked):
+        wrong["stand_in"] = _(
+            "%(name)s is not an inspector on all of these days in: %(where)s."
+        ) % {
+            "name": wish.stand_in,
+            "where": ", ".join(missing),
+        }
+    if not wrong:
+        _may_excuse(by, wish.person, wish.since, wish.until)
+        # Two leaves of one person, or of one and their stand-in, come one after the other.
+        people = sorted([wish.person.pk, wish.stand_in.pk])
+        list(User.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk"))
+        wrong = _at_odds(wish, changed)
+    if wrong:
+        raise LeaveInvalid(fields=wrong)
+
+
+def _not_walked(wish: LeaveWish, walked: frozenset[int | None]) -> list[str]:
+    """Names of the communities where the stand-in lacks the role."""
+    lacking = [
+        each
+        for each in walked
+        if not wish.stand_in.holds(Role.INSPECTOR, each, wish.since, wish.until)
+    ]
+    named = [str(each) for each in Community.objects.filter(pk__in=[c for c in lacking if c])]
+    return [*named, *([_("the whole office")] if None in lacking else [])]
+
+
+def _at_odds(wish: LeaveWish, changed: Leave | None) -> dict[str, str]:
+    """A stand-in who is away, or one away who stands in, would leave rounds to nobody."""
+    others = Leave.objects.in_days(wish.since, wish.until).select_related("person", "stand_in")
+    wrong: dict[str, str] = {}
+    for other in others.exclude(pk=changed.pk) if changed else others:
+        told = {"who": other.person, "since": other.since, "until": other.until}
+        if other.person_id == wish.person.pk:
+            wrong["since"] = _("%(who)s is on leave from %(since)s to %(until)s already.") % told
+        elif other.person_id == wish.stand_in.pk:
+            wrong["stand_in"] = _("%(who)s is on leave from %(since)s to %(until)s.") % told
+        elif other.stand_in_id == wish.person.pk:
+            wrong["person"] = (
+                _("They stand in for %(who)s from %(since)s to %(until)s: change that first.")
+                % told
+            )
+    return wrong

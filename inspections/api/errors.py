@@ -11,6 +11,7 @@ from rest_framework.views import set_rollback
 
 from geo.errors import NoSuchTile
 from inspections.errors import Refusal
+from people.errors import Refused
 
 
 def body(code: str, message: object, details: object = None) -> dict[str, Any]:
@@ -21,6 +22,8 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler. What it does not know is a fault of ours: 500, logged."""
     set_rollback()
     if isinstance(error, Refusal):
+        return Response(body(error.code, error.message, error.details), status=error.status)
+    if isinstance(error, Refused):
         return Response(body(error.code, error.message, error.details), status=error.status)
     if isinstance(error, NoSuchTile):
         return Response(body(error.code, error, error.details), status=404)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inspections.api import figures, kinds, lists, recording
+from inspections.api import figures, kinds, lists, recording, rounds
 
 urlpatterns = [
     path("kinds/", kinds.Kinds.as_view()),
@@ -16,5 +16,7 @@ urlpatterns = [
     path("inspections/<uuid:id>/", recording.Inspection.as_view()),
     path("findings/", lists.Findings.as_view()),
     path("findings/<uuid:id>/", lists.Finding.as_view()),
+    path("rounds/", rounds.Rounds.as_view()),
+    path("rounds/<int:id>/", rounds.OneRound.as_view()),
     path("figures/", figures.Figures.as_view()),
 ]

@@ -7,10 +7,11 @@ from inspections.reports.figures import (
     count_inspections,
     figures,
 )
-from inspections.reports.rounds import RoundTold, rounds_of, rounds_told
+from inspections.reports.rounds import STAYS, RoundTold, rounds_of, rounds_told
 
 __all__ = [
     "SEVERITIES",
+    "STAYS",
     "RoundTold",
     "cells",
     "count_findings",
