@@ -148,12 +148,15 @@ export const csrfToken = (cookies) => /(?:^|;\s*)csrftoken=([^;]*)/.exec(cookies
 /** @param {Response} response @param {Ways} ways @returns {Promise<Reply>} */
 async function understood(response, { bare = false, read }) {
   const { status, headers } = response;
-  if (response.ok && read) return { outcome: "received", status, body: await read(response), headers };
+  if (response.ok && read)
+    return { outcome: "received", status, body: await read(response), headers };
   const body = await json(response);
   if (status === 401)
     return { outcome: body?.code === "device_revoked" ? "revoked" : "signed_out" };
   if (response.ok && (bare || body !== undefined))
-    return bare ? { outcome: "received", status, body, headers } : { outcome: "received", status, body };
+    return bare
+      ? { outcome: "received", status, body, headers }
+      : { outcome: "received", status, body };
   // Without our own words it is some gateway in between that speaks, or a server that is down.
   if (status >= 500 || status === 429 || response.ok || (!body?.code && !bare))
     return { outcome: "unreachable", why: "server", status, ...retryAfter(headers) };

@@ -1,10 +1,369 @@
 /**
- * Between the server and what the tablet holds.
+ * Between the server and what the tablet holds: sends what was recorded, oldest first, and asks
+ * what the server has of it. One tab sends for all of them.
  *
  * @import { Api, Reply } from "./api.js"
  * @import { Register } from "./store/register.js"
- * @import { Journal } from "./store/journal.js"
+ * @import { Store } from "./store/index.js"
+ * @import { Kept } from "./types.d.ts"
+ *
+ * @typedef {"received" | "refused" | "unreachable" | "signed_out" | "someone_else" | "revoked"
+ *   | "cancelled" | "busy" | "failed"} End how a run ended, worst first told: `refused`: all was sent, and
+ *   something waits for its inspector; `someone_else`: another person is signed in, nothing was
+ *   sent; `busy`: another tab sends; `failed`: the tablet's own store
+ * @typedef {{ running: boolean, end: End | null, entry: string | null, retryAt: Date | null,
+ *   contactAt: Date | null, offsetS: number | null, newest: string | null,
+ *   entries: { done: number, total: number }, bytes: { done: number, total: number } }} Progress
+ *   `entry`: the one that is under way; `offsetS`: server's clock less the tablet's; `newest`:
+ *   the app's version at the server
  */
+
+import { bytesOwed, needsPerson } from "./store/journal.js";
+import { openLine, upload } from "./uploads.js";
+
+/** Kept by the server until what it names arrives. */
+const PARKED = new Set(["corrects_unknown", "proposal_unknown"]);
+/** It did not arrive whole, or the server itself erred: no word on the record. */
+const UNHEARD = new Set(["body_cut_short", "length_required", "failed"]);
+
+const CONTACT_MS = 10 * 60_000;
+const BACK_OFF_MS = { first: 5000, most: 5 * 60_000 };
+/** After so many in a row that got no answer, the server is believed to be down. */
+const STRIKES = 2;
+
+/**
+ * @param {{ store: Store, api: Api, appVersion: string, token?: () => string,
+ *   locks?: LockManager | undefined, storage?: () => Promise<Record<string, unknown>>,
+ *   random?: () => number, pause?: (ms: number) => Promise<void>, now?: () => Date,
+ *   onChange?: (progress: Progress) => void, onRevoked?: () => void }} world
+ *   `token`: changes when someone signs in; `storage`: what the browser says of its room;
+ *   `onRevoked`: the office blocked this tablet, and what could be delivered is
+ */
+export function openSender(world) {
+  const { store, api, appVersion, token = () => "", storage = async () => ({}) } = world;
+  const {
+    locks = globalThis.navigator?.locks,
+    random = Math.random,
+    now = () => new Date(),
+  } = world;
+  const { onChange = () => {}, onRevoked = () => {}, pause } = world;
+  const { journal, files, device } = store;
+  const line = openLine();
+
+  /** How often an entry got no answer; those come last. @type {Map<string, number>} */
+  const strikes = new Map();
+  let failures = 0;
+  let again = false;
+  let stopped = true;
+  /** The session that was found to be this person's. */
+  let checked = "";
+  /** @type {AbortController | null} */
+  let stop = null;
+  /** @type {Promise<End> | null} */
+  let running = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+
+  /** @type {Progress} */
+  let progress = {
+    running: false,
+    end: null,
+    entry: null,
+    retryAt: null,
+    contactAt: null,
+    offsetS: null,
+    newest: null,
+    entries: { done: 0, total: 0 },
+    bytes: { done: 0, total: 0 },
+  };
+  /** @param {Partial<Progress>} news */
+  function tell(news) {
+    progress = { ...progress, ...news };
+    onChange(progress);
+  }
+
+  /** Is the one who is signed in the one whose records these are? @returns {Promise<End | null>} null: yes */
+  async function someoneElse() {
+    const session = token();
+    if (checked && checked === session) return null;
+    const reply = await api.ask("GET", "/api/v1/me/", undefined, { signal: stop?.signal });
+    // A blocked tablet may still deliver, and is told of nothing else: who it was last counts.
+    if (reply.outcome === "revoked") return device.person()?.id === store.person ? null : "revoked";
+    if (reply.outcome !== "received") return endOf(reply);
+    if (reply.body.id !== store.person) return "someone_else";
+    checked = token() || "known";
+    return null;
+  }
+
+  /** @returns {Promise<Reply>} */
+  async function contact() {
+    const { waiting, sent, bytes } = journal.counts();
+    const reply = await api.ask(
+      "PUT",
+      `/api/v1/devices/${device.id}/`,
+      {
+        app_version: appVersion,
+        unsent: waiting + sent,
+        unsent_bytes: bytes,
+        clock: now().toISOString(),
+        storage: await storage(),
+        position_datum: device.positionDatum(),
+      },
+      { signal: stop?.signal },
+    );
+    if (reply.outcome === "received") {
+      const { clock_offset_s: offsetS = null, app_version: newest = null } = reply.body;
+      tell({ contactAt: now(), offsetS, newest });
+    }
+    return reply;
+  }
+
+  /** What the server holds of this tablet's entries, all that changed since last asked. @returns {Promise<Reply>} */
+  async function receipts() {
+    const since = await journal.cursor();
+    const entries = [];
+    let cursor = since;
+    let path = `/api/v1/receipts/?device=${device.id}${since ? `&since=${encodeURIComponent(since)}` : ""}`;
+    while (path) {
+      const reply = await api.ask("GET", path, undefined, { signal: stop?.signal });
+      if (reply.outcome !== "received") return reply;
+      entries.push(...reply.body.entries);
+      cursor = reply.body.cursor;
+      path = reply.body.next ? local(reply.body.next) : "";
+    }
+    if (cursor !== undefined) await journal.receipts(entries, cursor);
+    return { outcome: "received", status: 200, body: entries };
+  }
+
+  /** @param {Kept} kept @returns {Promise<Reply>} */
+  async function sendRecord({ id, type, body }) {
+    await journal.outcome(id, { what: "sent" });
+    const reply = await api.ask("PUT", `/api/v1/${type}s/${id}/`, body, { signal: stop?.signal });
+    if (reply.outcome === "received") {
+      await journal.outcome(id, { what: "received", answer: reply.body });
+      return reply;
+    }
+    if (reply.outcome !== "refused") return reply;
+    const { code, message, details } = reply;
+    if (UNHEARD.has(code)) return { outcome: "unreachable", why: "server", status: reply.status };
+    await journal.outcome(id, {
+      what: PARKED.has(code) ? "parked" : "refused",
+      ...{ code, message, details },
+    });
+    return reply;
+  }
+
+  /** @param {Kept} kept @param {Kept["photos"][number]} photo @returns {Promise<Reply>} */
+  async function sendPhoto({ id }, photo) {
+    const before = progress.bytes.done;
+    const reply = await upload(
+      { ...photo, entry: id },
+      {
+        ...{ api, line, signal: stop?.signal, at: await store.uploadOf(photo.id) },
+        ...(pause ? { pause } : {}),
+        read: (from, to) => files.read(photo.id, from, to),
+        remember: (at) => store.rememberUpload(photo.id, at),
+        onBytes: (sent) => tell({ bytes: { ...progress.bytes, done: before + sent } }),
+      },
+    );
+    if (reply.outcome === "received")
+      await journal.outcome(id, { what: "photo_received", photo: photo.id });
+    else {
+      tell({ bytes: { ...progress.bytes, done: before } });
+      if (reply.outcome === "refused") {
+        const { code, message, details } = reply;
+        await journal.outcome(id, {
+          what: "photo_refused",
+          photo: photo.id,
+          code,
+          message,
+          details,
+        });
+      }
+    }
+    return reply;
+  }
+
+  /** One entry with its photos. @param {string} id @returns {Promise<Reply>} */
+  async function sendOne(id) {
+    const other = await someoneElse();
+    if (other) return /** @type {any} */ ({ outcome: other });
+    let kept = /** @type {Kept} */ (journal.get(id));
+    /** @type {Reply} */
+    let reply = { outcome: "received", status: 200, body: null };
+    const needsRecord =
+      kept.standing === "waiting" || (kept.outcomes.at(-1)?.what === "parked" && !kept.receipt);
+    if (needsRecord) {
+      reply = await sendRecord(kept);
+      kept = /** @type {Kept} */ (journal.get(id));
+      if (kept.standing !== "sent" && kept.standing !== "held") return reply;
+      tell({ bytes: { ...progress.bytes, done: progress.bytes.done + kept.bytes } });
+    }
+    for (const photo of kept.photos.filter(({ standing }) => standing === "waiting")) {
+      const end = await sendPhoto(kept, photo);
+      if (end.outcome !== "received" && end.outcome !== "refused") return end;
+    }
+    return reply;
+  }
+
+  /** @returns {Promise<Reply["outcome"] | End>} */
+  async function sendAll() {
+    const owed = journal
+      .waiting()
+      .sort((a, b) => (strikes.get(a.id) ?? 0) - (strikes.get(b.id) ?? 0) || a.number - b.number);
+    const bytes = owed.reduce((sum, each) => sum + bytesOwed(each), 0);
+    tell({ entries: { done: 0, total: owed.length }, bytes: { done: 0, total: bytes } });
+    let inARow = 0;
+    /** @type {End} */
+    let end = "received";
+    for (const { id } of owed) {
+      tell({ entry: id });
+      const reply = await sendOne(id);
+      if (reply.outcome === "unreachable") {
+        strikes.set(id, (strikes.get(id) ?? 0) + 1);
+        end = "unreachable";
+        inARow += 1;
+        // One that the server can't answer does not hold up the next; a dead line does.
+        if (reply.why === "offline" || inARow >= STRIKES || reply.retryAfterMs) {
+          wait = reply.retryAfterMs ?? 0;
+          return end;
+        }
+        continue;
+      }
+      if (reply.outcome !== "received" && reply.outcome !== "refused") return reply.outcome;
+      inARow = 0;
+      strikes.delete(id);
+      tell({ entries: { ...progress.entries, done: progress.entries.done + 1 } });
+    }
+    return end;
+  }
+  /** For how long the server asked to be left alone. */
+  let wait = 0;
+
+  /** @param {boolean} asked by the person @returns {Promise<End>} */
+  async function attempt(asked) {
+    await journal.reload();
+    const due = !progress.contactAt || now().getTime() - progress.contactAt.getTime() >= CONTACT_MS;
+    if (!asked && !due && !journal.waiting().length) return settled();
+    checked = "";
+    const other = await someoneElse();
+    if (other) return other;
+    const first = await contact();
+    // An older server, or one in trouble with this alone, does not hold up the records.
+    if (first.outcome !== "received" && first.outcome !== "refused") return endOf(first);
+    const revoked = first.outcome === "received" && first.body.revoked === true;
+    const had = journal.waiting().length;
+    const end = endOf(/** @type {any} */ ({ outcome: await sendAll() }));
+    if (end === "received" || end === "unreachable") {
+      const told = revoked ? null : await receipts();
+      if (had && end === "received") await contact();
+      if (revoked) return "revoked";
+      if (told && told.outcome !== "received" && told.outcome !== "refused") return endOf(told);
+      await journal.prune(now());
+    }
+    return end === "received" ? settled() : end;
+  }
+
+  /** @returns {End} */
+  const settled = () => {
+    if (journal.waiting().length) return "unreachable";
+    return journal.all().some(needsPerson) ? "refused" : "received";
+  };
+
+  /** @param {boolean} asked @returns {Promise<End>} */
+  async function alone(asked) {
+    const work = async () => {
+      try {
+        return await attempt(asked);
+      } catch {
+        // What the store can't do it says by itself; what was sent is with the server.
+        return /** @type {End} */ ("failed");
+      }
+    };
+    if (!locks) return work();
+    return locks.request(`xuntu-sender-${store.person}`, { ifAvailable: true }, (lock) =>
+      lock ? work() : /** @type {End} */ ("busy"),
+    );
+  }
+
+  /** When it is tried again by itself. @param {End} end */
+  function plan(end) {
+    clearTimeout(timer);
+    failures = end === "unreachable" ? failures + 1 : 0;
+    if (stopped) return;
+    const backOff = Math.min(BACK_OFF_MS.most, BACK_OFF_MS.first * 2 ** (failures - 1));
+    const ms = end === "unreachable" ? Math.max(wait, backOff * (0.5 + random() / 2)) : CONTACT_MS;
+    wait = 0;
+    timer = setTimeout(() => sender.run(), ms);
+    tell({ retryAt: new Date(now().getTime() + ms) });
+  }
+
+  const sender = {
+    progress: () => progress,
+
+    /**
+     * Sends what waits. Called again while it runs, it goes round once more.
+     *
+     * @param {{ asked?: boolean, forMs?: number }} [how] `asked`: by the person, so that the
+     *   server is spoken to even where nothing waits; `forMs`: no longer than that
+     * @returns {Promise<End>}
+     */
+    run({ asked = false, forMs } = {}) {
+      if (running) {
+        again = true;
+        return running;
+      }
+      const controller = new AbortController();
+      stop = controller;
+      const limit = forMs === undefined ? 0 : setTimeout(() => controller.abort(), forMs);
+      tell({ running: true, retryAt: null });
+      running = (async () => {
+        let end = await alone(asked);
+        while (again && !controller.signal.aborted) {
+          again = false;
+          end = await alone(false);
+        }
+        return end;
+      })().then((end) => {
+        clearTimeout(limit);
+        again = false;
+        running = null;
+        tell({ running: false, end, entry: null });
+        plan(end);
+        if (end === "revoked") onRevoked();
+        return end;
+      });
+      return running;
+    },
+
+    /** Stops the run; what waits goes on waiting, from the byte it reached. */
+    cancel: () => stop?.abort(),
+
+    /** From now on by itself too: at once, and then again and again. */
+    start() {
+      stopped = false;
+      return sender.run();
+    },
+
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+      stop?.abort();
+    },
+  };
+  return sender;
+}
+
+/** @typedef {ReturnType<typeof openSender>} Sender */
+
+/** @param {Reply} reply @returns {End} */
+const endOf = ({ outcome }) => outcome;
+
+/** The path and query of an address, whichever host it names. @param {string} address */
+function local(address) {
+  const { pathname, search } = new URL(address, "http://here");
+  return pathname + search;
+}
 
 /**
  * Fills the register with all that the pages start from.
@@ -44,23 +403,6 @@ export async function refreshEstate(register, api, estate) {
   if (assets.outcome === "received") register.putOf(estate, { assets: assets.body });
   if (findings.outcome === "received") register.putOf(estate, { findings: findings.body });
   return assets.outcome === "received" ? findings : assets;
-}
-
-/**
- * Sends one record. Sending the same again is safe: its id stays.
- *
- * @param {{ register: Register, journal: Journal, api: Api }} world
- * @param {string} id
- * @param {any} content
- * @returns {Promise<Reply>}
- */
-export async function send({ register, journal, api }, id, content) {
-  const reply = await api.sendInspection(id, content);
-  if (reply.outcome === "received") {
-    journal.keep({ id, content, reply: reply.body });
-    register.inspected(content.estate, content.kind, content.recorded_at);
-  }
-  return reply;
 }
 
 /** @param {Reply} reply @returns {any} */

@@ -13,10 +13,11 @@ import { common } from "./words/common.js";
 import { desk } from "./words/desk.js";
 import { field } from "./words/field.js";
 import { map } from "./words/map.js";
+import { offline } from "./words/offline.js";
 import { photos } from "./words/photos.js";
 import { tablet } from "./words/tablet.js";
 
-export const WORDS = { ...common, ...map, ...field, ...desk, ...photos, ...tablet };
+export const WORDS = { ...common, ...map, ...field, ...offline, ...desk, ...photos, ...tablet };
 
 /** @type {Language} */
 let language = "zh-hans";

@@ -1,30 +1,179 @@
 /**
- * Checklists begun and not yet received. They live as long as the page is open.
+ * Checklists begun and not yet recorded. The screens read and write them at once in memory;
+ * behind that each change goes to the disk, and `state` says truly how far that is.
  *
- * @import { Position } from "../types.d.ts"
+ * @import { Database } from "./db.js"
+ * @import { PlaceId, Position } from "../types.d.ts"
  * @import { Filling } from "../form/filling.js"
  * @import { Photo } from "../evidence.js"
  *
- * @typedef {{ id: string, estate: number, kind: string, asset: number | null, filling: Filling,
+ * @typedef {{ id: string, estate: PlaceId, kind: string, asset: PlaceId | null, filling: Filling,
  *   position: Position | null, recordedAt: string | null, supersedes: string | null,
- *   reason: string, photos?: Photo[], building?: number | null, floor?: string,
- *   zone?: string }} Draft `recordedAt` is fixed when it is first sent, so that sending again
- *   sends the same.
+ *   reason: string, photos?: Photo[], building?: number | null, floor?: string, zone?: string,
+ *   seenAt?: string, mends?: string, sameAs?: Record<string, string> }} Draft
+ *   `photos`: what the record will declare; the bytes are in `files`. `mends`: the entry that came
+ *   back, and `seenAt` when it was recorded. `sameAs`: item → the inspection that first found it,
+ *   "" where it is another one.
+ * @typedef {"saved" | "saving" | "full" | "failed"} Saved
  */
 
-export function openDrafts() {
+import { dropFile, FILES, namedFiles } from "./files.js";
+
+/** A photo of a draft that is gone is kept this long: dropping a draft can be undone. */
+const ORPHAN_MS = 24 * 3600 * 1000;
+const RETRY_MS = 5000;
+
+/** @param {{ estate: Draft["estate"], kind: string }} draft */
+export const keyOfDraft = ({ estate, kind }) => `${estate}/${kind}`;
+
+/**
+ * @param {Database} db
+ * @param {{ told?: (saved: Saved) => void, changed?: (key: string) => void,
+ *   recorded?: Set<string>, today?: Date, retryMs?: number }} [world] `told`: the state is
+ *   another; `changed`: this draft is on the disk, for other tabs; `recorded`: ids that are in
+ *   the journal, and so no drafts any more
+ */
+export async function openDrafts(db, world = {}) {
+  const { told = () => {}, changed = () => {}, recorded = new Set() } = world;
+  const { today = new Date(), retryMs = RETRY_MS } = world;
   /** @type {Map<string, Draft>} */
   const held = new Map();
+  /** What the disk does not have yet. @type {Set<string>} */
+  const unsaved = new Set();
+  /** @type {Saved} */
+  let state = "saved";
+  let busy = false;
+  /** @type {Promise<void>} */
+  let writing = Promise.resolve();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let retry;
+
+  /** @param {Saved} next */
+  function become(next) {
+    if (state === next) return;
+    state = next;
+    told(next);
+  }
+
+  /** @param {string} key */
+  function save(key) {
+    unsaved.add(key);
+    become("saving");
+    if (!busy) writing = write();
+  }
+
+  async function write() {
+    busy = true;
+    clearTimeout(retry);
+    while (unsaved.size) {
+      const keys = [...unsaved];
+      unsaved.clear();
+      try {
+        await db.run(["drafts"], "readwrite", (tx) =>
+          Promise.all(
+            keys.map((key) => {
+              const draft = held.get(key);
+              return draft
+                ? tx.objectStore("drafts").put({ key, draft: plain(draft) })
+                : tx.objectStore("drafts").delete(key);
+            }),
+          ),
+        );
+      } catch (failure) {
+        for (const key of keys) unsaved.add(key);
+        busy = false;
+        become(/** @type {any} */ (failure).code === "full" ? "full" : "failed");
+        retry = setTimeout(() => {
+          const [first] = unsaved;
+          if (first !== undefined) save(first);
+        }, retryMs);
+        return;
+      }
+      for (const key of keys) changed(key);
+    }
+    busy = false;
+    become("saved");
+  }
+
+  for (const { key, draft } of await db.run(["drafts"], "readonly", (tx) =>
+    tx.objectStore("drafts").getAll(),
+  ))
+    if (!recorded.has(draft.id)) held.set(key, draft);
+  await tidy(db, new Set([...held.values()].map(({ id }) => id)), today);
+
   return {
-    /** @param {number} estate @param {string} kind */
-    of: (estate, kind) => held.get(`${estate}/${kind}`),
+    /** @param {Draft["estate"]} estate @param {string} kind */
+    of: (estate, kind) => held.get(keyOfDraft({ estate, kind })),
+
     /** @param {Draft} draft */
-    keep: (draft) => held.set(`${draft.estate}/${draft.kind}`, draft),
+    keep(draft) {
+      const key = keyOfDraft(draft);
+      const before = held.get(key);
+      held.set(key, draft);
+      // A checklist only looked at leaves nothing behind.
+      if (before !== draft && (before || isBegun(draft))) save(key);
+    },
+
     /** @param {Draft} draft */
-    drop: (draft) => held.delete(`${draft.estate}/${draft.kind}`),
-    /** Those with an answer. */
-    begun: () => [...held.values()].filter(({ filling }) => Object.keys(filling.answers).length),
+    drop(draft) {
+      const key = keyOfDraft(draft);
+      if (held.delete(key)) save(key);
+    },
+
+    /** It is in the journal now, and its row went with that. @param {Draft} draft */
+    recorded(draft) {
+      const key = keyOfDraft(draft);
+      held.delete(key);
+      unsaved.delete(key);
+      changed(key);
+    },
+
+    /** Those with an answer or a photo. */
+    begun: () => [...held.values()].filter(isBegun),
+
+    /** Is all that was filled in on the disk? */
+    state: () => state,
+
+    /** Waits until it is, or can't be. @returns {Promise<Saved>} */
+    async settled() {
+      while (busy) await writing;
+      return state;
+    },
+
+    /** Another tab wrote it. @param {string} key */
+    async reread(key) {
+      if (unsaved.has(key)) return;
+      const row = await db.run(["drafts"], "readonly", (tx) => tx.objectStore("drafts").get(key));
+      if (unsaved.has(key)) return;
+      if (row) held.set(key, row.draft);
+      else held.delete(key);
+    },
+
+    close: () => clearTimeout(retry),
   };
 }
 
-/** @typedef {ReturnType<typeof openDrafts>} Drafts */
+/** @typedef {Awaited<ReturnType<typeof openDrafts>>} Drafts */
+
+/** @param {Draft} draft */
+const isBegun = ({ filling, photos }) =>
+  Object.keys(filling.answers).length > 0 || (photos?.length ?? 0) > 0;
+
+/** The steps to undo are of this sitting. @param {Draft} draft */
+const plain = (draft) => ({ ...draft, filling: { ...draft.filling, before: null } });
+
+/** @param {Database} db @param {Set<string>} drafts ids @param {Date} today */
+async function tidy(db, drafts, today) {
+  const until = new Date(today.getTime() - ORPHAN_MS).toISOString();
+  await db.run([...FILES, "entries"], "readwrite", async (tx) => {
+    const named = await namedFiles(tx);
+    const files = await tx.objectStore("files").getAll();
+    const orphans = files.filter(
+      (/** @type {import("../types.d.ts").StoredFile} */ { id, draft, addedAt }) =>
+        !named.has(id) && !(draft && drafts.has(draft)) && addedAt < until,
+    );
+    await Promise.all(
+      orphans.map((/** @type {import("../types.d.ts").StoredFile} */ { id }) => dropFile(tx, id)),
+    );
+  });
+}

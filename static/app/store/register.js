@@ -1,32 +1,79 @@
 /**
- * What this tablet knows of the world: who is signed in, the kinds, the places. The network only
- * fills it (sync.js); screens and map only read it.
+ * What this tablet knows of the world: who is signed in, the kinds, the places, what is open and
+ * what is due. The pack and the network fill it (pack.js, sync.js); screens and map only read it.
  *
  * @import { Asset, Estate, Facts, Place, PublishedKind } from "../types.d.ts"
+ * @import { Person } from "./device.js"
  *
- * @typedef {{ username: string, name: string, roles: string[], demonstration: boolean,
- *   may: { record: boolean, plan: boolean, overview: boolean, keep_register: boolean } }} Me
+ * @typedef {Person} Me
  * @typedef {Place<{ name: string, number: number, item: string, item_zh: string, item_en: string,
  *   kind: string, severity: 1 | 2 | 3, advisory: boolean, estate: number, asset: number | null,
- *   inspection: string, recorded_at: string, closed_at: string | null }> & { id: string }} Finding
+ *   inspection: string, recorded_at: string, closed_at: string | null,
+ *   photos?: { id: string, small: string, bytes: number }[], sightings?: number }>
+ *   & { id: string }} Finding
+ * @typedef {Place<{ name: string, estate: number, [more: string]: unknown }>} Building
+ * @typedef {{ id: number, name: string, inspector: string, inspector_name: string,
+ *   stand_in: string | null, stand_in_name: string | null, kinds: string[], estates: number[],
+ *   since: string, until: string, shared: boolean, note: string,
+ *   done: { estate: number, kind: string, at: string, by: string }[] }} Round
+ * @typedef {{ years: Record<string, { holidays: string[], workdays: string[] }> }} Calendar
  */
 
 export function openRegister() {
-  /** @type {{ me: Me | null, kinds: PublishedKind[], communities: Place[], estates: Estate[] }} */
-  const held = { me: null, kinds: [], communities: [], estates: [] };
-  /** @type {Map<number, Asset[]>} */
-  const assets = new Map();
-  /** @type {Map<number, Finding[]>} */
-  const findings = new Map();
+  /** @type {{ me: Me | null, kinds: PublishedKind[], communities: Place[], estates: Estate[],
+   *   rounds: Round[], calendar: Calendar }} */
+  const held = {
+    me: null,
+    kinds: [],
+    communities: [],
+    estates: [],
+    rounds: [],
+    calendar: { years: {} },
+  };
+  /** What stands in an estate: of the pack, or as the network told it since. */
+  const within = { assets: new Map(), buildings: new Map(), findings: new Map() };
+  /** @type {string | null} */
+  let toldAt = null;
+
+  /** @param {"assets" | "buildings" | "findings"} what @param {number} estate */
+  const of = (what, estate) => within[what].get(estate) ?? [];
 
   return {
     /** @param {Partial<typeof held>} news */
     put: (news) => Object.assign(held, news),
 
+    /**
+     * The whole pack, part by part, in the place of what was known.
+     *
+     * @param {Record<string, any[]>} parts
+     * @param {string} at when it was taken
+     */
+    fill(parts, at) {
+      toldAt = at;
+      held.kinds = parts.kinds ?? [];
+      held.communities = parts.communities ?? [];
+      held.estates = parts.estates ?? [];
+      held.rounds = parts.rounds ?? [];
+      held.calendar = { years: Object.assign({}, ...(parts.calendar ?? []).map(yearsOf)) };
+      for (const what of /** @type {const} */ (["assets", "buildings", "findings"])) {
+        within[what].clear();
+        for (const row of parts[what] ?? []) {
+          const list = within[what].get(row.properties.estate);
+          if (list) list.push(row);
+          else within[what].set(row.properties.estate, [row]);
+        }
+      }
+    },
+
+    /** When the pack was taken, by this tablet's clock; null: there is none. */
+    toldAt: () => toldAt,
+
     me: () => held.me,
     kinds: () => held.kinds,
     communities: () => held.communities,
     estates: () => held.estates,
+    rounds: () => held.rounds,
+    calendar: () => held.calendar,
 
     /** @param {number} id */
     estate: (id) => held.estates.find((estate) => estate.id === id),
@@ -36,15 +83,24 @@ export function openRegister() {
 
     /** @param {number} estate @param {{ assets?: Asset[], findings?: Finding[] }} news */
     putOf(estate, news) {
-      if (news.assets) assets.set(estate, news.assets);
-      if (news.findings) findings.set(estate, news.findings);
+      if (news.assets) within.assets.set(estate, news.assets);
+      if (news.findings) within.findings.set(estate, news.findings);
     },
 
-    /** @param {number} estate @returns {Asset[] | undefined} undefined: not known yet */
-    assetsOf: (estate) => assets.get(estate),
+    /** @param {number} estate @returns {Asset[]} */
+    assetsOf: (estate) => of("assets", estate),
 
-    /** @param {number} estate @returns {Finding[] | undefined} undefined: not known yet */
-    findingsOf: (estate) => findings.get(estate),
+    /** @param {number} estate @returns {Building[]} */
+    buildingsOf: (estate) => of("buildings", estate),
+
+    /** @param {number} estate @returns {Finding[]} */
+    findingsOf: (estate) => of("findings", estate),
+
+    /** Of all estates, those that the pack has. @returns {Finding[]} */
+    findings: () => [...within.findings.values()].flat(),
+
+    /** Of all estates, those that the pack has. @returns {Asset[]} */
+    assets: () => [...within.assets.values()].flat(),
 
     /** @param {number} estate @param {string} kind @param {string} at */
     inspected(estate, kind, at) {
@@ -55,6 +111,9 @@ export function openRegister() {
 }
 
 /** @typedef {ReturnType<typeof openRegister>} Register */
+
+/** @param {any} row */
+const yearsOf = (row) => row.years ?? {};
 
 /**
  * What a checklist may know of the place.

@@ -2,17 +2,17 @@
  * The inspector's page as a whole: what it knows, what it can do, and what it shows where.
  *
  * @import { Api, Reply } from "../../api.js"
- * @import { Drafts } from "../../store/drafts.js"
- * @import { Journal } from "../../store/journal.js"
+ * @import { Device } from "../../store/device.js"
  * @import { Receiver } from "../../receiver.js"
- * @import { Register } from "../../store/register.js"
+ * @import { Sender } from "../../sync.js"
+ * @import { Store } from "../../store/index.js"
  * @import { Route } from "../../routes.js"
  * @import { Located } from "../../locate.js"
  * @import { Tapped } from "../../map/map.js"
  *
- * @typedef {{ api: Api, register: Register, drafts: Drafts, journal: Journal,
- *   receiver: Receiver }} World
- * @typedef {"loading" | "ready" | "unreachable" | "signed_out" | "refused"} Standing
+ * @typedef {{ api: Api, device: Device, store: Store, sender: Sender, receiver: Receiver }} World
+ * @typedef {"loading" | "ready" | "unreachable" | "signed_out" | "refused" | "revoked"
+ *   | "cancelled"} Standing
  */
 
 import { languageCookie } from "../../language.js";
@@ -31,13 +31,17 @@ import { openTablet } from "./tablet.js";
 
 /** @param {World} world */
 export function openField(world) {
-  const { api, register, drafts } = world;
+  const { api, device, store } = world;
+  const { register, drafts, journal } = store;
   const root = /** @type {HTMLElement} */ (document.getElementById("main"));
   const panel = openPanel(root);
   const toasts = openToasts(/** @type {HTMLElement} */ (document.getElementById("toasts")));
 
   const app = {
     ...world,
+    register,
+    drafts,
+    journal,
     toasts,
     tablet: openTablet({ onChange: () => app.show() }),
     /** @type {Route} */
@@ -75,10 +79,16 @@ export function openField(world) {
     },
 
     async load() {
-      app.standing = "loading";
+      // With a pack there is something to work with, whatever becomes of the network.
+      app.standing = register.toldAt() ? "ready" : "loading";
       app.show();
-      const reply = await refresh(register, api);
-      app.standing = standingOf(reply);
+      const reply = register.toldAt() ? await api.me() : await refresh(register, api);
+      if (reply.outcome === "received") {
+        await device.signedIn(reply.body);
+        // Someone else's tablet until now: what is theirs stays closed.
+        if (reply.body.id !== store.person) location.reload();
+      }
+      if (!register.toldAt() || reply.outcome === "received") app.standing = standingOf(reply);
       map.placesChanged();
       app.show();
       visit();
@@ -86,9 +96,10 @@ export function openField(world) {
 
     /** @param {number} estate */
     async loadEstate(estate) {
-      app.estates[estate] = "loading";
+      app.estates[estate] = register.toldAt() ? "ready" : "loading";
       app.show();
-      app.estates[estate] = standingOf(await refreshEstate(register, api, estate));
+      const reply = await refreshEstate(register, api, estate);
+      if (!register.toldAt()) app.estates[estate] = standingOf(reply);
       app.show();
     },
 
@@ -151,9 +162,9 @@ export function openField(world) {
     visit();
   });
 
-  // What is being filled in lives in this page alone.
+  // What is on the disk is opened again; what is not would be lost.
   window.addEventListener("beforeunload", (event) => {
-    if (drafts.begun().length) event.preventDefault();
+    if (drafts.state() !== "saved") event.preventDefault();
   });
 
   app.load();

@@ -1,0 +1,127 @@
+/**
+ * The pack on the disk: a row for each place, finding, round …, so that a change of one rewrites
+ * one. Read into the register at opening; pack.js fills it.
+ *
+ * @import { Database, Transaction } from "./db.js"
+ * @import { Register } from "./register.js"
+ *
+ * @typedef {"communities" | "estates" | "buildings" | "assets" | "kinds" | "findings" | "rounds" |
+ *   "calendar" | "people"} PartName
+ * @typedef {{ rows: any[], gone: (number | string)[] }} Part
+ * @typedef {{ cursor: string, communities: number[], at: string }} Taken the pack that is here in full
+ * @typedef {{ cursor: string, done: string[] }} Taking one that was begun: which parts are in
+ */
+
+const ROWS = ["rows", "facts"];
+
+/** @param {any} row */
+const idOf = (row) => row.id ?? row.slug ?? "";
+
+/** @param {Database} db @param {Register} register */
+export async function openPackRows(db, register) {
+  /** @type {Taken | null} */
+  let taken = null;
+  /** @type {Taking | null} */
+  let taking = null;
+
+  async function reload() {
+    const rows = await db.run(ROWS, "readonly", async (tx) => {
+      const facts = tx.objectStore("facts");
+      taken = (await facts.get("pack")) ?? null;
+      taking = (await facts.get("taking")) ?? null;
+      return tx.objectStore("rows").getAll();
+    });
+    /** @type {Record<string, any[]>} */
+    const parts = {};
+    for (const { part, row } of rows) {
+      parts[part] ??= [];
+      parts[part].push(row);
+    }
+    if (taken) register.fill(parts, taken.at);
+  }
+
+  /** @param {Transaction} tx @param {string} name @param {any} value */
+  const setFact = (tx, name, value) => tx.objectStore("facts").put(value, name);
+
+  await reload();
+
+  return {
+    reload,
+    taken: () => taken,
+
+    /** The parts that are in already of what is now offered. @param {string} cursor */
+    done: (cursor) => new Set(taking?.cursor === cursor ? taking.done : []),
+
+    /**
+     * One part, whole or as what changed, in one transaction with the mark that it is in.
+     *
+     * @param {string} name
+     * @param {Part} part
+     * @param {{ cursor: string, full: boolean }} of
+     */
+    async put(name, { rows, gone }, { cursor, full }) {
+      const done = taking?.cursor === cursor ? taking.done : [];
+      const next = { cursor, done: [...done, name] };
+      await db.run(
+        ROWS,
+        "readwrite",
+        async (tx) => {
+          const store = tx.objectStore("rows");
+          if (full) await store.delete(IDBKeyRange.bound([name], [name, []]));
+          await Promise.all([
+            ...rows.map((row) => store.put({ part: name, id: idOf(row), row })),
+            ...gone.map((id) => store.delete([name, id])),
+            setFact(tx, "taking", next),
+          ]);
+        },
+        "relaxed",
+      );
+      taking = next;
+    },
+
+    /** Every part is in: from now on this is the pack. @param {Taken} now */
+    async finish(now) {
+      await db.run(
+        ROWS,
+        "readwrite",
+        (tx) => Promise.all([setFact(tx, "pack", now), tx.objectStore("facts").delete("taking")]),
+        "relaxed",
+      );
+      await reload();
+    },
+
+    /** Which before-photos are here. @returns {Promise<Set<string>>} */
+    smalls: () =>
+      db.run(
+        ["smalls"],
+        "readonly",
+        async (tx) => new Set((await tx.objectStore("smalls").getAllKeys()).map(String)),
+      ),
+
+    /** @param {string} id @returns {Promise<Blob | null>} */
+    async small(id) {
+      const row = await db.run(["smalls"], "readonly", (tx) => tx.objectStore("smalls").get(id));
+      return row ? new Blob([row.bytes], { type: row.type }) : null;
+    },
+
+    /** @param {string} id @param {Uint8Array} bytes @param {string} type */
+    putSmall: (id, bytes, type) =>
+      db.run(
+        ["smalls"],
+        "readwrite",
+        (tx) => tx.objectStore("smalls").put({ id, bytes, type }),
+        "relaxed",
+      ),
+
+    /** @param {string[]} ids */
+    dropSmalls: (ids) =>
+      db.run(
+        ["smalls"],
+        "readwrite",
+        (tx) => Promise.all(ids.map((id) => tx.objectStore("smalls").delete(id))),
+        "relaxed",
+      ),
+  };
+}
+
+/** @typedef {Awaited<ReturnType<typeof openPackRows>>} PackRows */
