@@ -129,6 +129,8 @@ class Upload(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
     type = models.CharField(_("type"), max_length=60, blank=True)
     name = models.CharField(_("file name"), max_length=120, blank=True)
+    # As sent, to be told again.
+    metadata = models.TextField(blank=True, default="", editable=False)
     length = models.PositiveBigIntegerField(_("bytes"))
     offset = models.PositiveBigIntegerField(_("bytes held"), default=0)
     created_at = models.DateTimeField(_("begun at"), default=timezone.now)
