@@ -29,7 +29,7 @@ from geo.errors import (
     SameRow,
     StillNeeded,
 )
-from geo.models import Asset, Building, Community, Estate, Exit, PropertyCompany
+from geo.models import Asset, Building, Change, Community, Estate, Exit, PropertyCompany
 from geo.models.register import Registered
 
 P = ParamSpec("P")
@@ -222,6 +222,13 @@ def merge_communities(*, kept: Community, twin: Community, by: Model, reason: st
         _save(twin, retired_at=timezone.now())
         outcome.retired[Community] = 1
     return outcome
+
+
+@transaction.atomic
+def forget_changes() -> int:
+    """Delete what no tablet asks for any more; answers how many rows."""
+    gone, _ = Change.objects.outdated().delete()
+    return gone
 
 
 # ── inside ──────────────────────────────────────────────────────────────────────────────────────
