@@ -7,9 +7,10 @@ class Inspections(AppConfig):
     verbose_name = _("Inspections")
 
     def ready(self) -> None:
-        from geo.models import Asset, Estate
+        from geo.models import Asset, Building, Estate
         from geo.services import when_merged
         from inspections import followers
 
         when_merged(Estate, followers.follow_estate)
+        when_merged(Building, followers.follow_building)
         when_merged(Asset, followers.follow_asset)

@@ -12,6 +12,12 @@ PROGRAMS = ("/api/v1/", "/api/schema/", "/tiles/")
 RECORDING = {
     ("post", "/api/v1/inspections/"),
     ("put", "/api/v1/inspections/00000000-0000-7000-8000-000000000000/"),
+    *(
+        (verb, address)
+        for verb in ("put", "delete")
+        for address in ("/api/v1/rounds/1/", "/api/v1/leaves/1/")
+    ),
+    *(("post", address) for address in ("/api/v1/rounds/", "/api/v1/leaves/")),
 }
 # Open to anyone, each for a reason: signing in itself, and what says whether the house is well.
 OPEN = {

@@ -29,6 +29,7 @@ SEES = {
     "nobody": 401,
 }
 ALL_SIGNED_IN = dict.fromkeys(SEES, 200) | {"nobody": 401}
+NOT_THERE = dict.fromkeys(SEES, 404) | {"nobody": 401}
 RECORDS = dict.fromkeys(SEES, 403) | {
     "admin": 201,
     "inspector": 201,
@@ -54,6 +55,13 @@ TABLE = {
     ("post", "/api/v1/inspections/"): ALL_SIGNED_IN,
     ("get", "/api/v1/findings/"): ALL_SIGNED_IN,
     ("get", "/api/v1/findings/<id>/"): SEES,
+    # Who may do what with them stands in tests/test_rounds.py and tests/test_leaves.py.
+    ("get", "/api/v1/rounds/"): ALL_SIGNED_IN,
+    ("get", "/api/v1/rounds/<id>/"): NOT_THERE,
+    ("get", "/api/v1/leaves/"): ALL_SIGNED_IN,
+    ("get", "/api/v1/leaves/<id>/"): NOT_THERE,
+    ("get", "/api/v1/inspectors/"): dict.fromkeys(SEES, 403)
+    | {"admin": 200, "supervisor": 200, "nobody": 401},
 }
 
 
