@@ -268,3 +268,19 @@ class RoundOverlaps(Refusal):
     message = _(
         "Another inspector has part of this on these days. Leave it out, or share it on purpose."
     )
+
+
+class CommunityNotFound(Refusal):
+    """details.communities: which of those asked for."""
+
+    code = "community_not_found"
+    status = 404
+    message = _("This community is not in your area.")
+
+
+class PackChanged(Refusal):
+    """The pack is asked for anew; what was fetched of it stays good."""
+
+    code = "pack_changed"
+    status = 410
+    message = _("This part of the pack is no longer there. The pack is looked up again.")

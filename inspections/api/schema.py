@@ -25,6 +25,7 @@ PROBLEMS = {
     404: "Not there, or out of scope.",
     405: "Not with this method.",
     409: "Known with other content, or what it corrects has not arrived. Both are kept.",
+    410: "It waited too long and was forgotten.",
     411: "Sent without its length. Nothing was stored.",
     413: "Larger than allowed.",
     422: "The place lies in an excluded area.",

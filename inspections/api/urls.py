@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from inspections.api import figures, kinds, lists, recording, rounds
+from inspections.api import basemap, figures, kinds, lists, recording, rounds
+from inspections.api.pack import views as pack
 
 urlpatterns = [
     path("kinds/", kinds.Kinds.as_view()),
@@ -19,4 +20,7 @@ urlpatterns = [
     path("rounds/", rounds.Rounds.as_view()),
     path("rounds/<int:id>/", rounds.OneRound.as_view()),
     path("figures/", figures.Figures.as_view()),
+    path("pack/", pack.Pack.as_view()),
+    path("pack/parts/<str:sha256>/", pack.PackPart.as_view()),
+    path("basemap/<str:sha256>.pmtiles", basemap.Basemap.as_view()),
 ]
