@@ -25,7 +25,7 @@ from people.api.views import told as told_of
 from people.models import User
 
 # What is cut off is fetched anew: a part is some hundreds of kilobytes on the line at most.
-ROWS_A_PART = 4000
+ROWS_A_PART = 10_000
 MOST_PHOTOS = 3
 _NOTHING = Told(QueryDict())
 
@@ -132,7 +132,9 @@ def _seen_again(communities: Collection[int], ids: list[str] | None) -> dict[str
     """How many records, each with its corrections counted once, saw an earlier finding again."""
     rows = Finding.objects.filter(same_as__isnull=False)
     rows = rows.filter(community__in=communities) if ids is None else rows.filter(same_as__in=ids)
-    counted = rows.order_by().values_list("same_as").annotate(Count("inspection__root", True))
+    counted = (
+        rows.order_by().values_list("same_as").annotate(n=Count("inspection__root", distinct=True))
+    )
     return {str(earlier): n for earlier, n in counted}
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.contrib.gis.db.models import MultiPolygonField
 from django.contrib.gis.db.models.functions import AsGeoJSON
 from django.db.models import Func
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,7 @@ from rest_framework import serializers as fields
 from rest_framework.serializers import Serializer
 
 from geo.models import Building, Exit
+from geo.srid import WGS84
 from inspections.api import layers
 from inspections.api.filters import Told
 from inspections.api.layers import DECIMALS, Layer
@@ -73,7 +75,12 @@ class Buildings(Layer):
 
     def drawn(self) -> Any:
         return AsGeoJSON(
-            Func(self.shape, _BARELY_SEEN, function="ST_SimplifyPreserveTopology"),
+            Func(
+                self.shape,
+                _BARELY_SEEN,
+                function="ST_SimplifyPreserveTopology",
+                output_field=MultiPolygonField(srid=WGS84),
+            ),
             precision=DECIMALS,
         )
 
