@@ -16,8 +16,9 @@
  *
  * @typedef {{ signal?: AbortSignal | undefined, patienceMs?: number,
  *   headers?: Record<string, string>, bare?: boolean,
- *   read?: (response: Response) => Promise<any> }} Ways `bare`: an answer may have no words, what
- *   it says is in its status and headers; `read`: how its body is read, instead of as JSON
+ *   read?: (response: Response, alive: () => void) => Promise<any> }} Ways `bare`: an answer may
+ *   have no words, what it says is in its status and headers; `read`: how its body is read,
+ *   instead of as JSON, telling that it is `alive` at each piece that comes
  */
 
 const PATIENCE_MS = 30_000;
@@ -71,10 +72,16 @@ export function connect({
     const cancel = () => stop.abort(new DOMException("", "AbortError"));
     ways.signal?.addEventListener("abort", cancel);
     if (ways.signal?.aborted) cancel();
-    const patience = setTimeout(
-      () => stop.abort(new DOMException("", "TimeoutError")),
-      ways.patienceMs ?? patienceMs,
-    );
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let patience;
+    const alive = () => {
+      clearTimeout(patience);
+      patience = setTimeout(
+        () => stop.abort(new DOMException("", "TimeoutError")),
+        ways.patienceMs ?? patienceMs,
+      );
+    };
+    alive();
     /** @type {RequestInit} */
     const request = {
       method,
@@ -87,7 +94,7 @@ export function connect({
         asIs || typeof content === "string" ? content : JSON.stringify(content)
       );
     try {
-      return await understood(await send(path, request), ways);
+      return await understood(await send(path, request), ways, alive);
     } catch {
       if (ways.signal?.aborted) return { outcome: "cancelled" };
       return { outcome: "unreachable", why: stop.signal.aborted ? "slow" : "offline", status: 0 };
@@ -145,11 +152,11 @@ export function connect({
 /** @param {string} cookies as document.cookie has them */
 export const csrfToken = (cookies) => /(?:^|;\s*)csrftoken=([^;]*)/.exec(cookies)?.[1] ?? "";
 
-/** @param {Response} response @param {Ways} ways @returns {Promise<Reply>} */
-async function understood(response, { bare = false, read }) {
+/** @param {Response} response @param {Ways} ways @param {() => void} alive @returns {Promise<Reply>} */
+async function understood(response, { bare = false, read }, alive) {
   const { status, headers } = response;
   if (response.ok && read)
-    return { outcome: "received", status, body: await read(response), headers };
+    return { outcome: "received", status, body: await read(response, alive), headers };
   const body = await json(response);
   if (status === 401)
     return { outcome: body?.code === "device_revoked" ? "revoked" : "signed_out" };

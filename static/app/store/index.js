@@ -60,7 +60,7 @@ export async function openStore(person, world) {
     today: now(),
   });
   const register = openRegister();
-  const pack = await openPackRows(db, register);
+  const pack = await openPackRows(db, register, () => tabs.postMessage({ pack: true }));
 
   tabs.onmessage = async ({ data }) => {
     if (data.journal) await journal.reload();

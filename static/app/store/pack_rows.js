@@ -5,20 +5,16 @@
  * @import { Database, Transaction } from "./db.js"
  * @import { Register } from "./register.js"
  *
- * @typedef {"communities" | "estates" | "buildings" | "assets" | "kinds" | "findings" | "rounds" |
- *   "calendar" | "people"} PartName
  * @typedef {{ rows: any[], gone: (number | string)[] }} Part
  * @typedef {{ cursor: string, communities: number[], at: string }} Taken the pack that is here in full
- * @typedef {{ cursor: string, done: string[] }} Taking one that was begun: which parts are in
+ * @typedef {{ cursor: string, done: string[] }} Taking one that was begun: the hashes of parts that
+ *   are in
  */
 
 const ROWS = ["rows", "facts"];
 
-/** @param {any} row */
-const idOf = (row) => row.id ?? row.slug ?? "";
-
-/** @param {Database} db @param {Register} register */
-export async function openPackRows(db, register) {
+/** @param {Database} db @param {Register} register @param {() => void} written other tabs should read */
+export async function openPackRows(db, register, written) {
   /** @type {Taken | null} */
   let taken = null;
   /** @type {Taking | null} */
@@ -53,23 +49,24 @@ export async function openPackRows(db, register) {
     done: (cursor) => new Set(taking?.cursor === cursor ? taking.done : []),
 
     /**
-     * One part, whole or as what changed, in one transaction with the mark that it is in.
+     * One part, in one transaction with the mark that it is in.
      *
      * @param {string} name
      * @param {Part} part
-     * @param {{ cursor: string, full: boolean }} of
+     * @param {{ cursor: string, sha256: string, anew: boolean }} of `anew`: what was known under
+     *   this name is no longer good
      */
-    async put(name, { rows, gone }, { cursor, full }) {
+    async put(name, { rows, gone }, { cursor, sha256, anew }) {
       const done = taking?.cursor === cursor ? taking.done : [];
-      const next = { cursor, done: [...done, name] };
+      const next = { cursor, done: [...done, sha256] };
       await db.run(
         ROWS,
         "readwrite",
         async (tx) => {
           const store = tx.objectStore("rows");
-          if (full) await store.delete(IDBKeyRange.bound([name], [name, []]));
+          if (anew) await store.delete(IDBKeyRange.bound([name], [name, []]));
           await Promise.all([
-            ...rows.map((row) => store.put({ part: name, id: idOf(row), row })),
+            ...rows.map((row) => store.put({ part: name, id: row.id, row })),
             ...gone.map((id) => store.delete([name, id])),
             setFact(tx, "taking", next),
           ]);
@@ -87,6 +84,7 @@ export async function openPackRows(db, register) {
         (tx) => Promise.all([setFact(tx, "pack", now), tx.objectStore("facts").delete("taking")]),
         "relaxed",
       );
+      written();
       await reload();
     },
 

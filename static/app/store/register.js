@@ -16,7 +16,8 @@
  *   stand_in: string | null, stand_in_name: string | null, kinds: string[], estates: number[],
  *   since: string, until: string, shared: boolean, note: string,
  *   done: { estate: number, kind: string, at: string, by: string }[] }} Round
- * @typedef {{ years: Record<string, { holidays: string[], workdays: string[] }> }} Calendar
+ * @typedef {{ years: Record<string, { holidays: string[], workdays: string[] }>,
+ *   missing: number[] }} Calendar `missing`: years of which nothing is published yet
  */
 
 export function openRegister() {
@@ -28,7 +29,7 @@ export function openRegister() {
     communities: [],
     estates: [],
     rounds: [],
-    calendar: { years: {} },
+    calendar: { years: {}, missing: [] },
   };
   /** What stands in an estate: of the pack, or as the network told it since. */
   const within = { assets: new Map(), buildings: new Map(), findings: new Map() };
@@ -54,7 +55,8 @@ export function openRegister() {
       held.communities = parts.communities ?? [];
       held.estates = parts.estates ?? [];
       held.rounds = parts.rounds ?? [];
-      held.calendar = { years: Object.assign({}, ...(parts.calendar ?? []).map(yearsOf)) };
+      held.calendar = parts.calendar?.[0] ?? { years: {}, missing: [] };
+      for (const { estate, kind, at } of parts.looked ?? []) this.inspected(estate, kind, at);
       for (const what of /** @type {const} */ (["assets", "buildings", "findings"])) {
         within[what].clear();
         for (const row of parts[what] ?? []) {
@@ -111,9 +113,6 @@ export function openRegister() {
 }
 
 /** @typedef {ReturnType<typeof openRegister>} Register */
-
-/** @param {any} row */
-const yearsOf = (row) => row.years ?? {};
 
 /**
  * What a checklist may know of the place.
