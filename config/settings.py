@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "people.middleware.DeviceAtTheDoor",
     "people.middleware.FirstSteps",
     "people.middleware.WhoChanged",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -261,6 +262,25 @@ SPECTACULAR_SETTINGS = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 # Bytes of refused or unreadable entries kept for one person.
 REFUSED_MAX_BYTES = env.int("REFUSED_MAX_BYTES", default=50_000_000)
+
+# Where photos and videos wait until they are whole; then MEDIA_ROOT has them.
+UPLOADS_DIR = DATA_DIR / "uploads"
+PHOTO_MAX_BYTES = env.int("PHOTO_MAX_BYTES", default=30_000_000)
+PHOTO_MAX_PIXELS = env.int("PHOTO_MAX_PIXELS", default=100_000_000)
+VIDEO_MAX_BYTES = env.int("VIDEO_MAX_BYTES", default=20_000_000)
+VIDEO_MAX_SECONDS = env.int("VIDEO_MAX_SECONDS", default=60)
+# An upload that nobody goes on with is forgotten after so many hours.
+UPLOAD_EXPIRES_HOURS = env.int("UPLOAD_EXPIRES_HOURS", default=24 * 7)
+# Another request may take an upload over once nothing came to it for so long: a tablet whose
+# network went away does not say good-bye.
+UPLOAD_SILENT_SECONDS = env.float("UPLOAD_SILENT_SECONDS", default=15)
+# What one person may have begun and not finished.
+UPLOADS_MAX_OPEN = env.int("UPLOADS_MAX_OPEN", default=200)
+UPLOADS_MAX_OPEN_BYTES = env.int("UPLOADS_MAX_OPEN_BYTES", default=2_000_000_000)
+# Never taken by photos: the database needs it to stop in good order.
+DISK_KEPT_FREE_BYTES = env.int("DISK_KEPT_FREE_BYTES", default=200_000_000)
+# The file of a font that has Chinese, for watermarks; without it, Noto Sans CJK as installed.
+WATERMARK_FONT = env.str("WATERMARK_FONT", default="")
 
 LOGGING = {
     "version": 1,

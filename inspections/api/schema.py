@@ -25,10 +25,16 @@ PROBLEMS = {
     404: "Not there, or out of scope.",
     405: "Not with this method.",
     409: "Known with other content, or what it corrects has not arrived. Both are kept.",
-    410: "It waited too long and was forgotten.",
     411: "Sent without its length. Nothing was stored.",
+    410: "It waited too long and was forgotten.",
+    412: "Another version of the protocol than 1.0.0.",
     413: "Larger than allowed.",
-    422: "The place lies in an excluded area.",
+    415: "Not of the type that is taken here.",
+    422: "The place lies in an excluded area; or a file is no photo, damaged, or too large to see.",
+    423: "Another request is writing there.",
+    429: "Too many were begun and not finished.",
+    460: "What arrived is not what was sent.",
+    507: "The server's disk is full.",
 }
 
 Responses = dict[Any, Any]

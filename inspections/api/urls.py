@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inspections.api import basemap, figures, kinds, lists, recording, rounds
+from inspections.api import basemap, figures, kinds, lists, recording, rounds, uploads
 from inspections.api.pack import views as pack
 
 urlpatterns = [
@@ -17,8 +17,11 @@ urlpatterns = [
     path("inspections/<uuid:id>/", recording.Inspection.as_view()),
     path("findings/", lists.Findings.as_view()),
     path("findings/<uuid:id>/", lists.Finding.as_view()),
+    path("proposals/<uuid:id>/", recording.Proposal.as_view()),
     path("rounds/", rounds.Rounds.as_view()),
     path("rounds/<int:id>/", rounds.OneRound.as_view()),
+    path("uploads/", uploads.Uploads.as_view()),
+    path("uploads/<uuid:id>/", uploads.One.as_view(), name="upload"),
     path("figures/", figures.Figures.as_view()),
     path("pack/", pack.Pack.as_view()),
     path("pack/parts/<str:sha256>/", pack.PackPart.as_view()),

@@ -4,6 +4,8 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.gis.db.models import PointField
+from django.core.files.base import File
+from django.core.files.storage import default_storage
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -114,6 +116,9 @@ class Photo(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item} {self.name}".strip() or str(self.id)[:8]
+
+    def open_original(self) -> File:
+        return default_storage.open(self.original)
 
 
 class Upload(models.Model):

@@ -222,10 +222,10 @@ def _hold_known(rows: QuerySet[Photo], sender: User) -> None:
     known = Photo.objects.filter(sender=sender, sha256__in=wanted, held_at__isnull=False)
     by_hash = {each.sha256: each for each in known}
     for row in rows.filter(sha256__in=list(by_hash)):
-        _fill(row, _held_of(by_hash[row.sha256]), timezone.now()).save()
+        _fill(row, held_of(by_hash[row.sha256]), timezone.now()).save()
 
 
-def _held_of(photo: Photo) -> Held:
+def held_of(photo: Photo) -> Held:
     return Held(
         sha256=photo.sha256,
         bytes=photo.bytes,
