@@ -11,6 +11,7 @@
  */
 
 const OPEN = "xuntu-open";
+const PAGE = "/field/";
 const ADDRESS = "/field/sw.js";
 
 /**
@@ -73,7 +74,12 @@ export function openStandby({
       if (!container) return;
       container.startMessages();
       try {
-        registration = await container.register(ADDRESS, { updateViaCache: "none" });
+        // Registering waits in one line with every look for a newer version, and a server that
+        // accepts and never answers would hold it up: one that is registered is only fetched.
+        const known = await container.getRegistration(PAGE);
+        registration = known?.active
+          ? known
+          : await container.register(ADDRESS, { updateViaCache: "none" });
       } catch {
         tell({ kept: container.controller ? "kept" : "failed" });
         return;

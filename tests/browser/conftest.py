@@ -9,10 +9,12 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from people.models import User
+from tests.browser.line import Line
 from tests.browser.server import Server
+from tests.browser.tablet import Tablet
 from tests.browser.watch import Watch
 from tests.conftest import PASSWORD
 
@@ -29,14 +31,21 @@ CHROMIUM += ["--disable-background-networking", "--disable-component-update", "-
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    system = (
-        os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    )
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=system, args=CHROMIUM)
-        yield chromium
-        chromium.close()
+def system_chromium() -> str | None:
+    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright, system_chromium) -> Iterator[Browser]:
+    chromium = playwright.chromium.launch(executable_path=system_chromium, args=CHROMIUM)
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture(scope="session")
@@ -105,3 +114,34 @@ def sign_in() -> Callable[[Page, User], None]:
         page.press("input[name=password]", "Enter")
 
     return by_hand
+
+
+@pytest.fixture
+def line(live) -> Iterator[Line]:
+    """Between a tablet and the server."""
+    made = Line(live.port)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def tablet_of(playwright, system_chromium, line, tmp_path) -> Iterator[Callable[..., Tablet]]:
+    """A switched-on tablet at the end of the line; the test fails for whatever its pages complain
+    of, but for the network."""
+    made: list[Tablet] = []
+
+    def switched_on(**options: Any) -> Tablet:
+        data = tmp_path / f"tablet-{len(made)}"
+        made.append(Tablet(playwright, system_chromium or "chromium", data, line.url, **options))
+        return made[-1]
+
+    yield switched_on
+    for each in made:
+        if each.process.poll() is None:
+            each.lose_power()
+    assert [wrong for each in made for wrong in each.wrong] == []
+
+
+@pytest.fixture
+def tablet(tablet_of) -> Tablet:
+    return tablet_of()

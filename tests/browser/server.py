@@ -8,6 +8,7 @@ import threading
 import time
 from pathlib import Path
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 from django.conf import settings
 from django.db import connection
@@ -71,6 +72,10 @@ class Server:
             else:
                 return
         raise AssertionError(self.log.read_text())
+
+    def ask(self, path: str) -> bytes:
+        with urlopen(f"{self.url}{path}") as reply:
+            return bytes(reply.read())
 
     def stop(self) -> None:
         self.process.terminate()

@@ -10,7 +10,7 @@ import { spoken, t } from "../../words.js";
 import { whyFailed } from "./tablet.js";
 
 /** Screens on which something is being filled in: nothing may change under it. */
-const FILLING = new Set(["asset", "checklist", "review"]);
+const FILLING = new Set(["asset", "checklist", "review", "camera", "photos", "place", "scan"]);
 
 /** @param {App} app */
 export function openFrame(app) {

@@ -1,0 +1,109 @@
+"""A tablet: a Chromium of its own with its own data, that can lose its power at any moment."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Page, Playwright
+
+from people.models import User
+from tests.browser.watch import Watch
+
+SIZE = {"width": 800, "height": 1280}
+# A line that is cut, and a server that says no, are what these tests are about.
+AWAY = (r"net::ERR_", r"Failed to load resource", r"Failed to fetch", "ServiceWorker")
+FLAGS = ["--headless=new", "--no-sandbox", "--no-first-run", "--remote-debugging-port=0"]
+FLAGS += ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--hide-scrollbars"]
+FLAGS += ["--disable-background-networking", "--disable-component-update"]
+FLAGS += ["--disable-sync", "--disable-default-apps", "--mute-audio", "--password-store=basic"]
+FLAGS += ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+
+
+class Tablet:
+    def __init__(
+        self, playwright: Playwright, chromium: str, data: Path, home: str, language: str = "zh-CN"
+    ) -> None:
+        self.playwright = playwright
+        self.command = [chromium, *FLAGS, f"--user-data-dir={data}", "about:blank"]
+        (data / "Default").mkdir(parents=True)
+        wishes = {"intl": {"accept_languages": language, "selected_languages": language}}
+        (data / "Default" / "Preferences").write_text(json.dumps(wishes))
+        self.home = home
+        self.session = ""
+        self.place: dict[str, float] | None = None
+        self.wrong: list[str] = []
+        self.expected: tuple[str, ...] = AWAY
+        self.switch_on()
+
+    def switch_on(self) -> None:
+        self.process = subprocess.Popen(
+            self.command,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        assert self.process.stderr is not None
+        address = next(
+            found[1]
+            for line in self.process.stderr
+            if (found := re.search(r"DevTools listening on (ws://\S+)", line))
+        )
+        self.browser = self.playwright.chromium.connect_over_cdp(address)
+        self.context: Any = self.browser.contexts[0]
+        self.watch = Watch(self.context, self.home, self.expected)
+        if self.session:
+            self._take_session()
+        if self.place:
+            self.stand_at(self.place)
+
+    def lose_power(self) -> None:
+        """Every process of this Chromium ends between two instructions; nothing is written after."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self._gone()
+
+    def switch_off(self) -> None:
+        """Closed as a person closes it."""
+        if self.process.poll() is None:
+            self.browser.new_browser_cdp_session().send("Browser.close")
+        self._gone()
+
+    def _gone(self) -> None:
+        self.process.wait(20)
+        assert self.process.stderr is not None
+        self.process.stderr.close()
+        self.wrong += self.watch.wrong
+        self.browser.close()
+
+    def sign_in(self, person: User) -> None:
+        """As by the sign-in page. The browser may write cookies to its disk half a minute later,
+        so the session is given again after each start."""
+        client = Client()
+        client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+        self.session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        self._take_session()
+
+    def sign_out(self) -> None:
+        self.session = ""
+        self.context.clear_cookies()
+
+    def _take_session(self) -> None:
+        name = settings.SESSION_COOKIE_NAME
+        self.context.add_cookies([{"name": name, "value": self.session, "url": self.home}])
+
+    def stand_at(self, place: dict[str, float]) -> None:
+        self.place = place
+        self.context.grant_permissions(["geolocation"], origin=self.home)
+        self.context.set_geolocation(place)
+
+    def open(self, path: str = "/field/") -> Page:
+        page: Page = self.context.new_page()
+        page.set_viewport_size(SIZE)
+        page.goto(f"{self.home}{path}")
+        return page
