@@ -4,9 +4,11 @@ import os
 import sys
 from argparse import ArgumentParser
 from importlib import import_module
+from pathlib import Path
 from time import perf_counter
 
-from bench import office
+from bench import figures, office
+from bench.figures import Figure
 
 MODULES = ("tiles", "listing", "recording", "page")
 
@@ -17,6 +19,7 @@ def main() -> None:
     parser.add_argument(
         "--findings", type=int, nargs="+", default=[100_000, 1_000_000], metavar="N"
     )
+    parser.add_argument("--json", type=Path, default=Path("bench.json"), metavar="FILE")
     asked = parser.parse_args()
     begun = perf_counter()
     os.environ |= {"DEBUG": "0", "KEPT_BYTES": "0", "DJANGO_SETTINGS_MODULE": "config.settings"}
@@ -26,7 +29,7 @@ def main() -> None:
 
         django.setup()
         office.found()
-        told: dict[str, dict[int, str]] = {}
+        measured: dict[str, dict[int, Figure]] = {}
         standing = 0
         for n in sorted(asked.findings):
             _say(f"{n:,} findings come in", begun)
@@ -34,20 +37,12 @@ def main() -> None:
             standing = n
             for name in asked.modules or MODULES:
                 _say(f"{name} with {n:,} findings", begun)
-                for line, value in import_module(f"bench.{name}").measure(dsn).items():
-                    told.setdefault(line, {})[n] = value
+                for line, figure in import_module(f"bench.{name}").measure(dsn).items():
+                    measured.setdefault(line, {})[n] = figure
         connection.close_pool()
-    _table(told, sorted(asked.findings))
-    _say("done", begun)
-
-
-def _table(told: dict[str, dict[int, str]], sizes: list[int]) -> None:
-    first = max(map(len, told))
-    wide = max(len(value) for values in told.values() for value in values.values()) + 3
-    print()
-    print(" " * first, *(f"{n:>{wide},}" for n in sizes))
-    for name, values in told.items():
-        print(f"{name:<{first}}", *(f"{values.get(n, ''):>{wide}}" for n in sizes))
+    print(figures.table(measured, sorted(asked.findings)))
+    figures.keep(measured, asked.json)
+    _say(f"done; the same as JSON: {asked.json}", begun)
 
 
 def _say(text: str, begun: float) -> None:

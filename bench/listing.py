@@ -3,6 +3,7 @@
 from contextlib import ExitStack
 
 from bench.bare import bare, statements_of
+from bench.figures import Figure, against
 from bench.load import Act, Asker, Client, rounds
 from bench.office import TOKEN, web
 
@@ -11,8 +12,8 @@ ALL = "/api/v1/figures/"
 QUARTER = "/api/v1/figures/?since=2024-09-10&until=2024-12-20"
 
 
-def measure(dsn: str) -> dict[str, str]:
-    told: dict[str, str] = {}
+def measure(dsn: str) -> dict[str, Figure]:
+    told: dict[str, Figure] = {}
     with web(KEPT_BYTES="0") as port:
         for name, paths in (
             ("2,000 findings", LIST),
@@ -25,10 +26,7 @@ def measure(dsn: str) -> dict[str, str]:
             )
             base = rates["the same SQL, bare"]
             for how, rate in rates.items():
-                told[f"{name} {how}"] = (
-                    f"{rate.per_second:,.1f}/s  p95 {rate.p95_ms:.0f} ms"
-                    f"  ×{rate.per_second / base.per_second:.2f}"
-                )
+                told[f"{name} {how}"] = against(rate, base)
     return told
 
 

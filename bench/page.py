@@ -8,6 +8,7 @@ from django.conf import settings
 from django.test import Client as Browser
 from playwright.sync_api import BrowserContext, Request, sync_playwright
 
+from bench.figures import Figure
 from bench.load import ROUNDS
 from bench.office import web
 from people.models import User
@@ -23,7 +24,7 @@ ARGUMENTS = [
 QUIET_S = 1.0
 
 
-def measure(dsn: str) -> dict[str, str]:
+def measure(dsn: str) -> dict[str, Figure]:
     signed_in = Browser()
     signed_in.force_login(
         User.objects.get(username="bench"), "django.contrib.auth.backends.ModelBackend"
@@ -49,13 +50,13 @@ def measure(dsn: str) -> dict[str, str]:
                 context.close()
         chromium.close()
     return {
-        name: f"{median(times):.2f} s  {median(weight[name]) / 1000:,.0f} kB"
+        name: {"s": median(times), "kB": median(weight[name]) / 1000}
         for name, times in took.items()
     } | {
-        "page, all against none": "×{:.2f}".format(
-            median(took["page with all findings, first"])
+        "page, all against none": {
+            "ratio": median(took["page with all findings, first"])
             / median(took["page with no findings, first"])
-        )
+        }
     }
 
 

@@ -10,6 +10,7 @@ import orjson
 from django.db import connection
 
 from bench.bare import connect
+from bench.figures import Figure, against
 from bench.load import Act, Asker, Client, rounds
 from bench.office import TOKEN, web
 from geo.models import Estate
@@ -38,7 +39,7 @@ INSERT = """
 """
 
 
-def measure(dsn: str) -> dict[str, str]:
+def measure(dsn: str) -> dict[str, Figure]:
     keeping = {
         "INSERT, nothing kept": (),
         "INSERT, writes counted": (COUNTS,),
@@ -50,17 +51,11 @@ def measure(dsn: str) -> dict[str, str]:
             before={name: partial(_keep, kept) for name, kept in keeping.items()},
         )
     base = rates["INSERT"]
-    told = {
-        f"recording, {name}": (
-            f"{rate.per_second:,.0f}/s  p95 {rate.p95_ms:.1f} ms"
-            f"  ×{rate.per_second / base.per_second:.2f}"
-        )
-        for name, rate in rates.items()
-    }
+    told = {f"recording, {name}": against(rate, base) for name, rate in rates.items()}
     bare, counted = (rates[f"INSERT, {each}"] for each in ("nothing kept", "writes counted"))
     return told | {
-        "sums cost an insert": f"×{counted.per_second / base.per_second:.2f}",
-        "sums and counts cost it": f"×{bare.per_second / base.per_second:.2f}",
+        "sums cost an insert": {"ratio": counted.per_second / base.per_second},
+        "sums and counts cost it": {"ratio": bare.per_second / base.per_second},
     }
 
 

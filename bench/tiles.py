@@ -3,6 +3,7 @@
 from contextlib import ExitStack
 
 from bench.bare import bare, statements_of
+from bench.figures import Figure, against
 from bench.load import Act, Asker, Client, rounds
 from bench.office import TOKEN, web
 from geo.models import Estate
@@ -12,8 +13,8 @@ LEVELS = (12, 14, 16)
 ESTATE = 50
 
 
-def measure(dsn: str) -> dict[str, str]:
-    told: dict[str, str] = {}
+def measure(dsn: str) -> dict[str, Figure]:
+    told: dict[str, Figure] = {}
     # A process that may keep nothing makes every tile anew.
     with web(KEPT_BYTES="0") as making, web(KEPT_BYTES="64000000") as keeping:
         for level in LEVELS:
@@ -29,12 +30,9 @@ def measure(dsn: str) -> dict[str, str]:
                 }
             )
             base = rates["the same SQL, bare"]
-            told[f"z{level}, kB as sent"] = f"{len(tile) / 1000:.1f}"
+            told[f"z{level}, as sent"] = {"kB": len(tile) / 1000}
             for name, rate in rates.items():
-                told[f"z{level} {name}"] = (
-                    f"{rate.per_second:,.0f}/s  p95 {rate.p95_ms:.1f} ms"
-                    f"  ×{rate.per_second / base.per_second:.2f}"
-                )
+                told[f"z{level} {name}"] = against(rate, base)
     return told
 
 
