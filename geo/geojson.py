@@ -29,6 +29,7 @@ _DEPTH = {
     "Polygon": 2,
     "MultiPolygon": 3,
 }
+TYPES = tuple(_DEPTH)
 MOST_POINTS = 20_000
 MOST_KM = 100
 

@@ -4,9 +4,10 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import Any, ClassVar, Self, TypeVar
 
-from django.contrib.gis.geos import Point, Polygon
+from django.contrib.gis.geos import GEOSGeometry, Polygon
 from django.db.models import FloatField, Func, Max, Model, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
+from shapely.geometry.base import BaseGeometry
 
 from geo.scope import NOTHING, Scope
 from geo.srid import WGS84
@@ -125,9 +126,9 @@ class Background(Register[M]):
     def visible_in(self, scope: Scope) -> Self:
         return self.none() if scope.nothing else self
 
-    def holding(self, point: Point) -> Self:
-        """Those that the point lies in or on."""
-        return self.filter(geom__intersects=point)
+    def touching(self, shape: BaseGeometry) -> Self:
+        """Those that have any ground in common with the shape (WGS-84)."""
+        return self.filter(geom__intersects=GEOSGeometry(shape.wkb_hex, srid=WGS84))
 
 
 class WriteCounts(QuerySet[M]):

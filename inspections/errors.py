@@ -1,6 +1,7 @@
 """Every refusal: a code for the program, a sentence for the person."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +44,14 @@ class EstateNotFound(Refusal):
     message = _("This estate is not in your area.")
 
 
+class PlaceNotFound(Refusal):
+    """Of something proposed that names no estate."""
+
+    code = "place_not_found"
+    status = 404
+    message = _("This place is not in your area.")
+
+
 class AssetNotFound(Refusal):
     code = "asset_not_found"
     status = 404
@@ -83,18 +92,37 @@ class BodyTooLarge(Refusal):
     message = _("This is larger than a record may be.")
 
 
-class CorrectsUnknown(Refusal):
-    """Kept and looked at again when the inspection it corrects arrives."""
+class Waits(Refusal):
+    """Kept, and looked at again when the entry that its detail `named` so tells arrives.
 
-    code = "corrects_unknown"
+    With `no_room`, for one whose room for refused entries is used up: it is sent again then.
+    """
+
     status = 409
+    named: ClassVar[str]
+    no_room: ClassVar[str | Promise]
+
+    @property
+    def waits_for(self) -> UUID:
+        return UUID(str(self.details[self.named]))
+
+    def without_room(self) -> Self:
+        self.message = self.no_room  # type: ignore[misc]
+        return self
+
+
+class CorrectsUnknown(Waits):
+    code = "corrects_unknown"
+    named = "supersedes"
     message = _("The inspection this corrects has not arrived yet. It is kept until then.")
+    no_room = _("The inspection this corrects has not arrived yet. Send this again after it.")
 
 
-class NoRoomToWait(CorrectsUnknown):
-    """As above, for one whose room for refused entries is used up."""
-
-    message = _("The inspection this corrects has not arrived yet. Send this again after it.")
+class ProposalUnknown(Waits):
+    code = "proposal_unknown"
+    named = "proposal"
+    message = _("The place this names was proposed and has not arrived yet. It is kept until then.")
+    no_room = _("The place this names was proposed and has not arrived yet. Send this again after.")
 
 
 class NotYoursToCorrect(Refusal):

@@ -3,8 +3,16 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.utils import timezone
+
+from geo.scope import Scope
 from inspections.models import Inspection
 from people.models import Role, User
+
+
+def scope_of_record(user: User, at: datetime) -> Scope:
+    """Whose rows a record of that moment may name: as of its own day, or as of today."""
+    return user.scope_on(timezone.localdate(at)) | user.scope
 
 
 def may_record(user: User, community_id: int, at: datetime) -> bool:

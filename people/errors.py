@@ -39,3 +39,8 @@ class NotYoursToExcuse(Refused):
     code = "not_yours_to_excuse"
     status = 403
     message = _("Leave is entered by a supervisor of all communities where the person inspects.")
+
+
+class DeviceRevoked(Refused):
+    code = "device_revoked"
+    message = _("The office has withdrawn this tablet. What it held is deleted from it.")

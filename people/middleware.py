@@ -2,15 +2,20 @@
 
 from collections.abc import Callable
 from urllib.parse import urlencode
+from uuid import UUID
 
 import pghistory.middleware
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 
+from people import devices
+from people.api.devices import device_of, says_wiped
+from people.errors import DeviceRevoked
 from people.models import User
 from people.policy import must_read_notice
 
@@ -70,6 +75,45 @@ class FirstSteps:
         if user.must_change_password:
             return "password"
         return "privacy" if must_read_notice(user) else None
+
+
+class DeviceAtTheDoor:
+    """Notes which tablet was here, and with whom; and tells a revoked one that it is.
+
+    That is told by the device's id alone, before anybody is asked who they are. Only what it still
+    has to deliver is let through, for a person who is signed in.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        device = device_of(request)
+        if device is None:
+            return self.get_response(request)
+        revoked = devices.is_revoked(device)
+        if revoked and not devices.delivers(request.method or "", request.path):
+            if request.user.is_authenticated:
+                # A page left open renews its token anywhere, or could deliver nothing.
+                get_token(request)
+            return self._told_revoked(device, None)
+        reply = self.get_response(request)
+        # Known by now, by session or by token.
+        user = request.user
+        if revoked and reply.status_code == 401:
+            return self._told_revoked(device, request)
+        devices.note_contact(device, person=user if isinstance(user, User) else None)
+        return reply
+
+    @staticmethod
+    def _told_revoked(device: UUID, request: HttpRequest | None) -> HttpResponse:
+        devices.note_contact(device, person=None)
+        if request and says_wiped(request, device):
+            devices.note_wiped(device)
+        refusal = DeviceRevoked()
+        told = {"code": refusal.code, "message": str(refusal), "details": {}}
+        headers = {"WWW-Authenticate": 'Token realm="xuntu"'}
+        return JsonResponse(told, status=401, headers=headers)
 
 
 class WhoChanged(pghistory.middleware.HistoryMiddleware):

@@ -37,6 +37,8 @@ def test_a_record_is_answered_with_what_was_found(as_user, estate):
         "distance_m": 0.0,
         "received_at": inspection.received_at.isoformat().replace("+00:00", "Z"),
         "in_force": True,
+        "evidence": {"declared": 0, "held": 0},
+        "doubts": [],
         "findings": [
             {
                 "id": str(uuid.uuid5(id, "ZM-01")),

@@ -10,14 +10,23 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
+from rest_framework.views import APIView
 
 from inspections import services
 from inspections.api import bodies, errors, layers
 from inspections.api.lists import FeatureList, FeatureOne
 from inspections.api.schema import OneSchema, problems
-from inspections.api.serializers import EntriesInput, EntriesOutput, RecordInput, RecordOutput
+from inspections.api.serializers import (
+    EntriesInput,
+    EntriesOutput,
+    ProposalInput,
+    ProposalOutput,
+    RecordInput,
+    RecordOutput,
+)
 from inspections.errors import BodyTooLarge, BodyUnreadable, Failed, RecordInvalid, Refusal
 from inspections.services import Outcome, Sent
+from people.api import devices
 from people.api.authentication import person
 from people.models import User
 
@@ -40,7 +49,7 @@ class Inspections(FeatureList):
         What becomes of one says nothing of the others: each has its own status and answer. Only
         when the list itself can't be read is nothing taken.
         """
-        sent = _entries(bodies.whole(request._request))
+        sent = _entries(bodies.whole(request._request), request)
         sender = person(request)
         try:
             outcomes = services.take(sent, sender=sender)
@@ -81,20 +90,56 @@ class Inspection(FeatureOne):
         201 when this sending recorded it; 200, with the same answer, when an equal one had: equal
         whatever the order of members, 4 or 4.0, or the offset in which a time is told.
         """
-        try:
-            body = bodies.whole(request._request)
-        except BodyTooLarge as refusal:
-            length = bodies.promised_bytes(request._request)
-            services.keep_unread(id, refusal, told_bytes=length, sender=person(request))
-            raise
-        outcome = services.take([Sent(id, body)], sender=person(request))[0]
-        if isinstance(outcome, Refusal):
-            raise outcome
-        status, answer = _answer(outcome)
-        return _json(answer, status)
+        return _put(request, id, services.INSPECTION)
 
 
-def _entries(body: bytes) -> list[Sent]:
+class Proposal(APIView):
+    @extend_schema(
+        operation_id="proposal_put",
+        tags=["proposals"],
+        request=ProposalInput,
+        responses={
+            201: ProposalOutput,
+            200: ProposalOutput,
+            **problems(400, 401, 403, 404, 409, 411, 413, 422),
+        },
+    )
+    def put(self, request: Request, id: UUID) -> HttpResponse:
+        """Propose a place that the register lacks, by the id that its maker gave it.
+
+        Its row stands in the register at once, unconfirmed. Sent again, it tells what the clerk
+        decided. Other entries name it by the proposal's id.
+        """
+        return _put(request, id, services.PROPOSAL)
+
+
+def _put(request: Request, id: UUID, type: str) -> HttpResponse:
+    sender = person(request)
+    try:
+        body = bodies.whole(request._request)
+    except BodyTooLarge as refusal:
+        length = bodies.promised_bytes(request._request)
+        unread = _sent(request, id, b"", type)
+        services.keep_unread(unread, refusal, told_bytes=length, sender=sender)
+        raise
+    outcome = services.take([_sent(request, id, body, type)], sender=sender)[0]
+    if isinstance(outcome, Refusal):
+        raise outcome
+    status, answer = _answer(outcome)
+    return _json(answer, status)
+
+
+def _sent(request: Request, id: UUID, body: bytes, type: str = services.INSPECTION) -> Sent:
+    return Sent(
+        id,
+        body,
+        type=type,
+        told_device=devices.device_of(request._request),
+        clock_offset_s=devices.clock_offset_s(request._request),
+    )
+
+
+def _entries(body: bytes, request: Request) -> list[Sent]:
     try:
         told = orjson.loads(body)
     except orjson.JSONDecodeError as e:
@@ -102,14 +147,14 @@ def _entries(body: bytes) -> list[Sent]:
     entries = told.get("entries") if isinstance(told, dict) else None
     if not isinstance(entries, list) or not 0 < len(entries) <= MOST_ENTRIES:
         raise RecordInvalid(fields={"entries": _("A list of 1 to %d entries.") % MOST_ENTRIES})
-    return [_entry(n, each) for n, each in enumerate(entries)]
+    return [_entry(n, each, request) for n, each in enumerate(entries)]
 
 
-def _entry(n: int, told: object) -> Sent:
+def _entry(n: int, told: object, request: Request) -> Sent:
     try:
         if not isinstance(told, dict) or told.keys() != {"id", "record"}:
             raise ValueError
-        return Sent(UUID(told["id"]), orjson.dumps(told["record"]))
+        return _sent(request, UUID(told["id"]), orjson.dumps(told["record"]))
     except (ValueError, AttributeError, TypeError) as e:
         raise RecordInvalid(fields={f"entries.{n}": _("An id and a record are needed.")}) from e
 

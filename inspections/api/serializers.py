@@ -4,12 +4,16 @@ one that is worked out."""
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers as fields
 from rest_framework.serializers import Serializer
 
 from geo.models import AssetType, HeightClass, Owner
 from geo.models.assets import SiteStatus
-from inspections.models import LocationSource, Placed
+from geo.proposing import LAYERS
+from inspections.models import LocationSource, Placed, Standing, Taken
+from inspections.services import declared
+from people.models import PositionDatum
 
 
 class Retirable(Serializer[Any]):
@@ -109,6 +113,25 @@ class FindingProperties(Serializer[Any]):
     in_force = fields.BooleanField(help_text=_("false where a correction stands in for it"))
 
 
+@extend_schema_field({"oneOf": [{"type": "integer"}, {"type": "string", "format": "uuid"}]})
+class _PlaceNamed(fields.JSONField):
+    """A row of the register by its id, or one proposed from the field by the proposal's."""
+
+
+class PhotoNamed(Serializer[Any]):
+    id = fields.UUIDField()
+    sha256 = fields.CharField(max_length=64)
+    bytes = fields.IntegerField(min_value=1)
+    type = fields.ChoiceField(declared.TYPES)
+    item = fields.CharField(required=False, max_length=20, help_text=_("code of the item it shows"))
+    how = fields.ChoiceField(Taken.choices, required=False)
+    taken_at = fields.DateTimeField(required=False)
+    location = fields.JSONField(required=False, help_text=_("GeoJSON Point"))
+    location_source = fields.ChoiceField(LocationSource.choices, required=False)
+    accuracy_m = fields.FloatField(required=False, min_value=0)
+    name = fields.CharField(required=False, max_length=120)
+
+
 class RecordInput(Serializer[Any]):
     """Only told, never used to read: `inspections.services.entries` names every fault at once."""
 
@@ -116,15 +139,39 @@ class RecordInput(Serializer[Any]):
     kind_version = fields.IntegerField(
         required=False, help_text=_("that the answers were given by; without it, the newest")
     )
-    estate = fields.IntegerField()
-    asset = fields.IntegerField(required=False, allow_null=True)
+    estate = _PlaceNamed()
+    asset = _PlaceNamed(required=False, allow_null=True)
+    building = fields.IntegerField(required=False)
+    floor = fields.CharField(required=False, max_length=20, help_text="B1")
+    zone = fields.CharField(required=False, max_length=60, help_text=_("part of the estate"))
     location = fields.JSONField(required=False, allow_null=True, help_text=_("GeoJSON Point"))
     location_source = fields.ChoiceField(LocationSource.choices, required=False)
     accuracy_m = fields.FloatField(
         required=False, allow_null=True, min_value=0, help_text=_("only by gps or last_fix")
     )
+    location_age_s = fields.FloatField(
+        required=False, min_value=0, help_text=_("seconds; only by last_fix")
+    )
+    location_datum = fields.ChoiceField(
+        PositionDatum.choices,
+        required=False,
+        help_text=_("what the browser gives; gcj02 was shifted back by the tablet"),
+    )
+    location_doubts = fields.ListField(
+        child=fields.ChoiceField(["frozen", "jump", "coarse", "mock"]), required=False
+    )
     recorded_at = fields.DateTimeField(help_text=_("with its offset from UTC"))
     answers = fields.DictField(help_text=_("item code → answer"))
+    same_as = fields.DictField(
+        child=fields.UUIDField(),
+        required=False,
+        help_text=_("item code → the inspection that found it first"),
+    )
+    photos = PhotoNamed(many=True, required=False, help_text=_("at most 40"))
+    device = fields.UUIDField(required=False)
+    number = fields.IntegerField(
+        required=False, min_value=1, help_text=_("n-th entry of this person on this device")
+    )
     supersedes = fields.UUIDField(required=False, help_text=_("the inspection it corrects"))
     reason = fields.CharField(
         required=False, max_length=300, help_text=_("of a correction, and needed there")
@@ -139,6 +186,11 @@ class FindingTold(Serializer[Any]):
     advisory = fields.BooleanField()
 
 
+class EvidenceTold(Serializer[Any]):
+    declared = fields.IntegerField(help_text=_("photos that the record names"))
+    held = fields.IntegerField(help_text=_("of them, those that have arrived"))
+
+
 class RecordOutput(Serializer[Any]):
     id = fields.UUIDField()
     kind = fields.CharField()
@@ -149,7 +201,35 @@ class RecordOutput(Serializer[Any]):
     distance_m = fields.FloatField(allow_null=True)
     received_at = fields.DateTimeField()
     in_force = fields.BooleanField()
+    evidence = EvidenceTold()
+    doubts = fields.ListField(
+        child=fields.ChoiceField(["clock", "frozen", "jump", "coarse", "mock", "building"]),
+        help_text=_("what is odd about it; nothing of that is refused"),
+    )
     findings = FindingTold(many=True)
+
+
+class ProposalInput(Serializer[Any]):
+    """Only told, as RecordInput."""
+
+    layer = fields.ChoiceField(list(LAYERS))
+    estate = _PlaceNamed(required=False, help_text=_("not of an estate"))
+    name = fields.CharField(required=False, max_length=100)
+    code = fields.CharField(required=False, max_length=40)
+    geometry = fields.JSONField(help_text=_("GeoJSON, of a type that fits the layer"))
+    note = fields.CharField(required=False, max_length=300)
+    recorded_at = fields.DateTimeField(help_text=_("with its offset from UTC"))
+    photos = PhotoNamed(many=True, required=False)
+    device = fields.UUIDField(required=False)
+    number = fields.IntegerField(required=False, min_value=1)
+
+
+class ProposalOutput(Serializer[Any]):
+    id = fields.UUIDField()
+    layer = fields.CharField()
+    row = fields.IntegerField(help_text=_("its id in the register"))
+    standing = fields.ChoiceField(Standing.choices)
+    note = fields.CharField(allow_blank=True, help_text=_("of the clerk"))
 
 
 class EntryInput(Serializer[Any]):

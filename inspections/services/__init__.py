@@ -1,8 +1,9 @@
 """Every write about inspections."""
 
-from inspections.services.entries import Sent
+from inspections.services.arrivals import take
 from inspections.services.kinds import Published, kind_of, published_kinds
-from inspections.services.recording import Outcome, Taken, take
+from inspections.services.outcomes import Outcome, Taken
+from inspections.services.proposals import Proposed
 from inspections.services.refusals import keep, keep_unread
 from inspections.services.rounds import (
     RoundWish,
@@ -12,9 +13,13 @@ from inspections.services.rounds import (
     read_round,
 )
 from inspections.services.rows import Recorded
+from inspections.services.sent import INSPECTION, PROPOSAL, Sent
 
 __all__ = [
+    "INSPECTION",
+    "PROPOSAL",
     "Outcome",
+    "Proposed",
     "Published",
     "Recorded",
     "RoundWish",

@@ -6,13 +6,13 @@ from uuid import UUID
 from inspections import policy
 from inspections.errors import CorrectsUnknown, NotYoursToCorrect
 from inspections.models import Finding, Inspection
-from inspections.services import rows
+from inspections.services import rows, sightings
 from inspections.services.rows import Ready, Recorded
 from people.models import User
 
 
 def insert(ready: Ready, *, by: User) -> Recorded | None:
-    """None if it was there already. Within a transaction."""
+    """None if it was there already. Within a transaction, and alone."""
     supersedes = ready.entry.supersedes
     corrected = Inspection.objects.filter(pk__in=[supersedes]).only("root").first()
     if corrected is None:
@@ -35,9 +35,7 @@ def _settle(root: UUID) -> UUID:
     corrected = {supersedes for _, _, supersedes in told}
     _, winner = max((at, pk) for at, pk, _ in told if pk not in corrected)
     # Off before on: never are two of a chain in force.
-    others = [pk for _, pk, _ in told if pk != winner]
-    chain.filter(pk__in=others, in_force=True).update(in_force=False)
-    Finding.objects.filter(inspection__in=others, in_force=True).update(in_force=False)
+    chain.exclude(pk=winner).filter(in_force=True).update(in_force=False)
     chain.filter(pk=winner, in_force=False).update(in_force=True)
-    Finding.objects.filter(inspection=winner, in_force=False).update(in_force=True)
+    sightings.settle(Finding.objects.filter(inspection__in=chain).values_list("pk", flat=True))
     return winner

@@ -1,161 +1,97 @@
-"""Taking in what tablets send: recorded once, or refused and kept."""
+"""Recording inspections: many at once, each checked, judged and placed as if it came alone."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TypeVar
 from uuid import UUID
 
-from django.db import connection, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from geo.models import Estate
+from geo.models import Building, Estate
 from geo.placing import Asked, Place, place
 from geo.scope import Scope
 from inspections import policy
 from inspections.errors import (
     AnswersInvalid,
     AssetNotFound,
-    CorrectsUnknown,
     EstateNotFound,
     ExcludedGround,
     KindUnknown,
     NotAnInspector,
-    RecordedDifferently,
+    ProposalUnknown,
     RecordInvalid,
-    Refusal,
 )
 from inspections.kind import SENTENCES, WrongAnswers
-from inspections.services import corrections, entries, refusals, rows
-from inspections.services.entries import Entry, Sent
+from inspections.models import Proposal
+from inspections.services import corrections, entries, photos, rows
+from inspections.services.entries import Entry
 from inspections.services.kinds import Published, older_version, published_kinds
+from inspections.services.many import each_of
+from inspections.services.outcomes import Outcomes, Taken, each
 from inspections.services.placing import facts_of, grade
-from inspections.services.rows import Known, Ready, Recorded
+from inspections.services.rows import Ready, Recorded
+from inspections.services.sent import Sent
 from people.models import User
 
-T = TypeVar("T")
-U = TypeVar("U")
-
-_ARRIVING = 7_241_002  # the key of the lock between those that record and those that park
+# Estate and asset in which something proposed from the field stands.
+Stands = dict[UUID, tuple[int | None, int | None]]
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """An inspection that the server holds; `now` where this sending brought it."""
+def record(sent: dict[UUID, Sent], *, sender: User, now: datetime) -> Outcomes:
+    """What became of each; nothing of one that another request has just recorded.
 
-    recorded: Recorded
-    now: bool
-
-
-Outcome = Taken | Refusal
-
-
-def take(sent: Sequence[Sent], *, sender: User) -> list[Outcome]:
-    """What became of each, in the order sent. One that is refused holds up no other.
-
-    A known id is answered before anything is checked again: with the first answer if the same
-    person sends the same content, otherwise refused, and both are kept. A correction whose
-    inspection has not arrived is kept and recorded when that comes.
+    Within a transaction.
     """
-    outcomes: dict[int, Outcome] = {}
-    ahead = dict(enumerate(sent))
-    while ahead:
-        # Of two with one id, the second meets the first as one already known.
-        turn = {each.id: n for n, each in reversed(ahead.items())}
-        settled = _take({id: ahead.pop(n) for id, n in turn.items()}, sender)
-        outcomes |= {turn[id]: outcome for id, outcome in settled.items()}
-    return [outcomes[n] for n in range(len(sent))]
-
-
-def _take(sent: dict[UUID, Sent], sender: User) -> dict[UUID, Outcome]:
-    with transaction.atomic():
-        _hold_arrivals(shared=True)
-        outcomes = _Turn(sender, timezone.now()).record(sent)
-        refused = [
-            (sent[id], outcome)
-            for id, outcome in outcomes.items()
-            if isinstance(outcome, Refusal) and not isinstance(outcome, CorrectsUnknown)
-        ]
-        if refused:
-            refusals.keep(refused, sender=sender)
-    for id, outcome in outcomes.items():
-        if isinstance(outcome, CorrectsUnknown):
-            outcomes[id] = _park(sent[id], sender)
-    return outcomes
-
-
-@transaction.atomic
-def _park(sent: Sent, sender: User) -> Outcome:
-    _hold_arrivals(shared=False)
-    # What it corrects may have arrived while this waited for its turn.
-    outcome = _Turn(sender, timezone.now()).record({sent.id: sent})[sent.id]
-    if isinstance(outcome, CorrectsUnknown):
-        return refusals.keep_waiting(sent, outcome, sender=sender)
-    if isinstance(outcome, Refusal):
-        refusals.keep([(sent, outcome)], sender=sender)
-    return outcome
-
-
-def _hold_arrivals(*, shared: bool) -> None:
-    """Those that record hold it together, one that parks holds it alone: it then sees what they
-    wrote, and the next of them see what it parked."""
-    lock = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {lock}(%s)", [_ARRIVING])
+    return _Recording(sender, now).record(sent)
 
 
 @dataclass(slots=True)
-class _Turn:
-    """Some entries of one sender, each id once, on their way into the database together."""
+class _Recording:
+    """Inspections of one sender, each id once, on their way into the database together."""
 
     sender: User
     now: datetime
-    outcomes: dict[UUID, Outcome] = field(default_factory=dict)
+    outcomes: Outcomes = field(default_factory=dict)
     current: dict[str, Published] = field(default_factory=dict)
 
-    def record(self, sent: dict[UUID, Sent]) -> dict[UUID, Outcome]:
-        """Within a transaction."""
-        fresh = self._known(sent)
-        read = self._each(fresh, entries.read)
+    def record(self, sent: dict[UUID, Sent]) -> Outcomes:
+        read = self._proposed(each(sent, entries.read, self.outcomes))
         if read:
             self.current = {each.slug: each for each in published_kinds()}
-        versions = self._each(read, self._version)
-        places = self._places({id: read[id] for id in versions})
-        ready = self._each(
-            {id: (read[id], versions[id], places[id]) for id in versions}, self._judge
+        versions = each(read, self._version, self.outcomes)
+        read = {id: read[id] for id in versions}
+        places, buildings = self._places(read), self._buildings(read.values())
+        ready = each(
+            {id: (read[id], versions[id], places[id], buildings) for id in versions},
+            self._judge,
+            self.outcomes,
         )
-        firsts = [each for each in ready.values() if each.entry.supersedes is None]
-        for recorded in rows.insert(firsts):
-            self.outcomes[recorded.id] = Taken(recorded, now=True)
-        self._each({id: each for id, each in ready.items() if each.entry.supersedes}, self._correct)
-        # Sent twice at the same moment: the other one was recorded while this was looked at.
-        self._known({id: sent[id] for id in sent if id not in self.outcomes})
-        self._welcome([id for id in sent if _is_new(self.outcomes[id])])
+        firsts = [one for one in ready.values() if one.entry.supersedes is None]
+        written = rows.insert(firsts)
+        corrected = {id: one for id, one in ready.items() if one.entry.supersedes}
+        written += filter(None, each(corrected, self._correct, self.outcomes).values())
+        self._declare(written, ready)
         return self.outcomes
 
-    def _each(self, those: dict[UUID, T], step: Callable[[T], U]) -> dict[UUID, U]:
-        """What the step makes of each that it does not refuse."""
-        passed = {}
-        for id, each in those.items():
-            try:
-                passed[id] = step(each)
-            except Refusal as refusal:
-                self.outcomes[id] = refusal
-        return passed
+    def _proposed(self, read: dict[UUID, Entry]) -> dict[UUID, Entry]:
+        """With the register's rows in place of what was proposed from the field."""
+        named = {id for entry in read.values() for id in entry.proposed}
+        if not named:
+            return read
+        stands: Stands = {
+            id: (None if asset else estate, asset)
+            for id, estate, asset in Proposal.objects.filter(pk__in=each_of(named)).values_list(
+                "pk", "estate", "asset"
+            )
+        }
 
-    def _known(self, sent: dict[UUID, Sent]) -> dict[UUID, Sent]:
-        """Answers those already held; returns the others."""
-        known = rows.known(sent) if sent else {}
+        def standing(entry: Entry) -> Entry:
+            for id in entry.proposed:
+                if id not in stands:
+                    raise ProposalUnknown(proposal=id)
+            return entry.standing(stands)
 
-        def answer(pair: tuple[Sent, Known]) -> None:
-            each, held = pair
-            if held.inspector != self.sender.pk or held.sha256 != each.sha256:
-                raise RecordedDifferently
-            self.outcomes[each.id] = Taken(held.recorded, now=False)
-
-        self._each({id: (sent[id], held) for id, held in known.items()}, answer)
-        return {id: each for id, each in sent.items() if id not in known}
+        return each(read, standing, self.outcomes)
 
     def _version(self, entry: Entry) -> Published:
         current = self.current.get(entry.kind)
@@ -170,26 +106,30 @@ class _Turn:
     def _places(self, read: dict[UUID, Entry]) -> dict[UUID, Place | None]:
         by_scope: dict[Scope, list[Entry]] = {}
         for entry in read.values():
-            by_scope.setdefault(self._scope_of(entry), []).append(entry)
+            scope = policy.scope_of_record(self.sender, entry.recorded_at)
+            by_scope.setdefault(scope, []).append(entry)
         places: dict[UUID, Place | None] = {}
         for scope, those in by_scope.items():
-            asked = [Asked(entry.estate, entry.asset, entry.location) for entry in those]
+            asked = [Asked(*entry.where, entry.location) for entry in those]
             found = place(asked, Estate.objects.visible_in(scope))
             places |= dict(zip([entry.id for entry in those], found, strict=True))
         return places
 
-    def _scope_of(self, entry: Entry) -> Scope:
-        """As of its own day or as of today: one who was moved loses nothing of either."""
-        return self.sender.scope_on(timezone.localdate(entry.recorded_at)) | self.sender.scope
+    def _buildings(self, read: Iterable[Entry]) -> dict[int, int]:
+        """By building, its estate."""
+        named = {entry.building for entry in read if entry.building}
+        if not named:
+            return {}
+        return dict(Building.objects.filter(pk__in=named).values_list("pk", "estate"))
 
-    def _judge(self, told: tuple[Entry, Published, Place | None]) -> Ready:
-        entry, version, where = told
+    def _judge(self, told: tuple[Entry, Published, Place | None, dict[int, int]]) -> Ready:
+        entry, version, where, buildings = told
         if where is None:
-            raise EstateNotFound(estate=entry.estate)
+            raise EstateNotFound(estate=entry.sent.content["estate"])
         if where.excluded:
             raise ExcludedGround
         if entry.asset and not where.asset:
-            raise AssetNotFound(asset=entry.asset)
+            raise AssetNotFound(asset=entry.sent.content["asset"])
         if not policy.may_record(self.sender, where.community, entry.recorded_at):
             raise NotAnInspector
         if entry.asset and version.kind.asset not in {None, where.asset_type}:
@@ -201,11 +141,14 @@ class _Turn:
                 items={code[:60]: _(SENTENCES[key]) for code, key in wrong.items.items()}
             ) from wrong
         judged = version.kind.judge(answers, facts_of(where))
-        found = tuple(each for each in judged if not each.met)
+        found = tuple(one for one in judged if not one.met)
         if found and where.lon is None:
             raise RecordInvalid(
                 fields={"location": _("Needed here: the register has no shape of this estate yet.")}
             )
+        # A tablet's pack may be older than the register: noted, and no reason to refuse it.
+        of_estate = entry.building and buildings.get(entry.building) == where.estate
+        doubts = entry.doubts if of_estate or not entry.building else (*entry.doubts, "building")
         return Ready(
             entry=entry,
             version=version,
@@ -216,28 +159,18 @@ class _Turn:
             inspector=self.sender.pk,
             received_at=self.now,
             root=entry.id,
+            building=entry.building if of_estate else None,
+            doubts=doubts,
         )
 
-    def _correct(self, ready: Ready) -> None:
-        recorded = corrections.insert(ready, by=self.sender)
-        if recorded:
-            self.outcomes[recorded.id] = Taken(recorded, now=True)
+    def _correct(self, ready: Ready) -> Recorded | None:
+        return corrections.insert(ready, by=self.sender)
 
-    def _welcome(self, arrived: list[UUID]) -> None:
-        """Earlier refusals of these are settled, and what waited for them is recorded."""
-        unsettled = refusals.unsettled(arrived, sender=self.sender)
-        waited = [row for row in unsettled if row.waits_for in arrived]
-        for row in waited:
-            waiting = Sent(UUID(row.entry), bytes(row.body or b""))
-            outcome = _Turn(row.sender, self.now).record({waiting.id: waiting})[waiting.id]
-            if isinstance(outcome, Refusal):
-                refusals.keep([(waiting, outcome)], sender=row.sender)
-        refusals.settle(unsettled)
-        if waited:
-            # What is in force may be another one by now.
-            for id, held in rows.known(arrived).items():
-                self.outcomes[id] = Taken(held.recorded, now=True)
-
-
-def _is_new(outcome: Outcome) -> bool:
-    return isinstance(outcome, Taken) and outcome.now
+    def _declare(self, written: Iterable[Recorded], ready: dict[UUID, Ready]) -> None:
+        recorded = {one.id: one for one in written}
+        named = {id: ready[id].entry.photos for id in recorded if ready[id].entry.photos}
+        evidence = photos.declare(named, sender=self.sender) if named else {}
+        for id, one in recorded.items():
+            if id in evidence:
+                one = replace(one, evidence=evidence[id])
+            self.outcomes[id] = Taken(one, now=True)

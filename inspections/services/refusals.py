@@ -6,25 +6,22 @@ from hashlib import sha256
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.gis.geos import Point
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
+from geo import geojson
+from geo.errors import GeometryRefused
 from geo.models import ExcludedArea
-from geo.srid import WGS84
-from inspections.errors import (
-    BodyUnreadable,
-    CorrectsUnknown,
-    ExcludedGround,
-    NoRoomToWait,
-    Refusal,
-)
+from inspections.errors import ExcludedGround, Refusal, Waits
 from inspections.models import Refused
-from inspections.services.entries import Sent
 from inspections.services.many import each_of, each_of_as_text
+from inspections.services.sent import Sent
 from people.models import User
+
+# Kept with what waits, and not told: how the tablet's clock stood when it was sent.
+_CLOCK = "clock_offset_s"
 
 
 @transaction.atomic
@@ -37,7 +34,7 @@ def keep(refused: Sequence[tuple[Sent, Refusal]], *, sender: User) -> None:
     room = _room(sender)
     rows = []
     for sent, refusal in refused:
-        secret = isinstance(refusal, ExcludedGround) or _on_excluded_ground(sent)
+        secret = isinstance(refusal, ExcludedGround) or on_excluded_ground(sent)
         fits = not secret and len(sent.body) <= room
         room -= len(sent.body) if fits else 0
         rows.append(_row(sent, refusal, sender, keeps_body=fits, secret=secret))
@@ -45,18 +42,35 @@ def keep(refused: Sequence[tuple[Sent, Refusal]], *, sender: User) -> None:
 
 
 @transaction.atomic
-def keep_waiting(sent: Sent, refusal: CorrectsUnknown, *, sender: User) -> CorrectsUnknown:
-    """What the sender is told: that it is kept until what it corrects arrives, if there is room."""
-    if len(sent.body) > _room(sender):
-        refusal = NoRoomToWait(**refusal.details)
-        Refused.objects.bulk_create(
-            [_row(sent, refusal, sender, keeps_body=False)], ignore_conflicts=True
-        )
-        return refusal
-    row = _row(sent, refusal, sender, keeps_body=True)
-    row.waits_for = refusal.details["supersedes"]
+def keep_waiting(sent: Sent, refusal: Waits, *, sender: User) -> Waits:
+    """What the sender is told: that it is kept until what it waits for arrives, if there is
+    room."""
+    fits = len(sent.body) <= _room(sender)
+    row = _row(sent, refusal if fits else refusal.without_room(), sender, keeps_body=fits)
+    if fits:
+        row.waits_for = refusal.waits_for
+        row.details[_CLOCK] = sent.clock_offset_s
     Refused.objects.bulk_create([row], ignore_conflicts=True)
     return refusal
+
+
+def wait_on(row: Refused, refusal: Waits) -> None:
+    """It waits for another entry now."""
+    row.code, row.message = refusal.code, str(refusal.message)
+    row.details = _plain(refusal.details) | {_CLOCK: row.details.get(_CLOCK)}
+    row.waits_for = refusal.waits_for
+    row.save(update_fields=["code", "message", "details", "waits_for"])
+
+
+def sent_of(row: Refused) -> Sent:
+    """What waits, as it was sent."""
+    return Sent(
+        UUID(row.entry),
+        bytes(row.body or b""),
+        type=row.type,
+        told_device=row.device,
+        clock_offset_s=row.details.get(_CLOCK),
+    )
 
 
 def _room(sender: User) -> int:
@@ -80,21 +94,26 @@ def _row(
         body=sent.body if keeps_body else None,
         body_sha256=sha256(sent.body).hexdigest(),
         body_bytes=0 if secret else len(sent.body),
+        type=sent.type,
+        device=sent.device,
+        number=sent.number,
     )
 
 
-def keep_unread(id: UUID, refusal: Refusal, *, told_bytes: int, sender: User) -> None:
+def keep_unread(sent: Sent, refusal: Refusal, *, told_bytes: int, sender: User) -> None:
     """What was too large to be read: that it came, and how large it said it was."""
     Refused.objects.bulk_create(
         [
             Refused(
-                entry=str(id),
+                entry=str(sent.id),
                 sender=sender,
                 code=refusal.code,
                 message=str(refusal.message),
                 details=_plain(refusal.details),
                 body_sha256="",
                 body_bytes=told_bytes,
+                type=sent.type,
+                device=sent.device,
             )
         ],
         ignore_conflicts=True,
@@ -102,7 +121,7 @@ def keep_unread(id: UUID, refusal: Refusal, *, told_bytes: int, sender: User) ->
 
 
 def unsettled(ids: Iterable[UUID], *, sender: User) -> list[Refused]:
-    """Earlier refusals of these entries, and corrections that waited for them."""
+    """Earlier refusals of these entries, and what waited for them."""
     wanted = list(ids)
     if not wanted:
         return []
@@ -118,14 +137,13 @@ def settle(rows: Iterable[Refused]) -> None:
         Refused.objects.filter(pk__in=pks).update(settled_at=timezone.now())
 
 
-def _on_excluded_ground(sent: Sent) -> bool:
+def on_excluded_ground(sent: Sent) -> bool:
+    """It says that it was where nothing may be recorded, whatever else is wrong with it."""
     try:
-        position = sent.position
-    except BodyUnreadable:
+        shape = geojson.read(sent.shape, geojson.TYPES)
+    except GeometryRefused:
         return False
-    if position is None:
-        return False
-    return ExcludedArea.objects.current().holding(Point(*position, srid=WGS84)).exists()
+    return ExcludedArea.objects.current().touching(shape).exists()
 
 
 def _plain(details: dict[str, object]) -> dict[str, object]:

@@ -8,14 +8,18 @@ from uuid import UUID
 
 import orjson
 from django.db import connection
+from django.db.models import Func, IntegerField
 
 from geo.placing import Place
 from geo.srid import WGS84
 from inspections.kind import Judgement, Value
 from inspections.models import Finding, Inspection
+from inspections.services import sightings
 from inspections.services.entries import Entry
 from inspections.services.kinds import Published
 from inspections.services.many import each_of
+from inspections.services.outcomes import Known
+from inspections.services.photos import Evidence
 
 _Row = dict[str, Any]
 
@@ -25,33 +29,46 @@ _INSPECTIONS = f"""
 INSERT INTO inspections_inspection
        (id, kind, kind_version_id, community_id, estate_id, asset_id, inspector_id, location,
         location_source, accuracy_m, placed, distance_m, recorded_at, received_at, answers,
-        content, content_sha256, root, supersedes, reason, in_force)
+        content, content_sha256, root, supersedes, reason, in_force, device, number, building_id,
+        floor, zone, location_age_s, location_datum, clock_offset_s, doubts)
 SELECT id, kind, version, community, estate, asset, inspector,
        ST_SetSRID(ST_MakePoint(lon, lat), {WGS84}),
        location_source, accuracy_m, placed, distance_m, recorded_at, received_at, answers,
-       content, content_sha256, root, supersedes, reason, in_force
+       content, content_sha256, root, supersedes, reason, in_force, device, number, building,
+       floor, zone, location_age_s, location_datum, clock_offset_s, doubts
   FROM json_to_recordset(%s)
        AS sent (id uuid, kind text, version bigint, community bigint, estate bigint, asset bigint,
                 inspector bigint, lon float8, lat float8, location_source text, accuracy_m float8,
                 placed text, distance_m float8, recorded_at timestamptz, received_at timestamptz,
                 answers jsonb, content jsonb, content_sha256 text, root uuid, supersedes uuid,
-                reason text, in_force boolean)
+                reason text, in_force boolean, device uuid, number int, building bigint,
+                floor text, zone text, location_age_s float8, location_datum text,
+                clock_offset_s float8, doubts text[])
  ORDER BY id
     ON CONFLICT (id) DO NOTHING
 RETURNING id
 """  # noqa: S608
+# Told with each: whether it, or another by naming it, is one that was seen again.
 _FINDINGS = f"""
 INSERT INTO inspections_finding
        (id, inspection_id, item, kind, severity, advisory, community_id, estate_id, asset_id,
-        place, recorded_at, in_force)
+        place, recorded_at, in_force, same_as)
 SELECT id, inspection, item, kind, severity, advisory, community, estate, asset,
-       ST_SetSRID(ST_MakePoint(lon, lat), {WGS84}), recorded_at, in_force
+       ST_SetSRID(ST_MakePoint(lon, lat), {WGS84}), recorded_at, in_force, same_as
   FROM json_to_recordset(%s)
        AS found (id uuid, inspection uuid, item text, kind text, severity smallint,
                  advisory boolean, community bigint, estate bigint, asset bigint, lon float8,
-                 lat float8, recorded_at timestamptz, in_force boolean)
-RETURNING id, number
+                 lat float8, recorded_at timestamptz, in_force boolean, same_as uuid)
+RETURNING id, number, same_as IS NOT NULL OR EXISTS (
+          SELECT FROM inspections_finding seen WHERE seen.same_as = inspections_finding.id)
 """  # noqa: S608
+
+
+class _Declared(Func):
+    """How many photos a record names."""
+
+    template = "coalesce(jsonb_array_length(%(expressions)s -> 'photos'), 0)"
+    output_field = IntegerField()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +84,8 @@ class Ready:
     inspector: int
     received_at: datetime
     root: UUID
+    building: int | None
+    doubts: tuple[str, ...]
     in_force: bool = True
 
 
@@ -83,7 +102,7 @@ class FindingTold:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What the server holds of an inspection: the answer to its sender, the same each time."""
+    """What the server holds of an inspection: the answer to its sender."""
 
     id: UUID
     kind: str
@@ -94,45 +113,54 @@ class Recorded:
     distance_m: float | None
     received_at: datetime
     in_force: bool
+    evidence: Evidence
+    doubts: tuple[str, ...]
     findings: tuple[FindingTold, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """An inspection already held, with what tells whether it is being sent again."""
-
-    recorded: Recorded
-    inspector: int
-    sha256: str
-
-
 def known(ids: Iterable[UUID]) -> dict[UUID, Known]:
-    rows = Inspection.objects.filter(pk__in=each_of(ids)).values_list(
-        "inspector",
-        "content_sha256",
-        "pk",
-        "kind",
-        "kind_version__version",
-        "estate",
-        "asset",
-        "placed",
-        "distance_m",
-        "received_at",
-        "in_force",
+    rows = (
+        Inspection.objects.filter(pk__in=each_of(ids))
+        .annotate(declared=_Declared("content"))
+        .values_list(
+            "inspector",
+            "content_sha256",
+            "declared",
+            "photos_missing",
+            "doubts",
+            "pk",
+            "kind",
+            "kind_version__version",
+            "estate",
+            "asset",
+            "placed",
+            "distance_m",
+            "received_at",
+            "in_force",
+        )
     )
     held = list(rows)
     if not held:
         return {}
     findings: dict[UUID, list[FindingTold]] = {}
     for row in (
-        Finding.objects.filter(inspection__in=[row[2] for row in held])
+        Finding.objects.filter(inspection__in=[row[5] for row in held])
         .order_by("item")
         .values_list("inspection", "pk", "number", "item", "severity", "advisory")
     ):
         findings.setdefault(row[0], []).append(FindingTold(*row[1:]))
     return {
-        row[2]: Known(Recorded(*row[2:], tuple(findings.get(row[2], ()))), row[0], row[1])
-        for row in held
+        row[0]: Known(
+            Recorded(
+                *row,
+                evidence=Evidence(declared, declared - missing),
+                doubts=tuple(doubts),
+                findings=tuple(findings.get(row[0], ())),
+            ),
+            inspector,
+            sha256,
+        )
+        for inspector, sha256, declared, missing, doubts, *row in held
     }
 
 
@@ -149,9 +177,15 @@ def insert(ready: Sequence[Ready]) -> list[Recorded]:
             if each.entry.id in written
         ]
         numbers: dict[UUID, int] = {}
+        seen_again: list[UUID] = []
         if any(found for _, found in new):
             cursor.execute(_FINDINGS, [_json(row for _, found in new for row in found)])
-            numbers = dict(cursor.fetchall())
+            for id, number, again in cursor:
+                numbers[id] = number
+                if again:
+                    seen_again.append(id)
+    if seen_again:
+        sightings.settle(seen_again)
     return [_recorded(each, found, numbers) for each, found in new]
 
 
@@ -185,11 +219,21 @@ def _inspection(ready: Ready) -> _Row:
         "supersedes": entry.supersedes,
         "reason": entry.reason,
         "in_force": ready.in_force,
+        "device": entry.sent.device,
+        "number": entry.sent.number,
+        "building": ready.building,
+        "floor": entry.floor,
+        "zone": entry.zone,
+        "location_age_s": entry.location_age_s,
+        "location_datum": entry.location_datum,
+        "clock_offset_s": entry.sent.clock_offset_s,
+        "doubts": ready.doubts,
     }
 
 
 def _finding(ready: Ready, judged: Judgement) -> _Row:
     entry, place = ready.entry, ready.place
+    first = entry.same_as.get(judged.code)
     return {
         "id": Finding.id_of(entry.id, judged.code),
         "inspection": entry.id,
@@ -203,7 +247,9 @@ def _finding(ready: Ready, judged: Judgement) -> _Row:
         "lon": place.lon,
         "lat": place.lat,
         "recorded_at": entry.recorded_at,
-        "in_force": ready.in_force,
+        # Whether one seen before counts all the same is settled when it is there.
+        "in_force": ready.in_force and first is None,
+        "same_as": first and Finding.id_of(first, judged.code),
     }
 
 
@@ -219,6 +265,8 @@ def _recorded(ready: Ready, found: list[_Row], numbers: dict[UUID, int]) -> Reco
         distance_m=place.distance_m,
         received_at=ready.received_at,
         in_force=ready.in_force,
+        evidence=Evidence(len(entry.photos), 0),
+        doubts=ready.doubts,
         findings=tuple(
             FindingTold(
                 row["id"], numbers[row["id"]], row["item"], row["severity"], row["advisory"]

@@ -22,6 +22,7 @@ class MayTold(Serializer[Any]):
 
 
 class MeOutput(Serializer[Any]):
+    id = fields.IntegerField()
     username = fields.CharField()
     name = fields.CharField()
     language = fields.CharField(allow_blank=True)

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
+from people.api.devices import OneDevice
 from people.api.inspectors import Inspectors
 from people.api.leaves import AllLeaves, OneLeave
 from people.api.views import Me
 
 urlpatterns = [
     path("me/", Me.as_view()),
+    path("devices/<uuid:id>/", OneDevice.as_view()),
     path("inspectors/", Inspectors.as_view()),
     path("leaves/", AllLeaves.as_view()),
     path("leaves/<int:id>/", OneLeave.as_view()),

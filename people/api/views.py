@@ -26,6 +26,7 @@ class Me(APIView):
 def told(user: User) -> dict[str, Any]:
     """What a program needs to know of the person it speaks for."""
     return {
+        "id": user.pk,
         "username": user.username,
         "name": user.name,
         "language": user.language,
