@@ -43,7 +43,7 @@ export async function offered({ api, store, basemap, signal }, communities) {
   const done = store.pack.done(manifest.cursor);
   const map = await mapOwed(basemap, manifest);
   const bytes =
-    manifest.parts.reduce((sum, part) => sum + (done.has(part.sha256) ? 0 : part.packed), 0) +
+    manifest.parts.reduce((sum, part) => sum + (done.has(markOf(part)) ? 0 : part.packed), 0) +
     manifest.photos.bytes +
     map;
   return { reply, offer: { manifest, bytes } };
@@ -74,7 +74,7 @@ export async function take(world, communities) {
 async function takeRows({ api, store, signal, onProgress = () => {} }, manifest) {
   const { cursor, full } = manifest;
   const done = store.pack.done(cursor);
-  const parts = manifest.parts.filter((part) => !done.has(part.sha256));
+  const parts = manifest.parts.filter((part) => !done.has(markOf(part)));
   const total = parts.reduce((sum, { bytes }) => sum + bytes, 0);
   let before = 0;
   for (const part of parts) {
@@ -92,7 +92,7 @@ async function takeRows({ api, store, signal, onProgress = () => {} }, manifest)
     // A name may come several times: only the first of them begins anew.
     const first = manifest.parts.find(({ name }) => name === part.name) === part;
     const anew = first && (full || WHOLE.has(part.name));
-    await store.pack.put(part.name, { rows, gone }, { cursor, sha256: part.sha256, anew });
+    await store.pack.put(part.name, { rows, gone }, { cursor, mark: markOf(part), anew });
     before += part.bytes;
   }
   return whole;
@@ -183,6 +183,9 @@ const reading = (onBytes) => async (response, alive) => {
   }
   return all;
 };
+
+/** Two names may come with the same bytes. @param {Manifest["parts"][number]} part */
+const markOf = ({ name, sha256 }) => `${name}/${sha256}`;
 
 /** @param {number[]} a @param {number[]} b */
 const same = (a, b) => [...a].sort().join() === [...b].sort().join();

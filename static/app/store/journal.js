@@ -216,6 +216,7 @@ export async function openJournal(db, { device, appVersion, now, told, written }
             news.map(({ id, status }) => ({ entry: id, what: "receipt", code: status })),
           ),
           facts.put(cursor, "receipts"),
+          facts.put(now(), "asked"),
           // After the browser emptied this database the numbers go on where they were.
           ...(most > counted ? [facts.put(most, COUNTER)] : []),
         ]);
@@ -226,17 +227,13 @@ export async function openJournal(db, { device, appVersion, now, told, written }
     /** Up to where receipts were read. @returns {Promise<string | undefined>} */
     cursor: () => db.run(["facts"], "readonly", (tx) => tx.objectStore("facts").get("receipts")),
 
-    /** What the server told of entries that this tablet has no more, or never had. */
-    stranger: async () => {
-      const receipts = await db.run(["receipts"], "readonly", (tx) =>
-        tx.objectStore("receipts").getAll(),
-      );
-      const gone = await db.run(["pruned"], "readonly", (tx) =>
-        tx.objectStore("pruned").getAllKeys(),
-      );
-      const known = new Set([...kept.keys(), ...gone.map(String)]);
-      return receipts.filter((/** @type {Receipt} */ { id }) => !known.has(id));
-    },
+    /** What a statement is made of, beside the entries: see statement.js. */
+    told: () =>
+      db.run(["receipts", "pruned", "facts"], "readonly", async (tx) => ({
+        receipts: /** @type {Receipt[]} */ (await tx.objectStore("receipts").getAll()),
+        pruned: await tx.objectStore("pruned").getAll(),
+        asOf: /** @type {string | null} */ ((await tx.objectStore("facts").get("asked")) ?? null),
+      })),
 
     /** @returns {Counts} */
     counts() {

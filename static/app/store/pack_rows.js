@@ -7,8 +7,8 @@
  *
  * @typedef {{ rows: any[], gone: (number | string)[] }} Part
  * @typedef {{ cursor: string, communities: number[], at: string }} Taken the pack that is here in full
- * @typedef {{ cursor: string, done: string[] }} Taking one that was begun: the hashes of parts that
- *   are in
+ * @typedef {{ cursor: string, done: string[] }} Taking one that was begun: the marks of parts
+ *   that are in
  */
 
 const ROWS = ["rows", "facts"];
@@ -53,12 +53,12 @@ export async function openPackRows(db, register, written) {
      *
      * @param {string} name
      * @param {Part} part
-     * @param {{ cursor: string, sha256: string, anew: boolean }} of `anew`: what was known under
+     * @param {{ cursor: string, mark: string, anew: boolean }} of `anew`: what was known under
      *   this name is no longer good
      */
-    async put(name, { rows, gone }, { cursor, sha256, anew }) {
+    async put(name, { rows, gone }, { cursor, mark, anew }) {
       const done = taking?.cursor === cursor ? taking.done : [];
-      const next = { cursor, done: [...done, sha256] };
+      const next = { cursor, done: [...done, mark] };
       await db.run(
         ROWS,
         "readwrite",

@@ -1,0 +1,31 @@
+/**
+ * Clears the tablet: every person's store, the tablet's own, files and the app's caches.
+ *
+ * @import { Device } from "./device.js"
+ * @import { Store } from "./index.js"
+ */
+
+import { deleteDB } from "idb";
+import { DEVICE_DB } from "./device.js";
+import { nameOf } from "./index.js";
+
+/** A tab of an older version may hold a database; the browser deletes it when that closes. */
+const PATIENCE_MS = 10_000;
+
+/**
+ * @param {{ store: Store, device: Device, caches?: CacheStorage | undefined,
+ *   directory?: () => Promise<FileSystemDirectoryHandle>, patienceMs?: number }} tablet
+ */
+export async function wipe({ store, device, caches, directory, patienceMs = PATIENCE_MS }) {
+  const people = [...new Set([store.person, ...device.people()])];
+  store.close();
+  device.close();
+  const gone = [...people.map(nameOf), DEVICE_DB].map((name) => deleteDB(name));
+  const patience = new Promise((resolve) => setTimeout(resolve, patienceMs));
+  await Promise.race([Promise.allSettled(gone), patience]);
+  for (const name of (await caches?.keys()) ?? []) await caches?.delete(name);
+  const root = await directory?.();
+  // Not every browser's types know that a folder can be gone through.
+  for await (const name of /** @type {any} */ (root)?.keys() ?? [])
+    await root?.removeEntry(name, { recursive: true });
+}
