@@ -9,7 +9,7 @@ from django.db.models import Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from geo.querysets import Scoped
-from geo.scope import Scope
+from geo.scope import NOTHING, Scope
 from inspections.periods import Months
 
 M = TypeVar("M", bound=Model, covariant=True)
@@ -125,23 +125,30 @@ class Photos(Scoped[M]):
     sender alone."""
 
     def visible_in(self, scope: Scope) -> Self:
+        return self._seen_in(scope, Q(pk__in=()))
+
+    def visible_to(self, user: Any) -> Self:
+        own = Q(sender=user.pk, declared_at=None)
+        return self._seen_in(getattr(user, "scope", NOTHING), own)
+
+    def _seen_in(self, scope: Scope, seen: Q) -> Self:
         if scope.everything:
             return self
-        seen = Q()
         for path in ("inspection", "proposal"):
             if scope.communities:
                 seen |= Q(**{f"{path}__community__in": scope.communities})
             if scope.companies:
                 seen |= Q(**{f"{path}__estate__company__in": scope.companies})
-        return self.filter(seen) if seen else self.none()
+        return self.filter(seen)
 
     def missing(self) -> Self:
         """Named by a record, and not here yet."""
         return self.filter(held_at=None)
 
     def unmade(self) -> Self:
-        """Here, and nothing has been made of them yet."""
-        return self.filter(held_at__isnull=False, made_at=None, problem="")
+        """Named and here, and nothing has been made of them yet."""
+        here = self.filter(declared_at__isnull=False, held_at__isnull=False)
+        return here.filter(made_at=None, problem="")
 
 
 class Proposals(Scoped[M]):

@@ -117,6 +117,15 @@ class Photo(models.Model):
     def __str__(self) -> str:
         return f"{self.item} {self.name}".strip() or str(self.id)[:8]
 
+    @property
+    def small(self) -> str:
+        """Its name in the store, once it is made."""
+        return f"derived/{self.pk.hex[-2:]}/{self.pk}.small.jpg"
+
+    @property
+    def large(self) -> str:
+        return f"derived/{self.pk.hex[-2:]}/{self.pk}.large.jpg"
+
     def open_original(self) -> File:
         return default_storage.open(self.original)
 

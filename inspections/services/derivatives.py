@@ -1,0 +1,81 @@
+"""The pictures that people look at, made by the worker once record and bytes are both here."""
+
+from uuid import UUID
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils import timezone, translation
+
+from inspections.errors import PhotoTooLarge, PhotoUnreadable
+from inspections.models import Photo
+from inspections.pictures.deriving import Cut, derive
+
+# Of a file that begins well and is damaged further on: kept as it came, and marked.
+PHOTO_CUT = "photo_cut"
+
+
+def make(id: UUID) -> Photo | None:
+    """As often as it is asked for, once. None where there is nothing to make, or it is made.
+
+    A photo that can't be decoded stays held, for its bytes are what was sent, and says so in
+    `problem`. Raises NoFont.
+    """
+    together = ("inspection__estate", "inspection__building", "proposal__estate", "sender")
+    photo = Photo.objects.unmade().filter(pk=id).select_related(*together).first()
+    if photo is None:
+        return None
+    try:
+        with photo.open_original() as file:
+            small, large = derive(file, photo.found_type, lines_of(photo))
+    except Cut:
+        photo.problem = PHOTO_CUT
+    except (PhotoUnreadable, PhotoTooLarge) as refusal:
+        photo.problem = refusal.code
+    else:
+        _write(photo.small, small)
+        _write(photo.large, large)
+        photo.small_bytes, photo.large_bytes = len(small), len(large)
+        photo.made_at = timezone.now()
+    photo.save(update_fields=["problem", "small_bytes", "large_bytes", "made_at"])
+    return photo
+
+
+def lines_of(photo: Photo) -> list[str]:
+    """What the picture says of itself, in the office's language."""
+    with translation.override("zh-hans"):
+        return [
+            " · ".join(filter(None, line)) for line in (_where(photo), _when(photo), _at(photo))
+        ]
+
+
+def _where(photo: Photo) -> list[str]:
+    record = photo.inspection
+    if record is None:
+        return [photo.proposal.estate.name] if photo.proposal and photo.proposal.estate else []
+    building = record.building.number if record.building else ""
+    return [record.estate.name, building, record.floor, record.zone]
+
+
+def _when(photo: Photo) -> list[str]:
+    record = photo.inspection or photo.proposal
+    at = photo.taken_at or (record and record.recorded_at)
+    told = timezone.localtime(at).strftime("%Y-%m-%d %H:%M:%S") if at else ""
+    return [told, photo.sender.name or photo.sender.username]
+
+
+def _at(photo: Photo) -> list[str]:
+    here, accuracy_m, source = photo.location, photo.accuracy_m, photo.get_location_source_display()
+    if here is None and photo.inspection:
+        record = photo.inspection
+        here, accuracy_m = record.location, record.accuracy_m
+        source = record.get_location_source_display()
+    place = f"{here.y:.5f}, {here.x:.5f}" if here else translation.gettext("no position")
+    if accuracy_m is not None:
+        place += f" ±{accuracy_m:.0f} m"
+    # The end of a record's id: its beginning is the time, alike for all of an hour.
+    return [place, str(source), f"#{photo.entry.hex[-8:].upper()}"]
+
+
+def _write(name: str, body: bytes) -> None:
+    default_storage.delete(name)
+    default_storage.save(name, ContentFile(body))
