@@ -30,42 +30,47 @@ ESTATE_IS_OTHER = (
 )
 
 
-def wrote(layer, community, whole="false"):
-    """As they were and as they are."""
+ROW = "SELECT '{layer}', {r}.{key}, {community}, {whole} FROM {rows}"
+
+
+def wrote(layer, community, *, key="id", whole="false", other="o.* IS DISTINCT FROM n.*"):
+    """Rows as they were and as they are, where they are other."""
+
+    def row(r, rows, whole="false"):
+        told = {"key": key, "community": community.format(r=r), "whole": whole}
+        return ROW.format(layer=layer, r=r, rows=rows, **told)
+
     return {
-        "INSERT": f"SELECT '{layer}', r.id, {community.format(r='r')}, false FROM new_rows AS r",
-        "DELETE": f"SELECT '{layer}', r.id, {community.format(r='r')}, false FROM old_rows AS r",
-        "UPDATE": " UNION ALL ".join(
-            f"SELECT '{layer}', {r}.id, {community.format(r=r)}, {whole} FROM {BOTH}"
-            " WHERE o.* IS DISTINCT FROM n.*"
-            for r in "on"
-        ),
+        "INSERT": row("r", "new_rows AS r"),
+        "DELETE": row("r", "old_rows AS r"),
+        "UPDATE": " UNION ALL ".join(row(r, f"{BOTH} WHERE {other}", whole) for r in "on"),
     }
 
 
-# An estate tells its highest building.
 BUILDING = wrote("buildings", "{r}.community_id")
-FROM_BUILDING = {
-    "INSERT": "SELECT 'estates', r.estate_id, r.community_id, false FROM new_rows AS r",
-    "DELETE": "SELECT 'estates', r.estate_id, r.community_id, false FROM old_rows AS r",
-    "UPDATE": " UNION ALL ".join(
-        f"SELECT 'estates', {r}.estate_id, {r}.community_id, false FROM {BOTH}"
-        " WHERE (o.height_m, o.estate_id, o.retired_at)"
-        " IS DISTINCT FROM (n.height_m, n.estate_id, n.retired_at)"
-        for r in "on"
-    ),
-}
-# An estate tells the names of its community and of its company.
-NAMED_BY = (
-    "SELECT 'estates', e.id, e.community_id, false FROM " + BOTH + " JOIN geo_estate AS e"
-    " ON e.{by} = n.id WHERE o.name <> n.name"
+# An estate tells its highest building.
+TALLEST = wrote(
+    "estates",
+    "{r}.community_id",
+    key="estate_id",
+    other="(o.height_m, o.estate_id, o.retired_at)"
+    " IS DISTINCT FROM (n.height_m, n.estate_id, n.retired_at)",
+)
+# And the names of its community and of its company.
+NAMED_BY = ROW.format(
+    layer="estates",
+    r="e",
+    key="id",
+    community="e.community_id",
+    whole="false",
+    rows=BOTH + " JOIN geo_estate AS e ON e.{by} = n.id WHERE o.name <> n.name",
 )
 
 KEPT = {
     "geo_community": wrote("communities", "{r}.id"),
-    "geo_estate": wrote("estates", "{r}.community_id", ESTATE_IS_OTHER),
+    "geo_estate": wrote("estates", "{r}.community_id", whole=ESTATE_IS_OTHER),
     "geo_building": {
-        event: f"{rows} UNION ALL {FROM_BUILDING[event]}" for event, rows in BUILDING.items()
+        event: f"{rows} UNION ALL {TALLEST[event]}" for event, rows in BUILDING.items()
     },
     "geo_exit": wrote(
         "exits", "(SELECT community_id FROM geo_building WHERE id = {r}.building_id)"

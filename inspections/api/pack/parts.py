@@ -116,7 +116,7 @@ def _photos(
     """By inspection and item; those that speak of the whole record under no item."""
     open_ones = Finding.objects.in_force().open().filter(community__in=communities)
     if ids is not None:
-        open_ones = open_ones.filter(pk__in=ids)
+        open_ones = open_ones.filter(pk__in=each_of(ids))
     rows = Photo.objects.filter(
         small_bytes__isnull=False, inspection__in=open_ones.values("inspection")
     )

@@ -78,7 +78,7 @@ class Buildings(Layer):
             Func(
                 self.shape,
                 _BARELY_SEEN,
-                function="ST_SimplifyPreserveTopology",
+                template="ST_Multi(ST_SimplifyPreserveTopology(%(expressions)s))",
                 output_field=MultiPolygonField(srid=WGS84),
             ),
             precision=DECIMALS,
