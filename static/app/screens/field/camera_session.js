@@ -68,8 +68,8 @@ export function openSession(app, draft, item) {
 
     /** The page's own place for the picture came or went. @param {Element | undefined} element */
     attach(element) {
-      if (element) begin(/** @type {HTMLVideoElement} */ (element));
-      else end();
+      // Called while the page is being drawn, which must not be drawn anew within.
+      queueMicrotask(() => (element ? begin(/** @type {HTMLVideoElement} */ (element)) : end()));
     },
 
     async open() {
