@@ -5,6 +5,7 @@ import { languageOf } from "./language.js";
 import { openReceiver } from "./receiver.js";
 import { openField } from "./screens/field/app.js";
 import { version } from "./screens/field/tablet.js";
+import { openBasemap } from "./store/basemap.js";
 import { openDevice } from "./store/device.js";
 import { openStore } from "./store/index.js";
 import { openSender } from "./sync.js";
@@ -29,7 +30,7 @@ const NOBODY = 0;
 const store = await openStore(device.person()?.id ?? NOBODY, {
   device,
   appVersion: version,
-  onChange: show,
+  onChange: (what) => (what === "journal" ? app?.journalChanged() : app?.show()),
   onSaved: show,
 });
 store.register.put({ me: device.person() });
@@ -42,6 +43,7 @@ const sender = openSender({
 });
 app = openField({
   api,
+  basemap: await openBasemap(device),
   device,
   store,
   sender,

@@ -1,45 +1,73 @@
 /**
  * Where in the page somebody is, as the part of the address after #.
  *
- * @typedef {{ at: "find" }
- *   | { at: "estate", estate: number }
- *   | { at: "asset" | "checklist" | "review", estate: number, kind: string }
- *   | { at: "camera" | "photos", estate: number, kind: string, item: string }
- *   | { at: "place" | "scan", estate: number, kind: string }
- *   | { at: "sent", id: string }
- *   | { at: "mine" }
- *   | { at: "datum" }
- *   | { at: "tablet" }
- *   | { at: "record", id: string }} Route
+ * @import { ProposalLayer } from "./proposals.js"
+ * @import { PlaceId } from "./types.d.ts"
+ * @typedef {"find" | "day" | "outbox" | "statement" | "mine" | "pack" | "tablet" | "datum"} Alone
+ *   pages that are about no single thing
+ * @typedef {{ at: Alone }
+ *   | { at: "estate", estate: PlaceId }
+ *   | { at: "asset" | "checklist" | "review", estate: PlaceId, kind: string }
+ *   | { at: "camera" | "photos", estate: PlaceId, kind: string, item: string }
+ *   | { at: "place" | "scan", estate: PlaceId, kind: string }
+ *   | { at: "propose", estate: PlaceId | null, layer: ProposalLayer | null }
+ *   | { at: "sent" | "record" | "entry", id: string }} Route
  */
+
+import { PROPOSABLE } from "./proposals.js";
+
+const ALONE = /** @type {const} */ ([
+  "day",
+  "outbox",
+  "statement",
+  "mine",
+  "pack",
+  "tablet",
+  "datum",
+]);
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** @param {string} hash @returns {Route} what can't be read leads to the beginning */
 export function parse(hash) {
-  const [first = "", second = "", kind = "", last = "", item = ""] = hash.replace(/^#\/?/, "").split("/");
-  if (first === "mine" || first === "tablet" || first === "datum") return { at: first };
-  if ((first === "sent" || first === "record") && second) return { at: first, id: second };
-  const estate = Number(second);
-  if (first !== "estate" || !Number.isInteger(estate) || estate < 1) return { at: "find" };
-  if (!kind) return { at: "estate", estate };
+  const [first = "", second = "", third = "", last = "", item = ""] = hash
+    .replace(/^#\/?/, "")
+    .split("/");
+  const alone = ALONE.find((each) => each === first);
+  if (alone) return { at: alone };
+  if ((first === "sent" || first === "record" || first === "entry") && second)
+    return { at: first, id: second };
+  const estate = placeOf(second);
+  if (first === "propose") return { at: first, estate, layer: layerOf(third) };
+  if (first !== "estate" || estate === null) return { at: "find" };
+  if (!third) return { at: "estate", estate };
   if (last === "asset" || last === "review" || last === "place" || last === "scan")
-    return { at: last, estate, kind };
-  if (last === "camera" || last === "photos") return { at: last, estate, kind, item };
-  return { at: "checklist", estate, kind };
+    return { at: last, estate, kind: third };
+  if (last === "camera" || last === "photos") return { at: last, estate, kind: third, item };
+  return { at: "checklist", estate, kind: third };
 }
+
+/** An estate of the register, or one proposed from the field. @param {string} text @returns {PlaceId | null} */
+function placeOf(text) {
+  if (UUID.test(text)) return text;
+  const number = Number(text);
+  return Number.isInteger(number) && number >= 1 ? number : null;
+}
+
+/** @param {string} text @returns {ProposalLayer | null} */
+const layerOf = (text) =>
+  Object.hasOwn(PROPOSABLE, text) ? /** @type {ProposalLayer} */ (text) : null;
 
 /** @param {Route} route */
 export function format(route) {
   switch (route.at) {
     case "find":
       return "#/";
-    case "mine":
-      return "#/mine";
-    case "tablet":
-    case "datum":
-      return `#/${route.at}`;
     case "sent":
     case "record":
+    case "entry":
       return `#/${route.at}/${route.id}`;
+    case "propose":
+      return `#/propose/${route.estate ?? "new"}${route.layer ? `/${route.layer}` : ""}`;
     case "estate":
       return `#/estate/${route.estate}`;
     case "checklist":
@@ -47,7 +75,12 @@ export function format(route) {
     case "camera":
     case "photos":
       return `#/estate/${route.estate}/${route.kind}/${route.at}${route.item && `/${route.item}`}`;
-    default:
+    case "asset":
+    case "review":
+    case "place":
+    case "scan":
       return `#/estate/${route.estate}/${route.kind}/${route.at}`;
+    default:
+      return `#/${route.at}`;
   }
 }

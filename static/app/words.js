@@ -10,14 +10,26 @@
  */
 
 import { common } from "./words/common.js";
+import { day } from "./words/day.js";
 import { desk } from "./words/desk.js";
 import { field } from "./words/field.js";
 import { map } from "./words/map.js";
+import { rounds } from "./words/rounds.js";
 import { offline } from "./words/offline.js";
 import { photos } from "./words/photos.js";
 import { tablet } from "./words/tablet.js";
 
-export const WORDS = { ...common, ...map, ...field, ...offline, ...desk, ...photos, ...tablet };
+export const WORDS = {
+  ...common,
+  ...day,
+  ...map,
+  ...field,
+  ...offline,
+  ...desk,
+  ...photos,
+  ...tablet,
+  ...rounds,
+};
 
 /** @type {Language} */
 let language = "zh-hans";

@@ -2,14 +2,14 @@
  * A record from its beginning to what the server wants.
  *
  * @import { Draft } from "../store/drafts.js"
- * @import { Answers, Position } from "../types.d.ts"
+ * @import { Answers, PlaceId, Position } from "../types.d.ts"
  */
 
 import { declared } from "../evidence.js";
 import { uuid7 } from "../uuid.js";
 import { begin } from "./filling.js";
 
-/** @param {number} estate @param {string} kind @returns {Draft} */
+/** @param {PlaceId} estate @param {string} kind @returns {Draft} */
 export const fresh = (estate, kind) => ({
   id: uuid7(),
   estate,

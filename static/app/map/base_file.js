@@ -1,10 +1,12 @@
 /**
  * The background out of one PMTiles file that the tablet keeps. MapLibre asks for `tablet://…`
  * addresses; they are answered from the file alone, and without a file they are empty.
+ *
+ * @import { Source } from "pmtiles"
  */
 
 import { addProtocol } from "maplibre-gl";
-import { FileSource, PMTiles } from "pmtiles";
+import { PMTiles } from "pmtiles";
 
 /** What the style asks for. */
 export const BASE_TILES = "tablet://base/{z}/{x}/{y}";
@@ -12,9 +14,9 @@ export const BASE_TILES = "tablet://base/{z}/{x}/{y}";
 /** @type {PMTiles | null} */
 let archive = null;
 
-/** @param {Blob | null} file */
+/** @param {Source | null} file null: there is none */
 export function chooseBase(file) {
-  archive = file && new PMTiles(new FileSource(/** @type {File} */ (file)));
+  archive = file && new PMTiles(file);
 }
 
 /** From now on `tablet://` is understood. */

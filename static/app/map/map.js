@@ -6,6 +6,7 @@
  * handed to it.
  *
  * @import { GeoJSONSource, LayerSpecification, VectorTileSource } from "maplibre-gl"
+ * @import { Source } from "pmtiles"
  * @import { Palette } from "./palette.js"
  * @import { Tiled } from "./style.js"
  * @import { Picked, Place, PlaceId, PlaceProperties, Position } from "../types.d.ts"
@@ -172,7 +173,7 @@ export function openMap(options) {
     /** What a layer of the tablet's map holds. @param {string} source @param {GeoJSON.FeatureCollection} rows */
     setRows: put,
 
-    /** @param {Blob | null} file the base file that the tablet keeps */
+    /** @param {Source | null} file the base file that the tablet keeps */
     async setBase(file) {
       chooseBase(file);
       await ready;

@@ -1,7 +1,8 @@
 /**
  * The inspector's page as a whole: what it knows, what it can do, and what it shows where.
  *
- * @import { Api, Reply } from "../../api.js"
+ * @import { Api } from "../../api.js"
+ * @import { Basemap } from "../../store/basemap.js"
  * @import { Device } from "../../store/device.js"
  * @import { Receiver } from "../../receiver.js"
  * @import { Sender } from "../../sync.js"
@@ -9,21 +10,25 @@
  * @import { Route } from "../../routes.js"
  * @import { Located } from "../../locate.js"
  * @import { Tapped } from "../../map/map.js"
+ * @import { PlaceId } from "../../types.d.ts"
+ * @import { Plan } from "./day.js"
+ * @import { Sketch } from "./propose.js"
  *
- * @typedef {{ api: Api, device: Device, store: Store, sender: Sender, receiver: Receiver }} World
- * @typedef {"loading" | "ready" | "unreachable" | "signed_out" | "refused" | "revoked"
- *   | "cancelled"} Standing
+ * @typedef {{ api: Api, basemap: Basemap, device: Device, store: Store, sender: Sender,
+ *   receiver: Receiver }} World
  */
 
+import { openKnown } from "../../known.js";
 import { languageCookie } from "../../language.js";
+import { idOf } from "../../map/rows.js";
 import { format, parse } from "../../routes.js";
-import { refresh, refreshEstate } from "../../sync.js";
 import { speak, spoken, t } from "../../words.js";
 import { chooseTheme } from "../theme.js";
 import { openToasts } from "../toasts.js";
 import { openBar } from "./bar.js";
 import { openFrame } from "./frame.js";
 import { openMapPane } from "./map_pane.js";
+import { openPacks } from "./packs.js";
 import { openPanel } from "./panel.js";
 import { takeIfAllowed } from "./position.js";
 import { screenOf } from "./screens.js";
@@ -31,32 +36,50 @@ import { openTablet } from "./tablet.js";
 
 /** @param {World} world */
 export function openField(world) {
-  const { api, device, store } = world;
-  const { register, drafts, journal } = store;
+  const { api, device, store, sender } = world;
+  const { drafts, journal } = store;
+  const known = openKnown(store.register);
   const root = /** @type {HTMLElement} */ (document.getElementById("main"));
   const panel = openPanel(root);
   const toasts = openToasts(/** @type {HTMLElement} */ (document.getElementById("toasts")));
 
   const app = {
     ...world,
-    register,
+    known,
+    /** What was proposed here is among the places. */
+    register: {
+      ...store.register,
+      estates: known.estates,
+      estate: known.estate,
+      assetsOf: known.assetsOf,
+      /** @param {PlaceId} estate */
+      buildingsOf: (estate) => store.register.buildingsOf(Number(estate)),
+      /** @param {PlaceId} estate */
+      findingsOf: (estate) => store.register.findingsOf(Number(estate)),
+    },
     drafts,
     journal,
     toasts,
     tablet: openTablet({ onChange: () => app.show() }),
+    packs: openPacks(world, {
+      onChange: () => app.show(),
+      onPack: () => app.packChanged(),
+    }),
     /** @type {Route} */
     route: parse(location.hash),
-    /** @type {Standing} */
-    standing: "loading",
-    /** @type {Record<number, Standing>} of what stands in an estate */
-    estates: {},
+    /** The server knows no sign-in of ours; everything but sending goes on. */
+    signedOut: false,
     query: "",
     /** What the server said of single answers, by draft and item. @type {Record<string, Record<string, string>>} */
     refusedItems: {},
     /** @type {Located | "asking" | null} */
     located: null,
-    /** The finding last pointed at, by its number. */
-    finding: 0,
+    /** The finding last pointed at: the inspection that first found it, and the item. */
+    finding: "",
+    /** What was chosen for the day. @type {Plan} */
+    plan: { chosen: [], filter: "", way: null },
+    /** What is being drawn to be proposed. @type {Sketch | null} */
+    sketch: null,
     /** What the current screen keeps for itself; forgotten when it is left. @type {any} */
     local: {},
 
@@ -78,29 +101,53 @@ export function openField(world) {
       document.title = title ? `${title} · ${t("xuntu")}` : t("xuntu");
     },
 
-    async load() {
-      // With a pack there is something to work with, whatever becomes of the network.
-      app.standing = register.toldAt() ? "ready" : "loading";
+    /** The journal reads otherwise now. */
+    journalChanged() {
+      known.take(journal.all());
+      map.ownChanged();
       app.show();
-      const reply = register.toldAt() ? await api.me() : await refresh(register, api);
+    },
+
+    /** The pack is another. */
+    packChanged() {
+      known.take(journal.all());
+      map.placesChanged();
+      app.show();
+    },
+
+    /** Something was put into the journal: it is sent when it can be. */
+    recorded() {
+      app.journalChanged();
+      sender.run();
+    },
+
+    /** @param {string} id */
+    async again(id) {
+      await journal.again(id);
+      sender.run({ asked: true });
+    },
+
+    /** Sent no more, for a reason that stays with it. @param {string} id @param {string} reason */
+    setAside: (id, reason) => journal.outcome(id, { what: "cancelled", message: reason }),
+
+    /** @param {Plan} plan */
+    setPlan(plan) {
+      app.plan = plan;
+      app.show();
+    },
+
+    /** Who is signed in; with no network, whoever was. */
+    async meet() {
+      const reply = await api.me();
+      app.signedOut = reply.outcome === "signed_out";
       if (reply.outcome === "received") {
         await device.signedIn(reply.body);
         // Someone else's tablet until now: what is theirs stays closed.
         if (reply.body.id !== store.person) location.reload();
+        store.register.put({ me: reply.body });
       }
-      if (!register.toldAt() || reply.outcome === "received") app.standing = standingOf(reply);
-      map.placesChanged();
       app.show();
-      visit();
-    },
-
-    /** @param {number} estate */
-    async loadEstate(estate) {
-      app.estates[estate] = register.toldAt() ? "ready" : "loading";
-      app.show();
-      const reply = await refreshEstate(register, api, estate);
-      if (!register.toldAt()) app.estates[estate] = standingOf(reply);
-      app.show();
+      if (reply.outcome === "received") app.packs.renew();
     },
 
     /** @param {string} language */
@@ -121,20 +168,20 @@ export function openField(world) {
     /** Says it to who listens, without showing it. @param {string} text */
     say: (text) => panel.say(text),
 
-    /** @param {Tapped[]} taps */
-    tapped(taps) {
+    /** @param {Tapped[]} taps @param {[number, number]} at */
+    tapped(taps, at) {
       const screen = screenOf(app);
-      if (screen.onTap?.(taps)) return;
+      if (screen.onTap?.(taps, at)) return;
       const [first] = taps;
       if (!first) return;
       const single = first.properties.estate !== undefined;
-      const estate = first.layer === "estates" ? first.id : Number(first.properties.estate);
       if (first.layer === "findings" && !single) {
         map.zoomTo(first.at);
         return;
       }
-      app.finding = first.layer === "findings" ? first.id : 0;
-      if (register.estate(estate)) app.go({ at: "estate", estate });
+      app.finding = first.layer === "findings" ? findingAt(first.id) : "";
+      const estate = idOf(first.layer === "estates" ? first.id : Number(first.properties.estate));
+      if (known.estate(estate)) app.go({ at: "estate", estate });
     },
 
     map: () => map,
@@ -145,12 +192,16 @@ export function openField(world) {
   const bar = openBar(app);
   const frame = openFrame(app);
 
+  /** By its number on the map. @param {number} number */
+  function findingAt(number) {
+    const told = known.told().find(({ properties }) => properties.number === number)?.properties;
+    return told ? `${told.inspection}/${told.item}` : String(idOf(number));
+  }
+
   /** What the new place needs to be known. */
   function visit() {
     const { route } = app;
-    if (app.standing === "ready" && "estate" in route && !app.estates[route.estate])
-      app.loadEstate(route.estate);
-    if (app.standing === "ready" && route.at === "review") takeIfAllowed(app, route);
+    if (route.at === "review" && known.estate(route.estate)) takeIfAllowed(app, route);
   }
 
   window.addEventListener("hashchange", () => {
@@ -167,12 +218,13 @@ export function openField(world) {
     if (drafts.state() !== "saved") event.preventDefault();
   });
 
-  app.load();
+  window.addEventListener("online", () => app.meet());
+
+  app.packChanged();
+  visit();
+  app.meet();
   app.tablet.start();
   return app;
 }
 
 /** @typedef {ReturnType<typeof openField>} App */
-
-/** @param {Reply} reply @returns {Standing} */
-const standingOf = (reply) => (reply.outcome === "received" ? "ready" : reply.outcome);

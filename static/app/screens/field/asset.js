@@ -4,22 +4,23 @@
  *
  * @import { App } from "./app.js"
  * @import { Screen } from "./screens.js"
- * @import { Asset, PublishedKind } from "../../types.d.ts"
+ * @import { Asset, PlaceId, PublishedKind } from "../../types.d.ts"
  */
 
 import { html } from "lit-html";
 import { fresh } from "../../form/record.js";
 import { LAYER_OF } from "../../map/assets.js";
+import { idOf } from "../../map/rows.js";
 import { either, t } from "../../words.js";
 import { icon } from "../parts.js";
 
-/** @param {App} app @param {{ estate: number, kind: string }} route @returns {Screen} */
+/** @param {App} app @param {{ estate: PlaceId, kind: string }} route @returns {Screen} */
 export function assetScreen(app, { estate, kind: slug }) {
   const kind = /** @type {PublishedKind} */ (app.register.kind(slug));
   const choices = assetsFor(app, estate, kind);
   const draft = app.drafts.of(estate, slug) ?? fresh(estate, slug);
   const title = t(`asset.which.${/** @type {"lane"} */ (kind.asset)}`);
-  /** @param {number | null} asset */
+  /** @param {PlaceId | null} asset */
   const choose = (asset) => {
     app.drafts.keep({ ...draft, asset });
     app.go({ at: "checklist", estate, kind: slug });
@@ -41,30 +42,32 @@ export function assetScreen(app, { estate, kind: slug }) {
             <span class="grow"><b>${assetName(asset)}</b><span class="soft small">${assetFacts(asset)}</span></span>
             ${icon("next")}</button></li>`,
         )}
-      </ul>`,
+      </ul>
+      <p class="group"><a class="button wide" href="#/propose/${estate}/${LAYER_OF[/** @type {"lane"} */ (kind.asset)]}">${icon("plus")}${t("propose.missing")}</a></p>`,
     map: { estate, asset: draft.asset, assetType: kind.asset },
     onTap(taps) {
       const layer = LAYER_OF[/** @type {"lane"} */ (kind.asset)];
       const tapped = taps.find(
-        (each) => each.layer === layer && choices.some(({ id }) => id === each.id),
+        (each) => each.layer === layer && choices.some(({ id }) => id === idOf(each.id)),
       );
-      if (tapped) choose(tapped.id);
+      if (tapped) choose(idOf(tapped.id));
       return true;
     },
   };
 }
 
-/** @param {App} app @param {number} estate @param {PublishedKind} kind */
+/** @param {App} app @param {PlaceId} estate @param {PublishedKind} kind */
 export const assetsFor = (app, estate, kind) =>
-  (app.register.assetsOf(estate) ?? []).filter(({ properties }) => properties.type === kind.asset);
+  app.known.assetsOf(estate).filter(({ properties }) => properties.type === kind.asset);
 
 /** @param {Asset} asset */
 export const assetName = ({ properties: { name, code, type } }) =>
   [name, code].filter(Boolean).join(" ") || t(`asset.${/** @type {"lane"} */ (type)}`);
 
 /** @param {Asset} asset */
-function assetFacts({ properties: { width_m: width, ports, bays, status } }) {
+function assetFacts({ id, properties: { width_m: width, ports, bays, status, proposed } }) {
   return [
+    proposed === id ? t("proposed.proposed") : "",
     width === null ? "" : t("asset.width", { n: width }),
     ports === null ? "" : t("asset.ports", { n: ports }),
     bays === null ? "" : t("asset.bays", { n: bays }),

@@ -10,6 +10,7 @@ import { csrfToken } from "../../api.js";
 import { spoken, t } from "../../words.js";
 import { icon } from "../parts.js";
 import { theme } from "../theme.js";
+import { barLine } from "./waiting.js";
 
 const THEMES = /** @type {const} */ (["", "light", "dark", "outdoor"]);
 
@@ -26,16 +27,17 @@ function bar(app) {
   return html`
     <a class="brand" href="#/"><img src="/static/icons/icon.svg" alt="" width="28" height="28">${t("xuntu")}</a>
     <span class="push"></span>
-    ${
-      me
-        ? html`<a class="button quiet big" href="#/mine" aria-label=${t("mine.title")} aria-current=${app.route.at === "mine" ? "page" : nothing}>${icon("history")}<span class="wide-only">${t("mine.title")}</span></a>`
-        : nothing
-    }
+    ${barLine(app)}
+    <a class="button quiet big" href="#/mine" aria-label=${t("mine.title")} aria-current=${app.route.at === "mine" ? "page" : nothing}>${icon("history")}<span class="wide-only">${t("mine.title")}</span></a>
     <button class="button quiet big" type="button" lang=${other} @click=${() => app.speak(other)}>${other === "en" ? "EN" : "中文"}</button>
     <details class="menu">
       <summary class="button icon quiet big" aria-label=${t("menu")}>${icon("menu")}</summary>
       <div class="sheet-of-menu">
         ${me ? html`<p class="who"><b>${me.name || me.username}</b><br><span class="soft small">${me.username}</span></p>` : nothing}
+        <a class="entry" href="#/day">${t("day.title")}</a>
+        <a class="entry" href="#/outbox">${t("outbox.title")}</a>
+        <a class="entry" href="#/statement">${t("statement.title")}</a>
+        <a class="entry" href="#/pack">${t("pack.title")}</a>
         <a class="entry" href="#/tablet">${t("tablet.title")}</a>
         <p class="group">${t("theme")}</p>
         ${THEMES.map(

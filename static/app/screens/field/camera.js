@@ -21,7 +21,7 @@ import { opened } from "./checklist.js";
 import { notAdded, picker } from "./photos.js";
 import { small } from "./strip.js";
 
-/** @param {App} app @param {{ estate: number, kind: string, item: string }} route @returns {Screen} */
+/** @param {App} app @param {{ estate: import("../../types.d.ts").PlaceId, kind: string, item: string }} route @returns {Screen} */
 export function cameraScreen(app, route) {
   const { kind, draft, estate } = opened(app, route);
   const item = kind.items.find(({ code }) => code === route.item);

@@ -6,7 +6,7 @@
  * @import { Filling } from "../../form/filling.js"
  * @import { Typing } from "../../form/pad.js"
  * @import { Screen } from "./screens.js"
- * @import { PublishedKind } from "../../types.d.ts"
+ * @import { PlaceId, PublishedKind } from "../../types.d.ts"
  */
 
 import { html, nothing } from "lit-html";
@@ -20,7 +20,7 @@ import { icon, notice } from "../parts.js";
 import { assetName, assetsFor } from "./asset.js";
 import { lackOf, ofTheWhole, strip } from "./strip.js";
 
-/** @param {App} app @param {{ estate: number, kind: string }} route @returns {Screen} */
+/** @param {App} app @param {{ estate: PlaceId, kind: string }} route @returns {Screen} */
 export function checklistScreen(app, route) {
   const open = opened(app, route);
   const { kind, draft, facts, lines, asset } = open;
@@ -28,7 +28,7 @@ export function checklistScreen(app, route) {
   const counted = count(lines);
   /** @param {Filling} filling */
   const keep = (filling) => {
-    app.drafts.keep({ ...draft, filling, recordedAt: null });
+    app.drafts.keep({ ...draft, filling });
     delete refused[filling.last];
     app.show();
     announce(app, route, lines);
@@ -69,7 +69,7 @@ export function checklistScreen(app, route) {
             )
           : nothing
       }
-      ${draft.supersedes ? html`<p class="notice"><b>${t("correct.banner")}</b></p>` : nothing}
+      ${draft.mends ? html`<p class="notice"><b>${t("entry.mending")}</b></p>` : draft.supersedes ? html`<p class="notice"><b>${t("correct.banner")}</b></p>` : nothing}
       ${
         choices.length
           ? html`<a class="about" href="#/estate/${route.estate}/${route.kind}/asset">${icon("pin")}
@@ -110,7 +110,7 @@ const progress = (counted, lines, onUndo, { filling }) => html`
 /**
  * What to do next: the next open item, and when there is none, the review.
  *
- * @param {{ estate: number, kind: string }} route
+ * @param {{ estate: PlaceId, kind: string }} route
  * @param {ReturnType<typeof count>} counted
  * @param {ReturnType<typeof look>} lines
  */
@@ -178,7 +178,7 @@ function nextControl() {
   } else if (current instanceof HTMLElement) current.blur();
 }
 
-/** The one begun, or a new one. @param {App} app @param {number} estate @param {string} kind */
+/** The one begun, or a new one. @param {App} app @param {PlaceId} estate @param {string} kind */
 export function draftOf(app, estate, kind) {
   const draft = app.drafts.of(estate, kind) ?? fresh(estate, kind);
   app.drafts.keep(draft);
@@ -189,13 +189,13 @@ export function draftOf(app, estate, kind) {
  * A checklist that is open: its draft and how every item of it stands.
  *
  * @param {App} app
- * @param {{ estate: number, kind: string }} route
+ * @param {{ estate: PlaceId, kind: string }} route
  */
 export function opened(app, { estate: estateId, kind: slug }) {
   const kind = /** @type {PublishedKind} */ (app.register.kind(slug));
   const estate = app.register.estate(estateId);
   const draft = draftOf(app, estateId, slug);
-  const asset = app.register.assetsOf(estateId)?.find(({ id }) => id === draft.asset);
+  const asset = app.known.asset(estateId, draft.asset);
   const facts = factsOf(estate, asset);
   return { kind, estate, draft, asset, facts, lines: look(kind, draft.filling, facts) };
 }
@@ -230,7 +230,7 @@ function drop(app, draft) {
  * A fault that has just come up is said aloud.
  *
  * @param {App} app
- * @param {{ estate: number, kind: string }} route
+ * @param {{ estate: PlaceId, kind: string }} route
  * @param {ReturnType<typeof look>} before
  */
 function announce(app, route, before) {

@@ -3,21 +3,22 @@
  *
  * @import { App } from "./app.js"
  * @import { Screen } from "./screens.js"
- * @import { Finding } from "../../store/register.js"
- * @import { Estate, PublishedKind } from "../../types.d.ts"
+ * @import { Known } from "../../reported.js"
+ * @import { Estate, PlaceId, PublishedKind } from "../../types.d.ts"
  */
 
 import { html, nothing } from "lit-html";
 import { due, dueWord } from "../../when.js";
 import { either, t } from "../../words.js";
-import { empty, icon, severityBadge, time, waiting } from "../parts.js";
+import { empty, icon, severityBadge, time } from "../parts.js";
+import { thumb } from "./pictures.js";
 
 const TONES = { never: "s2", late: "s2", soon: "s3", fine: "good" };
 
-/** @param {App} app @param {{ estate: number }} route @returns {Screen} */
+/** @param {App} app @param {{ estate: PlaceId }} route @returns {Screen} */
 export function estateScreen(app, { estate: id }) {
   const estate = /** @type {Estate} */ (app.register.estate(id));
-  const { name, community_name, target_year, unconfirmed } = estate.properties;
+  const { name, community_name, target_year, unconfirmed, proposed } = estate.properties;
   return {
     title: name,
     head: html`
@@ -26,13 +27,14 @@ export function estateScreen(app, { estate: id }) {
     body: html`
       <p class="row tags">
         ${target_year ? html`<span class="badge accent">${t("estate.target_year", { year: target_year })}</span>` : nothing}
-        ${unconfirmed ? html`<span class="badge">${t("estate.unconfirmed")}</span>` : nothing}
+        ${proposed === id ? html`<span class="badge accent">${t("proposed.proposed")}</span>` : unconfirmed ? html`<span class="badge">${t("estate.unconfirmed")}</span>` : nothing}
         ${size(estate)}
       </p>
       <section class="group" aria-labelledby="kinds"><h2 id="kinds">${t("estate.kinds")}</h2>
         <ul class="kinds">${app.register.kinds().map((kind) => kindLine(app, estate, kind))}</ul></section>
       <section class="group" aria-labelledby="reported"><h2 id="reported">${t("estate.reported")}</h2>
-        ${reported(app, id)}</section>`,
+        ${reported(app, estate)}</section>
+      <p class="group"><a class="button wide" href="#/propose/${id}">${icon("plus")}${t("propose.missing")}</a></p>`,
     map: { estate: id, finding: app.finding },
   };
 }
@@ -45,12 +47,12 @@ const size = ({ properties: { households, company_name, has_company } }) => html
 
 /** @param {App} app @param {Estate} estate @param {PublishedKind} kind */
 function kindLine(app, estate, kind) {
-  const last = estate.properties.last_inspected?.[kind.slug];
+  const last = app.known.last(estate, kind.slug);
   const state = due(last, kind.due_every_days);
   const draft = app.drafts
     .begun()
     .find((each) => each.estate === estate.id && each.kind === kind.slug);
-  const assets = app.register.assetsOf(estate.id) ?? [];
+  const assets = app.known.assetsOf(estate.id);
   const choosing =
     !draft && kind.asset && assets.some(({ properties }) => properties.type === kind.asset);
   return html`<li><a class="kind" href="#/estate/${estate.id}/${kind.slug}${choosing ? "/asset" : ""}">
@@ -67,31 +69,38 @@ function kindLine(app, estate, kind) {
   </a></li>`;
 }
 
-/** @param {App} app @param {number} id */
-function reported(app, id) {
-  const findings = app.register.findingsOf(id);
-  if (!findings) {
-    return app.estates[id] === "loading" || !app.estates[id]
-      ? waiting(3)
-      : empty({ title: t("layer.unreachable"), act: t("again"), onAct: () => app.loadEstate(id) });
-  }
+/** @param {App} app @param {Estate} estate */
+function reported(app, estate) {
+  const findings = app.known.open(estate.id);
   if (!findings.length) return empty({ title: t("estate.nothing"), text: t("estate.nothing.why") });
-  return html`<ul class="list">${[...findings]
-    .sort((a, b) => a.properties.severity - b.properties.severity)
+  return html`<ul class="list">${findings
+    .sort((a, b) => a.severity - b.severity)
     .map((finding) => reportedLine(app, finding))}</ul>`;
 }
 
-/** @param {App} app @param {Finding} finding */
-function reportedLine(app, { geometry, properties: finding }) {
+/** @param {App} app @param {Known} finding */
+function reportedLine(app, finding) {
+  const { item: code, point, severity, recordedAt, photos, sightings, waits, inspection } = finding;
+  const item = wordsOf(app, code);
+  const key = `${inspection}/${code}`;
   const show = () => {
-    app.finding = finding.number;
+    app.finding = key;
     app.show();
-    if (geometry?.type === "Point") app.map().goTo(geometry.coordinates, 18.5);
+    if (point) app.map().goTo(point, 18.5);
   };
-  const current = app.finding === finding.number;
-  return html`<li><button class="item" type="button" aria-current=${current} @click=${show}>
-    <span class="grow"><span>${either(finding.item_zh, finding.item_en)}</span>
-      <span class="soft small">${finding.item} · ${time(finding.recorded_at)}</span></span>
-    ${severityBadge(finding.severity)}
+  return html`<li><button class="item" type="button" aria-current=${app.finding === key} @click=${show}>
+    ${photos.length ? thumb(app, photos[0], item) : nothing}
+    <span class="grow"><span>${item}</span>
+      <span class="soft small">${code} · ${time(recordedAt)}${sightings ? html` · ${t("estate.seen_again", { n: sightings })}` : nothing}${waits ? html` · ${t("same.mine")}` : nothing}</span></span>
+    ${severityBadge(severity)}
   </button></li>`;
+}
+
+/** What an item asks, whichever kind has it. @param {App} app @param {string} code */
+export function wordsOf(app, code) {
+  for (const { items } of app.register.kinds()) {
+    const item = items.find((each) => each.code === code);
+    if (item) return either(item.zh, item.en);
+  }
+  return code;
 }

@@ -11,6 +11,7 @@ import { matching, nearest } from "../../search.js";
 import { due } from "../../when.js";
 import { either, t } from "../../words.js";
 import { empty, icon, notice } from "../parts.js";
+import { gathered } from "./day.js";
 
 const SHOWN = 60;
 
@@ -33,7 +34,7 @@ export function findScreen(app) {
         <button class="button big" type="button" ?disabled=${app.located === "asking"}
           @click=${() => findNearest(app)}>${icon("locate")}<span>${t("find.nearest")}</span></button>
       </div>`,
-    body: html`${begun(app)}${whereabouts(app)}${results(app)}`,
+    body: html`${today(app)}${begun(app)}${whereabouts(app)}${results(app)}`,
     map: { position: positionOf(app) },
   };
 }
@@ -54,6 +55,15 @@ async function findNearest(app) {
 /** @param {App} app */
 const positionOf = ({ located }) =>
   located && located !== "asking" && located.outcome === "fix" ? located.position : null;
+
+/** The way to the day's work, first of all. @param {App} app */
+function today(app) {
+  if (app.query || !app.known.estates().length) return nothing;
+  const n = gathered(app.known.due()).length;
+  return html`<a class="kind today" href="#/day">${icon("history")}
+    <span class="grow"><b>${t("day.title")}</b><span class="soft small">${n ? t("day.due", { n }) : t("day.done")}</span></span>
+    ${icon("next")}</a>`;
+}
 
 /** What is being filled in comes first. @param {App} app */
 function begun(app) {
@@ -87,10 +97,10 @@ function results(app) {
   if (!estates.length) return empty({ title: t("find.none"), text: t("find.none.why") });
   const found = matching(estates, app.query);
   if (!found.length)
-    return empty({
+    return html`${empty({
       title: t("find.unmatched", { query: app.query }),
       text: t("find.unmatched.do"),
-    });
+    })}${proposeLink()}`;
   const position = positionOf(app);
   const listed = position
     ? nearest(found, position.point)
@@ -98,12 +108,17 @@ function results(app) {
   return html`
     <p class="soft small count" role="status">${t("find.count", { n: found.length })}</p>
     <ul class="list">${listed.slice(0, SHOWN).map(({ estate, metres }) => line(app, estate, metres))}</ul>
-    ${listed.length > SHOWN ? html`<p class="soft small count">${t("find.more", { n: listed.length - SHOWN })}</p>` : nothing}`;
+    ${listed.length > SHOWN ? html`<p class="soft small count">${t("find.more", { n: listed.length - SHOWN })}</p>` : nothing}
+    ${proposeLink()}`;
 }
 
+const proposeLink = () =>
+  html`<p class="group"><a class="button wide" href="#/propose/new/estates">${icon("plus")}${t("propose.missing.estate")}</a></p>`;
+
 /** @param {App} app @param {Estate} estate @param {number | null} metres */
-function line(app, { id, properties }, metres) {
-  const late = lateKinds(app, properties);
+function line(app, estate, metres) {
+  const { id, properties } = estate;
+  const late = lateKinds(app, estate);
   return html`<li><a class="item" href="#/estate/${id}">
     <span class="grow">
       <b>${properties.name}</b>
@@ -111,23 +126,24 @@ function line(app, { id, properties }, metres) {
         metres === null || !Number.isFinite(metres) ? nothing : html` · ${distance(metres)}`
       }</span>
     </span>
+    ${properties.proposed === id ? html`<span class="badge accent">${t("proposed.proposed")}</span>` : nothing}
     ${properties.target_year ? html`<span class="badge accent">${t("estate.target")}</span>` : nothing}
     ${late ? html`<span class="badge s2">${t("find.late", { n: late })}</span>` : nothing}
     ${icon("next")}
   </a></li>`;
 }
 
-/** @param {App} app @param {import("../../types.d.ts").EstateProperties} properties */
-const lateKinds = (app, { last_inspected: last }) =>
+/** @param {App} app @param {Estate} estate */
+const lateKinds = (app, estate) =>
   app.register.kinds().filter((kind) => {
-    const { state } = due(last?.[kind.slug], kind.due_every_days);
+    const { state } = due(app.known.last(estate, kind.slug), kind.due_every_days);
     return state === "late" || state === "never";
   }).length;
 
 /** Those with most overdue come first. @param {App} app @param {Estate[]} estates */
 const latestFirst = (app, estates) =>
   estates
-    .map((estate) => ({ estate, late: lateKinds(app, estate.properties) }))
+    .map((estate) => ({ estate, late: lateKinds(app, estate) }))
     .sort((a, b) => b.late - a.late)
     .map(({ estate }) => estate);
 

@@ -1,12 +1,13 @@
 /**
- * What this person recorded, newest first; one record in full; and the way to correct it.
+ * What this person recorded, newest first: on this tablet, at once; with the server, when it can
+ * be asked. One record in full, and the way to correct it.
  *
  * @import { App } from "./app.js"
  * @import { Screen } from "./screens.js"
- * @import { Answers, Item, Value } from "../../types.d.ts"
+ * @import { Answers, Item, PlaceId, Value } from "../../types.d.ts"
  *
- * @typedef {{ id: string, properties: { kind: string, kind_version: number, estate: number,
- *   estate_name: string, asset: number | null, placed: "on_site" | "near" | "far" | "unknown",
+ * @typedef {{ id: string, properties: { kind: string, kind_version: number, estate: PlaceId,
+ *   estate_name: string, asset: PlaceId | null, placed: "on_site" | "near" | "far" | "unknown",
  *   distance_m: number | null, recorded_at: string, received_at: string, answers: Answers,
  *   in_force: boolean, supersedes: string | null, reason: string, findings: string[] } }} Inspection
  */
@@ -19,6 +20,7 @@ import { COULD_NOT_CHECK, judge, NOT_APPLICABLE, read } from "../../rules.js";
 import { factsOf } from "../../store/register.js";
 import { either, t } from "../../words.js";
 import { empty, icon, severityBadge, time, waiting } from "../parts.js";
+import { entryLine } from "./outbox.js";
 
 /** @param {App} app @returns {Screen} */
 export function mineScreen(app) {
@@ -29,17 +31,35 @@ export function mineScreen(app) {
     title,
     head: html`<a class="button icon quiet" href="#/" aria-label=${t("back")}>${icon("back")}</a>
       <h1 tabindex="-1" class="grow">${title}</h1>`,
-    body: mineBody(app),
+    body: html`${here(app)}${earlier(app)}`,
   };
 }
 
-/** @param {App} app */
-function mineBody(app) {
-  const { records, outcome, next } = app.local;
-  if (!records && outcome) return notHad(app, outcome);
-  if (!records) return waiting(6);
-  if (!records.length) return empty({ title: t("mine.none"), text: t("mine.none.why") });
-  return html`<ul class="list">${records.map(
+/** What is on this tablet. @param {App} app */
+function here(app) {
+  const own = app.known.entries().toReversed();
+  if (!own.length) return nothing;
+  return html`<section class="group"><h2>${t("mine.here")}</h2>
+    <ul class="list">${own.map((entry) => entryLine(app, entry))}</ul></section>`;
+}
+
+/** What else the server has of this person. @param {App} app */
+function earlier(app) {
+  const { outcome, next } = app.local;
+  const records = app.local.records?.filter(
+    (/** @type {Inspection} */ { id }) => !app.known.entry(id),
+  );
+  const own = app.known.entries().length > 0;
+  const title = html`<h2>${t("mine.earlier")}</h2>`;
+  if (!records && outcome)
+    return own
+      ? html`<section class="group">${title}<p class="soft small">${t("mine.earlier.away")}</p></section>`
+      : notHad(app, outcome);
+  if (!records)
+    return html`<section class="group">${own ? title : nothing}${waiting(own ? 2 : 6)}</section>`;
+  if (!records.length)
+    return own ? nothing : empty({ title: t("mine.none"), text: t("mine.none.why") });
+  return html`<section class="group">${own ? title : nothing}<ul class="list">${records.map(
     (
       /** @type {Inspection} */ { id, properties: record },
     ) => html`<li><a class="item" href="#/record/${id}">
@@ -50,7 +70,7 @@ function mineBody(app) {
       ${icon("next")}
     </a></li>`,
   )}</ul>
-  ${next ? html`<button class="button wide" type="button" @click=${() => load(app, next)}>${t("more")}</button>` : nothing}`;
+  ${next ? html`<button class="button wide" type="button" @click=${() => load(app, next)}>${t("more")}</button>` : nothing}</section>`;
 }
 
 /** @param {App} app @param {number} page */
@@ -129,7 +149,7 @@ function told(app, { id, properties: record }) {
 function answersTold(app, { kind: slug, answers, estate, asset: assetId }) {
   const kind = app.register.kind(slug);
   if (!kind) return nothing;
-  const asset = app.register.assetsOf(estate)?.find(({ id }) => id === assetId);
+  const asset = app.known.asset(estate, assetId);
   const facts = factsOf(app.register.estate(estate), asset);
   const faults = new Set(
     judge(kind, read(kind, answers).answers, facts)

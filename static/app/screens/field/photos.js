@@ -23,7 +23,7 @@ import { thumbOf } from "./thumbs.js";
 /** Farther than this, a photo may be of another place. */
 const FAR_M = 200;
 
-/** @param {App} app @param {{ estate: number, kind: string, item: string }} route @returns {Screen} */
+/** @param {App} app @param {{ estate: import("../../types.d.ts").PlaceId, kind: string, item: string }} route @returns {Screen} */
 export function photosScreen(app, route) {
   const { kind, draft } = opened(app, route);
   const item = kind.items.find(({ code }) => code === route.item);

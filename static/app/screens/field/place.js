@@ -5,7 +5,7 @@
  * @import { App } from "./app.js"
  * @import { Draft } from "../../store/drafts.js"
  * @import { Screen } from "./screens.js"
- * @import { Position } from "../../types.d.ts"
+ * @import { PlaceId, Position } from "../../types.d.ts"
  */
 
 import { html, nothing } from "lit-html";
@@ -20,7 +20,7 @@ import { placingScreen } from "./position.js";
 
 const ZONE_LENGTH = 60;
 
-/** @param {App} app @param {{ estate: number, kind: string }} route @returns {Screen} */
+/** @param {App} app @param {{ estate: PlaceId, kind: string }} route @returns {Screen} */
 export function placeScreen(app, route) {
   const { draft, estate, kind } = opened(app, route);
   if (app.local.placing) return placingScreen(app, draft);
@@ -36,7 +36,7 @@ export function placeScreen(app, route) {
       <p class="soft">${t("place.why")}</p>
       ${buildings(app, draft)}
       ${floors(app, draft)}
-      <section class="group field"><label for="zone"><h2>${t("place.zone")}</h2></label>
+      <section class="group field"><h2><label for="zone">${t("place.zone")}</label></h2>
         <input class="input" id="zone" maxlength=${ZONE_LENGTH} .value=${draft.zone ?? ""}
           @change=${(/** @type {any} */ { target }) => keep(app, draft, { zone: target.value })}>
         <p class="help">${t("place.zone.help")}</p></section>

@@ -5,7 +5,7 @@
  * @import { App } from "./app.js"
  * @import { Draft } from "../../store/drafts.js"
  * @import { Screen } from "./screens.js"
- * @import { Position } from "../../types.d.ts"
+ * @import { PlaceId, Position } from "../../types.d.ts"
  */
 
 import { html, nothing } from "lit-html";
@@ -70,7 +70,7 @@ function held(app, draft, { point, source, accuracyM, at, doubts = [] }) {
  * Where the person said yes before, the position is taken without asking again.
  *
  * @param {App} app
- * @param {{ estate: number, kind: string }} route
+ * @param {{ estate: PlaceId, kind: string }} route
  */
 export async function takeIfAllowed(app, { estate, kind }) {
   const draft = app.drafts.of(estate, kind);

@@ -6,6 +6,7 @@
  * @import { Draft } from "../../store/drafts.js"
  * @import { Screen } from "./screens.js"
  * @import { Label } from "../../label.js"
+ * @import { PlaceId } from "../../types.d.ts"
  * @import { NoCamera, Opened } from "../../camera.js"
  */
 
@@ -22,7 +23,7 @@ import { assetName } from "./asset.js";
 import { opened } from "./checklist.js";
 import { nameOf } from "./place.js";
 
-/** @param {App} app @param {{ estate: number, kind: string }} route @returns {Screen} */
+/** @param {App} app @param {{ estate: PlaceId, kind: string }} route @returns {Screen} */
 export function scanScreen(app, route) {
   const { draft } = opened(app, route);
   app.local.scan ??= openScan(app, draft);
@@ -65,8 +66,8 @@ function openScan(app, draft) {
     said: "",
     /** @param {Element | undefined} element */
     attach(element) {
-      if (element) begin(/** @type {HTMLVideoElement} */ (element));
-      else end();
+      // Called while the page is being drawn, which must not be drawn anew within.
+      queueMicrotask(() => (element ? begin(/** @type {HTMLVideoElement} */ (element)) : end()));
     },
   };
 

@@ -1,17 +1,23 @@
 /**
- * The server has it: what was found, how the position was graded, and what to do next.
+ * It is recorded: first on the tablet, then with the server, and always what is true of it now.
  *
  * @import { App } from "./app.js"
  * @import { Screen } from "./screens.js"
+ * @import { Kept } from "../../types.d.ts"
  */
 
-import { html } from "lit-html";
+import { html, nothing } from "lit-html";
+import { innerPoint } from "../../metres.js";
+import { findingsOf } from "../../own.js";
+import { factsOf } from "../../store/register.js";
 import { either, t } from "../../words.js";
 import { empty, icon, notice } from "../parts.js";
+import { standsFor } from "./entry.js";
+import { refusalWord } from "./refusals.js";
 
 /** @param {App} app @param {{ id: string }} route @returns {Screen} */
 export function sentScreen(app, { id }) {
-  const entry = app.journal.get(id);
+  const entry = app.known.entry(id);
   const title = t("sent.title");
   const head = html`
     <a class="button icon quiet" href="#/" aria-label=${t("find.title")}>${icon("back")}</a>
@@ -26,41 +32,60 @@ export function sentScreen(app, { id }) {
         onAct: () => app.go({ at: "mine" }),
       }),
     };
-  const { estate: estateId, kind: slug } = entry.content;
-  const estate = app.register.estate(estateId);
-  const { placed, distance_m: metres, findings = [] } = entry.reply.properties ?? entry.reply;
-  const kind = app.register.kind(slug);
-  const others = app.register.kinds().filter((each) => each.slug !== slug);
+  const content = JSON.parse(entry.body);
+  const estate = app.known.estate(content.estate);
+  const kind = app.register.kind(entry.kind);
+  const others = app.register.kinds().filter((each) => each.slug !== entry.kind);
   return {
     title,
     head,
     body: html`
-      ${notice(
-        "good",
-        t("sent.received"),
-        html`<p>${estate?.properties.name} · ${kind ? either(kind.title_zh, kind.title_en) : slug}</p>
-          <p>${findings.length ? t("sent.findings", { n: findings.length }) : t("sent.clean")}</p>
-          <p class="soft small">${t(`placed.${/** @type {"far"} */ (placed)}`, { n: Math.round(metres ?? 0) })}</p>
-          <p class="soft tiny">${t("sent.number")} ${id}</p>`,
-      )}
+      ${told(app, entry, content)}
       <section class="group"><h2>${t("sent.next")}</h2>
         <ul class="kinds">
           ${others.map(
-            (each) => html`<li><a class="kind" href="#/estate/${estateId}/${each.slug}">
+            (each) => html`<li><a class="kind" href="#/estate/${content.estate}/${each.slug}">
               <b class="grow">${either(each.title_zh, each.title_en)}</b>${icon("next")}</a></li>`,
           )}
+          <li><a class="kind" href="#/day"><b class="grow">${t("day.title")}</b>${icon("next")}</a></li>
           <li><a class="kind" href="#/"><b class="grow">${t("sent.another")}</b>${icon("next")}</a></li>
         </ul>
       </section>`,
     foot: html`<div class="acts">
-      <a class="button big grow" href="#/record/${id}">${t("record.title")}</a>
-      <a class="button primary big grow" href="#/estate/${estateId}">${t("sent.back")}</a>
+      <a class="button big grow" href="#/entry/${id}">${t("record.title")}</a>
+      <a class="button primary big grow" href="#/estate/${content.estate}">${t("sent.back")}</a>
     </div>`,
     map: {
-      also: entry.content.location?.coordinates ?? null,
-      estate: estateId,
-      asset: entry.content.asset,
+      also:
+        content.location?.coordinates ?? (estate?.geometry ? innerPoint(estate.geometry) : null),
+      estate: content.estate,
+      asset: content.asset ?? null,
       assetType: kind?.asset ?? null,
     },
   };
+}
+
+/** @param {App} app @param {Kept} entry @param {any} content */
+function told(app, entry, content) {
+  const { standing, outcomes, id } = entry;
+  const kind = app.register.kind(entry.kind);
+  const facts = factsOf(
+    app.known.estate(content.estate),
+    app.known.asset(content.estate, content.asset ?? null),
+  );
+  const found = kind ? findingsOf(entry, kind, facts).length : 0;
+  const again = Object.keys(content.same_as ?? {}).length;
+  /** What the server made of it. */
+  const answer = outcomes.findLast(({ what }) => what === "received")?.answer;
+  const back = standing === "refused";
+  return notice(
+    back ? "bad" : standing === "waiting" ? "" : "good",
+    t(`entry.${standing}`),
+    html`<p>${app.known.estate(content.estate)?.properties.name} · ${kind ? either(kind.title_zh, kind.title_en) : entry.kind}</p>
+      ${found || !again ? html`<p>${found ? t("sent.findings", { n: found }) : t("sent.clean")}</p>` : nothing}
+      ${again ? html`<p>${t("sent.again", { n: again })}</p>` : nothing}
+      ${back ? html`<p>${refusalWord(entry)}</p><a class="button" href="#/entry/${id}">${t("entry.why")}</a>` : html`<p class="soft small" role="status">${standsFor(entry)}</p>`}
+      ${answer?.placed ? html`<p class="soft small">${t(`placed.${/** @type {"far"} */ (answer.placed)}`, { n: Math.round(answer.distance_m ?? 0) })}</p>` : nothing}
+      <p class="soft tiny">${t("sent.number")} ${id}</p>`,
+  );
 }

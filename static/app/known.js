@@ -1,0 +1,152 @@
+/**
+ * All that this tablet knows: what the pack told, and over it what its own journal holds and the
+ * pack has not told back.
+ *
+ * @import { Asset, Estate, Kept, PlaceId } from "./types.d.ts"
+ * @import { Finding, Register } from "./store/register.js"
+ * @import { Known } from "./reported.js"
+ */
+
+import { dueOf } from "./due.js";
+import { contentOf, findingsOf, lastOf } from "./own.js";
+import { assetRow, estateRow } from "./proposals.js";
+import { factsOf } from "./store/register.js";
+
+/** Nothing of it counts any more. */
+const OVER = new Set(["refused", "mended", "cancelled"]);
+
+/** What was only proposed has no number, and no rows in the pack. @param {PlaceId | undefined} id */
+const numeric = (id) => (typeof id === "number" ? id : 0);
+
+/** @param {Register} register */
+export function openKnown(register) {
+  /** @type {Kept[]} */
+  let entries = [];
+  /** @type {Asset[]} */
+  let assets = [];
+  /** @type {Estate[]} */
+  let estates = [];
+  /** @type {Known[]} */
+  let own = [];
+  /** Records that a correction on this tablet stands in for. @type {Set<string>} */
+  let replaced = new Set();
+
+  const known = {
+    /** The journal, oldest first. */
+    entries: () => entries,
+    /** @param {string} id */
+    entry: (id) => entries.find((entry) => entry.id === id),
+
+    /** What the journal holds now. @param {Kept[]} now */
+    take(now) {
+      entries = now;
+      const told = new Set(
+        [...register.estates(), ...register.assets()].map(({ properties }) => properties.proposed),
+      );
+      const proposals = entries.filter(
+        ({ id, type, standing }) => type === "proposal" && !OVER.has(standing) && !told.has(id),
+      );
+      const contents = proposals.map((entry) => ({ id: entry.id, content: contentOf(entry) }));
+      estates = contents
+        .filter(({ content }) => content.layer === "estates")
+        .map(({ id, content }) => estateRow(id, content, register.communities()));
+      assets = contents
+        .filter(({ content }) => content.layer !== "estates")
+        .map(({ id, content }) => assetRow(id, content));
+      const records = untold();
+      replaced = new Set(records.map((entry) => contentOf(entry).supersedes).filter(Boolean));
+      own = records.flatMap((entry) => {
+        const kind = replaced.has(entry.id) ? undefined : register.kind(entry.kind);
+        const { estate, asset = null } = contentOf(entry);
+        return kind
+          ? findingsOf(entry, kind, factsOf(known.estate(estate), known.asset(estate, asset)))
+          : [];
+      });
+    },
+
+    estates: () => [...register.estates(), ...estates],
+
+    /** By its number, or by the UUID it was proposed under. @param {PlaceId | undefined} id @returns {Estate | undefined} */
+    estate: (id) =>
+      known
+        .estates()
+        .find((estate) => estate.id === id || (id && estate.properties.proposed === id)),
+
+    /** @param {PlaceId} estate @returns {Asset[]} */
+    assetsOf(estate) {
+      const row = known.estate(estate);
+      const names = new Set([estate, row?.id, row?.properties.proposed]);
+      return [...register.assetsOf(numeric(row?.id)), ...assets].filter(
+        ({ properties }) => properties.estate !== null && names.has(properties.estate),
+      );
+    },
+
+    /** @param {PlaceId} estate @param {PlaceId | null} asset @returns {Asset | undefined} */
+    asset: (estate, asset) =>
+      asset === null || asset === undefined
+        ? undefined
+        : known
+            .assetsOf(estate)
+            .find(({ id, properties }) => id === asset || properties.proposed === asset),
+
+    /** Proposed here, and no row of the register yet. */
+    proposed: () => [...estates, ...assets],
+
+    /** Own findings that the pack has not told yet. */
+    own: () => own,
+
+    /** Open findings as the pack told them. @param {PlaceId} [estate] of all, without it */
+    told: (estate) =>
+      (estate === undefined ? register.findings() : register.findingsOf(numeric(estate))).filter(
+        ({ properties }) => !replaced.has(properties.inspection),
+      ),
+
+    /** Open findings of an estate: the server's, then this tablet's own. @param {PlaceId} estate @returns {Known[]} */
+    open: (estate) => [
+      ...known.told(estate).map(toldOf),
+      ...own.filter((finding) => finding.estate === estate),
+    ],
+
+    /** When an estate was last looked at, by the server or by this tablet. @param {Estate} estate @param {string} kind */
+    last(estate, kind) {
+      const told = estate.properties.last_inspected?.[kind] ?? null;
+      const mine = lastOf(untold(), estate.id, kind);
+      return told && (!mine || Date.parse(told) > Date.parse(mine)) ? told : mine;
+    },
+
+    due: () =>
+      dueOf({
+        estates: known.estates(),
+        kinds: register.kinds(),
+        rounds: register.rounds(),
+        last: known.last,
+      }),
+  };
+
+  /** Records that count, and that the pack can't have told. */
+  const untold = () =>
+    entries.filter(
+      ({ type, standing, addedAt }) =>
+        type === "inspection" &&
+        !OVER.has(standing) &&
+        (standing === "waiting" || addedAt > (register.toldAt() ?? "")),
+    );
+
+  return known;
+}
+
+/** @typedef {ReturnType<typeof openKnown>} AllKnown */
+
+/** @param {Finding} finding @returns {Known} */
+const toldOf = ({ geometry, properties }) => ({
+  inspection: properties.inspection,
+  item: properties.item,
+  severity: properties.severity,
+  estate: properties.estate,
+  asset: properties.asset,
+  point: geometry?.type === "Point" ? geometry.coordinates : null,
+  recordedAt: properties.recorded_at,
+  waits: false,
+  photos: (properties.photos ?? []).map(({ id }) => id),
+  sightings: properties.sightings ?? 0,
+});

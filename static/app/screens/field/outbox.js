@@ -1,0 +1,116 @@
+/**
+ * What is still on this tablet alone: what came back and why, what waits, and the ways out.
+ *
+ * @import { App } from "./app.js"
+ * @import { Screen } from "./screens.js"
+ * @import { Progress } from "../../sync.js"
+ * @import { Kept } from "../../types.d.ts"
+ */
+
+import { html, nothing } from "lit-html";
+import { bytes } from "../../storage.js";
+import { bytesOwed, needsPerson } from "../../store/journal.js";
+import { either, t } from "../../words.js";
+import { empty, icon, time } from "../parts.js";
+import { refusalWord } from "./refusals.js";
+import { percent, signedOutLine } from "./waiting.js";
+
+/** @param {App} app @returns {Screen} */
+export function outboxScreen(app) {
+  const title = t("outbox.title");
+  const back = app.known.entries().filter(needsPerson);
+  const waiting = app.store.journal.waiting().filter((entry) => !needsPerson(entry));
+  const { running } = app.sender.progress();
+  return {
+    title,
+    head: html`
+      <a class="button icon quiet" href="#/day" aria-label=${t("back")}>${icon("back")}</a>
+      <h1 tabindex="-1" class="grow">${title}</h1>`,
+    body: html`
+      ${signedOutLine(app)}
+      ${
+        back.length
+          ? html`<section class="group"><h2>${t("outbox.refused")}</h2>
+              <ul class="list">${back.map((entry) => entryLine(app, entry))}</ul></section>`
+          : nothing
+      }
+      ${
+        waiting.length
+          ? html`<section class="group"><h2>${t("outbox.waiting")}</h2>
+              ${line(app)}
+              <ul class="list">${waiting.map((entry) => entryLine(app, entry))}</ul></section>`
+          : nothing
+      }
+      ${back.length || waiting.length ? nothing : empty({ title: t("outbox.none"), text: t("outbox.none.why") })}
+      <section class="group"><h2>${t("statement.title")}</h2>
+        <ul class="list"><li><a class="item" href="#/statement"><span class="grow">${t("statement.title")}</span>${icon("next")}</a></li></ul></section>`,
+    foot: waiting.length
+      ? html`<div class="acts">${
+          running
+            ? html`<button class="button big grow" type="button" @click=${() => app.sender.cancel()}>${t("outbox.cancel")}</button>`
+            : html`<button class="button primary big grow" type="button" @click=${() => app.sender.run({ asked: true })}>${t("outbox.send")}</button>`
+        }</div>`
+      : undefined,
+  };
+}
+
+/** @param {App} app */
+function line(app) {
+  const progress = app.sender.progress();
+  const { bytes: left } = app.store.journal.counts();
+  const n = app.store.journal.waiting().length;
+  const share = percent(progress);
+  if (progress.running)
+    return html`<progress class="sending-progress" max="100" value=${share} aria-label=${t("waiting.sending", { share })}></progress>
+      <p class="soft small" role="status">${t("outbox.left", { entries: n, size: bytes(left) })}</p>`;
+  return html`<p class="soft small">${ended(progress.end, n)}</p>`;
+}
+
+/** How the last attempt ended. @param {Progress["end"]} end @param {number} n */
+function ended(end, n) {
+  if (!end || end === "received") return t("outbox.idle");
+  return end === "failed" ? t("store.failed") : t(`send.${end}`, { n });
+}
+
+/** One entry of a list. @param {App} app @param {Kept} entry */
+export function entryLine(app, entry) {
+  const { what, where } = named(app, entry);
+  const why = needsPerson(entry) ? refusalWord(entry) : "";
+  const owed = bytesOwed(entry);
+  return html`<li><a class="item" href="#/entry/${entry.id}">
+    <span class="grow"><b>${where}</b><span class="soft small">${what} · ${time(entry.recordedAt)}${
+      owed ? ` · ${bytes(owed)}` : nothing
+    }</span>${why ? html`<span class="small why">${why}</span>` : nothing}</span>
+    <span class="badge ${TONES[entry.standing]}">${t(`entry.${entry.standing}`)}</span>
+    ${icon("next")}</a></li>`;
+}
+
+/** @type {Record<Kept["standing"], string>} */
+export const TONES = {
+  waiting: "s3",
+  sent: "s3",
+  held: "good",
+  refused: "s1",
+  mended: "",
+  cancelled: "",
+};
+
+/** What an entry is about. @param {App} app @param {Kept} entry */
+export function named(app, entry) {
+  if (entry.type === "proposal") {
+    const { layer, name, code } = JSON.parse(entry.body);
+    const word = t(`propose.${/** @type {"lights"} */ (layer)}`);
+    return {
+      what: `${t("entry.proposal")} · ${word}`,
+      where:
+        [name, code].filter(Boolean).join(" ") ||
+        app.known.estate(entry.estate ?? "")?.properties.name ||
+        word,
+    };
+  }
+  const kind = app.register.kind(entry.kind);
+  return {
+    what: kind ? either(kind.title_zh, kind.title_en) : entry.kind,
+    where: app.known.estate(entry.estate ?? "")?.properties.name ?? t("missing.estate"),
+  };
+}
