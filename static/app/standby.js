@@ -104,7 +104,7 @@ export function openStandby({
     /** Tries again what failed. */
     async again() {
       tell({ failure: null, ...(registration?.active ? {} : { kept: "getting" }) });
-      await (registration ? this.look() : this.start());
+      await (registration?.active ? this.look() : this.start());
     },
 
     /**

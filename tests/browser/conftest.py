@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.test import Client
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from people.models import User
 from tests.browser.line import Line
@@ -20,6 +20,8 @@ from tests.conftest import PASSWORD
 
 # Playwright keeps an event loop in this thread, and nothing else runs in it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+# A machine with much to do is slow, not wrong.
+expect.set_options(timeout=20_000)
 
 # 10-inch tablet and desk, the tablet upright, a phone.
 DESK = {"width": 1280, "height": 800}
@@ -32,7 +34,9 @@ CHROMIUM += ["--disable-background-networking", "--disable-component-update", "-
 
 @pytest.fixture(scope="session")
 def system_chromium() -> str | None:
-    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    return (
+        os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    )
 
 
 @pytest.fixture(scope="session")

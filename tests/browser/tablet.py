@@ -22,6 +22,8 @@ FLAGS = ["--headless=new", "--no-sandbox", "--no-first-run", "--remote-debugging
 FLAGS += ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--hide-scrollbars"]
 FLAGS += ["--disable-background-networking", "--disable-component-update"]
 FLAGS += ["--disable-sync", "--disable-default-apps", "--mute-audio", "--password-store=basic"]
+# Else a page is told ten gigabytes whatever the disk has.
+FLAGS += ["--disable-features=StaticStorageQuota"]
 FLAGS += ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 
 

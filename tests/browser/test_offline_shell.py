@@ -3,7 +3,7 @@ there or comes under somebody's hands."""
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -31,7 +31,7 @@ def ready(tablet, person) -> Page:
     """Signed in, and the app kept for the days without a network."""
     tablet.sign_in(person)
     page = tablet.open("/field/#/tablet")
-    expect(page.get_by_text("可以打开，可以检查")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("可以打开，可以检查")).to_be_visible()
     return page
 
 
@@ -67,9 +67,15 @@ def renewed(live) -> None:
 @pytest.fixture
 def another_version(live) -> Iterator[Callable[[], None]]:
     """Puts the server to another version of the app; afterwards it is as it was."""
-    with served_otherwise(live, "app/when.js", lambda text: f"{text}\n// later\n"):
-        yield lambda: renewed(live)
-    renewed(live)
+    with ExitStack() as afterwards:
+
+        def put() -> None:
+            afterwards.callback(renewed, live)
+            later = served_otherwise(live, "app/when.js", lambda text: f"{text}\n// later\n")
+            afterwards.enter_context(later)
+            renewed(live)
+
+        yield put
 
 
 def test_it_opens_in_either_language_in_all_three_ways_of_having_no_network(tablet, line, people):
@@ -132,7 +138,7 @@ def test_a_newer_version_waits_for_an_open_form_in_whichever_tab(
 
     another_version()
     page.get_by_role("button", name="检查新版本").click()
-    expect(page.get_by_text("新版本已经准备好")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("新版本已经准备好")).to_be_visible()
     page.get_by_role("button", name="现在更新").click()
     expect(page.get_by_text("有一张检查表或相机正开着")).to_be_visible()
     expect(form.locator("#item-XF-01")).to_contain_text("隐患 · 紧急")
@@ -157,14 +163,14 @@ def test_a_newer_version_that_does_not_come_whole_leaves_the_present_one(
     another_version()
     tablet.sign_out()
     page.get_by_role("button", name="检查新版本").click()
-    expect(page.get_by_text("新版本没能取全，现在的版本照常使用")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("新版本没能取全，现在的版本照常使用")).to_be_visible()
     expect(page.get_by_text("取应用文件时被要求登录")).to_be_visible()
     page.reload()
     assert version_of(page) == before
 
     tablet.sign_in(people["inspector"])
     page.get_by_role("button", name="检查新版本").click()
-    expect(page.get_by_text("新版本已经准备好")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("新版本已经准备好")).to_be_visible()
 
 
 def test_a_file_that_is_not_what_the_list_says_is_told_aloud(tablet, live, people):
@@ -175,11 +181,11 @@ def test_a_file_that_is_not_what_the_list_says_is_told_aloud(tablet, live, peopl
     # Of the same length, as the server noted it when it started.
     with served_otherwise(live, "app/rules.js", lambda text: text.replace("the ", "teh ", 1)):
         page = tablet.open("/field/")
-        expect(page.locator(".needs")).to_contain_text("没有网络时还打不开", timeout=20_000)
+        expect(page.locator(".needs")).to_contain_text("没有网络时还打不开")
         expect(page.locator(".needs")).to_contain_text("/static/app/rules.js 与清单不符")
     page.locator(".needs").get_by_text("本机").click()
     page.get_by_role("button", name="重试").click()
-    expect(page.get_by_text("可以打开，可以检查")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("可以打开，可以检查")).to_be_visible()
     expect(page.get_by_text("没有网络时还打不开")).to_have_count(0)
 
 
@@ -194,7 +200,7 @@ def test_a_file_that_is_missing_is_told_aloud(tablet, live, people):
     icon.rename(away)
     try:
         page = tablet.open("/field/")
-        expect(page.locator(".needs")).to_contain_text("没有网络时还打不开", timeout=20_000)
+        expect(page.locator(".needs")).to_contain_text("没有网络时还打不开")
     finally:
         away.rename(icon)
 
@@ -207,6 +213,6 @@ def test_little_room_is_said_before_it_is_short(tablet, people):
     )
     page.reload()
     expect(page.get_by_text("存储空间快满了")).to_be_visible()
-    expect(page.get_by_text(re.compile("还可用 29[0-9] MB"))).to_have_count(2)
+    expect(page.get_by_text(re.compile("还允许用 29[0-9] MB"))).to_have_count(2)
     page.goto(f"{tablet.home}/field/#/")
     expect(page.locator(".needs")).to_contain_text("存储空间快满了")

@@ -68,11 +68,14 @@ export const tablet = /** @satisfies {import("../words.js").Words} */ ({
   ],
 
   "tablet.room": ["存储空间", "Room"],
-  "tablet.room.used": ["已用 {used}，还可用 {left}", "{used} used, {left} left"],
+  "tablet.room.used": [
+    "已用 {used}，浏览器还允许用 {left}",
+    "{used} used; the browser allows {left} more",
+  ],
   "tablet.room.unknown": ["浏览器没有告知", "The browser does not tell"],
   "tablet.room.short": ["存储空间快满了", "Little room is left"],
   "tablet.room.short.do": [
-    "还可用 {left}。请在网络好的地方把待发送的记录发完；仍不够时，删除本机上不用的照片或应用。",
+    "还允许用 {left}。请在网络好的地方把待发送的记录发完；仍不够时，删除本机上不用的照片或应用。",
     "{left} left. Send what waits where the network is good; if that is not enough, delete photos or apps that are not needed on this tablet.",
   ],
   "tablet.persisted": ["浏览器会保留数据", "Kept by the browser"],
