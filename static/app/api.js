@@ -16,8 +16,8 @@
  *
  * @typedef {{ signal?: AbortSignal | undefined, patienceMs?: number,
  *   headers?: Record<string, string>, bare?: boolean,
- *   read?: (response: Response, alive: () => void) => Promise<any> }} Ways `bare`: an answer may
- *   have no words, what it says is in its status and headers; `read`: how its body is read,
+ *   read?: (response: Response, alive: () => void) => Promise<any> }} Ways `bare`: what is
+ *   answered is in its status and headers, the body may be empty; `read`: how its body is read,
  *   instead of as JSON, telling that it is `alive` at each piece that comes
  */
 
@@ -94,7 +94,11 @@ export function connect({
         asIs || typeof content === "string" ? content : JSON.stringify(content)
       );
     try {
-      return await understood(await send(path, request), ways, alive);
+      return await understood(
+        await send(path, request),
+        { ...ways, wordless: method === "HEAD" },
+        alive,
+      );
     } catch {
       if (ways.signal?.aborted) return { outcome: "cancelled" };
       return { outcome: "unreachable", why: stop.signal.aborted ? "slow" : "offline", status: 0 };
@@ -152,8 +156,8 @@ export function connect({
 /** @param {string} cookies as document.cookie has them */
 export const csrfToken = (cookies) => /(?:^|;\s*)csrftoken=([^;]*)/.exec(cookies)?.[1] ?? "";
 
-/** @param {Response} response @param {Ways} ways @param {() => void} alive @returns {Promise<Reply>} */
-async function understood(response, { bare = false, read }, alive) {
+/** @param {Response} response @param {Ways & { wordless: boolean }} ways @param {() => void} alive @returns {Promise<Reply>} */
+async function understood(response, { bare = false, wordless, read }, alive) {
   const { status, headers } = response;
   if (response.ok && read)
     return { outcome: "received", status, body: await read(response, alive), headers };
@@ -165,7 +169,7 @@ async function understood(response, { bare = false, read }, alive) {
       ? { outcome: "received", status, body, headers }
       : { outcome: "received", status, body };
   // Without our own words it is some gateway in between that speaks, or a server that is down.
-  if (status >= 500 || status === 429 || response.ok || (!body?.code && !bare))
+  if (status >= 500 || status === 429 || response.ok || (!body?.code && !wordless))
     return { outcome: "unreachable", why: "server", status, ...retryAfter(headers) };
   const { code = "", message = "", details = {} } = body ?? {};
   return { outcome: "refused", status, code, message, details, ...(bare ? { headers } : {}) };

@@ -6,6 +6,7 @@
  * @import { Register } from "./store/register.js"
  * @import { Store } from "./store/index.js"
  * @import { Kept } from "./types.d.ts"
+ * @import { Ways as UploadWays } from "./uploads.js"
  *
  * @typedef {"received" | "refused" | "unreachable" | "signed_out" | "someone_else" | "revoked"
  *   | "cancelled" | "busy" | "failed"} End how a run ended, worst first told: `refused`: all was sent, and
@@ -34,7 +35,7 @@ const STRIKES = 2;
 /**
  * @param {{ store: Store, api: Api, appVersion: string, token?: () => string,
  *   locks?: LockManager | undefined, storage?: () => Promise<Record<string, unknown>>,
- *   random?: () => number, pause?: (ms: number) => Promise<void>, now?: () => Date,
+ *   random?: () => number, uploading?: Partial<UploadWays>, now?: () => Date,
  *   onChange?: (progress: Progress) => void, onRevoked?: () => void }} world
  *   `token`: changes when someone signs in; `storage`: what the browser says of its room;
  *   `onRevoked`: the office blocked this tablet, and what could be delivered is
@@ -46,7 +47,7 @@ export function openSender(world) {
     random = Math.random,
     now = () => new Date(),
   } = world;
-  const { onChange = () => {}, onRevoked = () => {}, pause } = world;
+  const { onChange = () => {}, onRevoked = () => {}, uploading = {} } = world;
   const { journal, files, device } = store;
   const line = openLine();
 
@@ -160,7 +161,7 @@ export function openSender(world) {
       { ...photo, entry: id },
       {
         ...{ api, line, signal: stop?.signal, at: await store.uploadOf(photo.id) },
-        ...(pause ? { pause } : {}),
+        ...uploading,
         read: (from, to) => files.read(photo.id, from, to),
         remember: (at) => store.rememberUpload(photo.id, at),
         onBytes: (sent) => tell({ bytes: { ...progress.bytes, done: before + sent } }),

@@ -9,8 +9,8 @@
  * @typedef {{ api: Pick<Api, "ask">, line: Line, signal?: AbortSignal | undefined,
  *   read: (from: number, to: number) => Promise<Uint8Array>, at: string | null,
  *   remember: (at: string | null) => Promise<void>, onBytes?: (sent: number) => void,
- *   pause?: (ms: number) => Promise<void>, clock?: () => number }} Ways `at`: where an earlier
- *   attempt was going; `remember`: keeps that on the disk
+ *   pause?: (ms: number) => Promise<void>, clock?: () => number, patienceMs?: number }} Ways
+ *   `at`: where an earlier attempt was going; `remember`: keeps that on the disk
  */
 
 import { base64Sha256 } from "./canonical.js";
@@ -38,7 +38,7 @@ const TUS = { "Tus-Resumable": "1.0.0" };
  */
 export async function upload(photo, ways) {
   const { api, line, signal, read, remember, onBytes = () => {} } = ways;
-  const { pause = wait, clock = () => performance.now() } = ways;
+  const { pause = wait, clock = () => performance.now(), patienceMs = PATIENCE_MS } = ways;
   const tries = { locked: 0, cuts: 0, starts: 0, mismatches: 0 };
   let { at } = ways;
   /** How many bytes the server has; null: it must be asked. @type {number | null} */
@@ -78,7 +78,7 @@ export async function upload(photo, ways) {
       if (!chunk.length) return damaged;
       size = chunk.length;
       reply = await api.ask("PATCH", at, chunk, {
-        ...{ signal, bare: true, patienceMs: PATIENCE_MS },
+        ...{ signal, bare: true, patienceMs },
         headers: {
           ...TUS,
           "Content-Type": "application/offset+octet-stream",
@@ -117,12 +117,12 @@ export async function upload(photo, ways) {
       offset = null;
       await pause(LOCKED_MS);
     } else if (at && (status === 404 || status === 410 || (status === 403 && offset === null))) {
-      if (!once("starts")) return named(reply);
+      if (!once("starts")) return reply.code ? reply : gateway(status);
       await goTo(null);
     } else if (at && (status === 409 || status === 460) && reply.code !== "photo_differs") {
-      if (!once("mismatches")) return named(reply);
+      if (!once("mismatches")) return reply.code ? reply : gateway(status);
       offset = null;
-    } else return named(reply);
+    } else return reply.code ? reply : gateway(status);
   }
 }
 
@@ -156,9 +156,6 @@ const damaged = {
   message: "",
   details: {},
 };
-
-/** A refusal with no words of its own still has a name. @param {Extract<Reply, { outcome: "refused" }>} reply */
-const named = (reply) => ({ ...reply, code: reply.code || `upload_${reply.status}` });
 
 /** @param {number} ms @returns {Promise<void>} */
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

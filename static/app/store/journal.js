@@ -180,15 +180,16 @@ export async function openJournal(db, { device, appVersion, now, told, written }
      * Takes back what never left, or was refused.
      *
      * @param {string} id
+     * @param {string} [reason] in the person's words
      * @returns {Promise<boolean>} false: it may be with the server already
      */
-    async cancel(id) {
+    async cancel(id, reason = "") {
       await reload();
       const entry = kept.get(id);
       const left = entry?.outcomes.some(({ what }) => what === "sent");
       if (!entry || (entry.standing === "waiting" ? left : entry.standing !== "refused"))
         return false;
-      await write([{ entry: id, what: "cancelled" }]);
+      await write([{ entry: id, what: "cancelled", message: reason }]);
       return true;
     },
 
