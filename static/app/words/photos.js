@@ -144,6 +144,10 @@ export const photos = /** @satisfies {import("../words.js").Words} */ ({
   "place.age": ["定位时间", "Found"],
   "scan.title": ["扫标签", "Scan a label"],
   "scan.aim": ["把标签放进框里", "Hold the label in the frame"],
+  "scan.other_way": [
+    "返回上一页，直接选楼栋和楼层也可以。",
+    "Go back: choosing the building and the floor does as well.",
+  ],
   "scan.foreign": [
     "这不是巡图的标签，请找印有“XUNTU”的",
     "This label is not one of ours; look for one that says XUNTU",

@@ -32,7 +32,7 @@ export async function add(app, draft, blob, taking) {
     const { sha256, bytes } = await app.store.files.put(id, blob, { draft: draft.id, type });
     const photo = { id, sha256, bytes, type, ...taking };
     const now = latest(app, draft);
-    app.drafts.keep({ ...now, photos: [...(now.photos ?? []), photo], recordedAt: null });
+    app.drafts.keep({ ...now, photos: [...(now.photos ?? []), photo] });
     await app.drafts.settled();
     return { outcome: "kept", photo };
   } catch (failure) {
@@ -76,7 +76,6 @@ export function remove(app, draft, photo) {
   app.drafts.keep({
     ...before,
     photos: before.photos?.filter(({ id }) => id !== photo.id) ?? [],
-    recordedAt: null,
   });
   app.toasts.show(t("photos.deleted"), {
     label: t("undo"),
@@ -84,7 +83,7 @@ export function remove(app, draft, photo) {
       const now = latest(app, draft);
       const photos = [...(now.photos ?? [])];
       photos.splice(at, 0, photo);
-      app.drafts.keep({ ...now, photos, recordedAt: null });
+      app.drafts.keep({ ...now, photos });
       app.show();
     },
   });

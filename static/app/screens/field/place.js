@@ -131,7 +131,7 @@ export const byHand = (app, [lon = 0, lat = 0]) => ({
 
 /** @param {App} app @param {Draft} draft @param {Partial<Draft>} news */
 function keep(app, draft, news) {
-  app.drafts.keep({ ...draft, ...news, recordedAt: null });
+  app.drafts.keep({ ...draft, ...news });
   app.show();
 }
 

@@ -40,17 +40,18 @@ export function scanScreen(app, route) {
     body: html`<div class="finder scanning">
       <video ${ref(session.attach)} ?hidden=${!open} playsinline muted autoplay></video>
       ${open ? html`<i class="frame" aria-hidden="true"></i>` : nothing}
-      ${
-        open
-          ? nothing
-          : session.state === "opening"
-            ? html`<p class="opening" role="status">${t("camera.opening")}</p>`
-            : html`<div class="no-camera">${notice("warn", t(`camera.${session.state}`))}</div>`
-      }
+      ${closed(session.state)}
       <div class="said" role="status">${session.said ? notice("warn", session.said) : nothing}</div>
     </div>`,
     onTap: () => true,
   };
+}
+
+/** @param {"opening" | "open" | NoCamera} state */
+function closed(state) {
+  if (state === "open") return nothing;
+  if (state === "opening") return html`<p class="opening" role="status">${t("camera.opening")}</p>`;
+  return html`<div class="no-camera">${notice("warn", t(`camera.${state}`), t("scan.other_way"))}</div>`;
 }
 
 /** @param {App} app @param {Draft} draft */
@@ -101,7 +102,7 @@ function openScan(app, draft) {
       return;
     }
     const now = app.drafts.of(draft.estate, draft.kind) ?? draft;
-    app.drafts.keep({ ...now, ...found.news, recordedAt: null });
+    app.drafts.keep({ ...now, ...found.news });
     app.toasts.show(t("scan.read", { name: found.name }));
     app.go({ at: "place", estate: draft.estate, kind: draft.kind });
   }
