@@ -113,7 +113,8 @@ export function openSender(world) {
       { signal: stop?.signal },
     );
     if (reply.outcome === "received") {
-      const { clock_offset_s: offsetS = null, app_version: newest = null } = reply.body;
+      const { clock_offset_s: offsetS = null, app_version: newest = null, name = "" } = reply.body;
+      await device.set("contact", { at: now().toISOString(), name, offsetS });
       tell({ contactAt: now(), offsetS, newest });
     }
     return reply;

@@ -6,9 +6,9 @@ import subprocess
 import sys
 import threading
 import time
+from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
-from urllib.request import urlopen
 
 from django.conf import settings
 from django.db import connection
@@ -74,8 +74,9 @@ class Server:
         raise AssertionError(self.log.read_text())
 
     def ask(self, path: str) -> bytes:
-        with urlopen(f"{self.url}{path}") as reply:
-            return bytes(reply.read())
+        line = HTTPConnection("127.0.0.1", self.port)
+        line.request("GET", path)
+        return line.getresponse().read()
 
     def stop(self) -> None:
         self.process.terminate()

@@ -66,7 +66,7 @@ class Tablet:
             self.stand_at(self.place)
 
     def lose_power(self) -> None:
-        """Every process of this Chromium ends between two instructions; nothing is written after."""
+        """Every process of this Chromium ends between two instructions."""
         os.killpg(self.process.pid, signal.SIGKILL)
         self._gone()
 

@@ -41,6 +41,10 @@ export const tablet = /** @satisfies {import("../words.js").Words} */ ({
     "本机存储空间不够，放不下应用文件。",
     "There is no room on this tablet for the app's files.",
   ],
+  "tablet.may_not": [
+    "现在登录的账号没有现场检查权限",
+    "Whoever is signed in now may not record inspections",
+  ],
   "tablet.newer": ["新版本已经准备好", "A newer version is ready"],
   "tablet.newer.text": [
     "已填写和待发送的内容都会保留。",

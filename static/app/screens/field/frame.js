@@ -25,17 +25,20 @@ export function openFrame(app) {
       const band = document.getElementById("demo-band");
       if (band) band.hidden = !app.register.me()?.demonstration;
       app.tablet.standby.open(FILLING.has(app.route.at));
+      app.tablet.heard(app.sender.progress().newest);
       render(line(app), needs);
     },
   };
 }
 
 /** The first thing that matters, and nothing where all is well. @param {App} app */
-function line({ tablet, route }) {
+function line({ tablet, route, register }) {
   const now = tablet.standby.now();
   if (route.at === "tablet") return nothing;
   if (now.kept === "failed") return say("bad", `${t("tablet.failed")}：${whyFailed(now)}`);
   if (now.kept === "absent") return say("bad", t("tablet.failed"));
+  if (register.me()?.may.record === false)
+    return html`<p class="line bad">${t("tablet.may_not")}</p>`;
   if (tablet.room?.short) return say("warn", t("tablet.room.short"));
   if (tablet.clearedSoon()) return say("warn", t("tablet.safari"));
   if (now.newer) return say("", t("tablet.newer"));

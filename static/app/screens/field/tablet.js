@@ -6,8 +6,8 @@
  * @import { Screen } from "./screens.js"
  * @import { Standby } from "../../standby.js"
  * @import { Room } from "../../storage.js"
- * @typedef {{ at: string, name: string, offsetS: number, newest: string }} Contact what the server
- *   said when this tablet last spoke of itself; `offsetS`: its clock less the tablet's
+ * @typedef {{ at: string, name: string, offsetS: number }} Contact what the server said when this
+ *   tablet last spoke of itself; `offsetS`: its clock less the tablet's
  */
 
 import { html, nothing } from "lit-html";
@@ -28,6 +28,8 @@ export const version =
 export function openTablet({ onChange }) {
   /** Chromium's offer to install, kept until it is taken. @type {any} */
   let offer = null;
+  /** A newer version that was looked for. */
+  let told = "";
   const tablet = {
     /** @type {Room | null} */
     room: null,
@@ -58,6 +60,13 @@ export function openTablet({ onChange }) {
     async keep() {
       await askToKeep();
       await tablet.measure();
+    },
+
+    /** The server told which version is the newest. @param {string | null} newest */
+    heard(newest) {
+      if (!newest || newest === version || newest === told) return;
+      told = newest;
+      tablet.standby.look();
     },
 
     async start() {
@@ -185,9 +194,7 @@ function roomPart(tablet) {
 }
 
 /** @param {App} app */
-function devicePart(app) {
-  const { device } = /** @type {any} */ (app);
-  if (!device) return nothing;
+function devicePart({ device }) {
   const contact = /** @type {Contact | undefined} */ (device.get("contact"));
   return html`<section class="group"><h2>${t("tablet.device")}</h2>
     <dl class="facts">
@@ -197,6 +204,8 @@ function devicePart(app) {
       ${contact ? html`<dt>${t("tablet.clock")}</dt><dd>${clock(contact.offsetS)}</dd>` : nothing}
     </dl>
     ${contact && Math.abs(contact.offsetS) > CLOCK_S ? html`<p class="help">${t("tablet.clock.do")}</p>` : nothing}
+    <a class="item" href="#/datum"><span class="grow"><b>${t("datum.title")}</b>
+      <span class="soft small">${t(`datum.${/** @type {"wgs84"} */ (device.positionDatum())}`)}</span></span>${icon("next")}</a>
   </section>`;
 }
 
