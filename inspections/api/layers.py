@@ -30,9 +30,11 @@ from inspections.api.serializers import (
     EstateProperties,
     FindingProperties,
     InspectionProperties,
+    address_of,
 )
 from inspections.errors import NotAllowed
-from inspections.models import Finding, Inspection, KindVersion, Placed
+from inspections.models import Finding, Inspection, KindVersion, Photo, Placed
+from inspections.services.many import each_of
 from people import policy
 from people.models import User
 
@@ -239,9 +241,24 @@ class Inspections(Layer):
         return n
 
     def complete(self, page: list[dict[str, Any]], told: Told) -> None:
+        photos = photos_of(each["id"] for each in page)
         for each in page:
             # As the database writes it: read and written again it would say the same.
             each["answers"] = Fragment(each["answers"])
+            each["photos"] = photos.get(each["id"], [])
+
+
+def photos_of(inspections: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+    """As lists tell them, by inspection."""
+    rows = Photo.objects.filter(inspection__in=each_of(inspections)).order_by("taken_at", "pk")
+    told: dict[str, list[dict[str, Any]]] = {}
+    for inspection, id, item, how, held_at, made_at in rows.values_list(
+        "inspection", "pk", "item", "how", "held_at", "made_at"
+    ):
+        addresses = {what: address_of(id, what) if made_at else None for what in ("small", "large")}
+        photo = {"id": id, "item": item, "how": how, "held": held_at is not None} | addresses
+        told.setdefault(str(inspection), []).append(photo)
+    return told
 
 
 class Findings(Layer):
@@ -277,6 +294,12 @@ class Findings(Layer):
 
     def complete(self, page: list[dict[str, Any]], told: Told) -> None:
         self.word(page)
+        photos = photos_of({each["inspection"] for each in page})
+        seen_again = services.times_seen_again(UUID(each["id"]) for each in page)
+        for each in page:
+            each["sightings"] = seen_again.get(UUID(each["id"]), 0)
+            of_record = photos.get(each["inspection"], [])
+            each["photos"] = [photo for photo in of_record if photo["item"] == each["item"]]
 
     def word(self, page: list[dict[str, Any]]) -> None:
         """What was asked, in the words of then, and how it stands."""

@@ -2,6 +2,7 @@
 one that is worked out."""
 
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
@@ -68,6 +69,15 @@ class AssetProperties(Retirable):
     unconfirmed = fields.BooleanField(help_text=_("its shape is not confirmed"))
 
 
+class PhotoTold(Serializer[Any]):
+    id = fields.UUIDField()
+    item = fields.CharField(allow_blank=True)
+    how = fields.ChoiceField(Taken.choices, allow_blank=True)
+    held = fields.BooleanField(help_text=_("its bytes are here"))
+    small = fields.CharField(allow_null=True, help_text=_("address of what is 256 pixels wide"))
+    large = fields.CharField(allow_null=True, help_text=_("address of what is 1600 pixels wide"))
+
+
 class InspectionProperties(Serializer[Any]):
     id = fields.UUIDField()
     kind = fields.CharField()
@@ -84,11 +94,20 @@ class InspectionProperties(Serializer[Any]):
     distance_m = fields.FloatField(allow_null=True)
     recorded_at = fields.DateTimeField(help_text=_("by the tablet's clock"))
     received_at = fields.DateTimeField(help_text=_("by the server's clock"))
+    building = fields.IntegerField(source="building_id", allow_null=True)
+    floor = fields.CharField(allow_blank=True)
+    zone = fields.CharField(allow_blank=True, help_text=_("part of the estate"))
+    doubts = fields.ListField(
+        child=fields.CharField(), help_text=_("what is odd about it; nothing of that is refused")
+    )
+    photos_missing = fields.IntegerField(help_text=_("photos that it names and that are to come"))
     answers = fields.DictField(source="answers_told")
     in_force = fields.BooleanField(help_text=_("false where a correction stands in for it"))
     supersedes = fields.UUIDField(allow_null=True)
     reason = fields.CharField(allow_blank=True)
     findings = fields.ListField(source="finding_ids", child=fields.UUIDField())
+    photos = fields.ListField(source="*", child=PhotoTold())
+    photos_missing = fields.IntegerField(help_text=_("named, and not here yet"))
 
 
 class FindingProperties(Serializer[Any]):
@@ -110,7 +129,12 @@ class FindingProperties(Serializer[Any]):
     recorded_at = fields.DateTimeField()
     closed_at = fields.DateTimeField(allow_null=True)
     status = fields.ChoiceField(["open", "closed"], source="*")
-    in_force = fields.BooleanField(help_text=_("false where a correction stands in for it"))
+    photos = fields.ListField(source="*", child=PhotoTold(), help_text=_("of this item"))
+    in_force = fields.BooleanField(
+        help_text=_("false where a correction, or the finding first seen, stands for it")
+    )
+    same_as = fields.UUIDField(allow_null=True, help_text=_("the finding that it saw again"))
+    sightings = fields.IntegerField(source="*", help_text=_("how often it was seen again"))
 
 
 @extend_schema_field({"oneOf": [{"type": "integer"}, {"type": "string", "format": "uuid"}]})
@@ -251,6 +275,33 @@ class EntriesOutput(Serializer[Any]):
     entries = EntryOutput(many=True)
 
 
+class PhotoReceipt(Serializer[Any]):
+    id = fields.CharField()
+    sha256 = fields.CharField()
+    bytes = fields.IntegerField()
+    held = fields.BooleanField()
+    received_bytes = fields.IntegerField(help_text=_("of an upload that is under way"))
+
+
+class ReceiptOutput(Serializer[Any]):
+    id = fields.UUIDField()
+    type = fields.ChoiceField(["inspection", "proposal"])
+    number = fields.IntegerField(allow_null=True)
+    sha256 = fields.CharField(help_text=_("of its content; of what was refused, of its bytes"))
+    bytes = fields.IntegerField()
+    received_at = fields.DateTimeField()
+    status = fields.ChoiceField(["held", "waits", "refused"])
+    code = fields.CharField(required=False)
+    message = fields.CharField(required=False)
+    photos = PhotoReceipt(many=True)
+
+
+class ReceiptsOutput(Serializer[Any]):
+    cursor = fields.CharField(help_text=_("for `since`, next time"))
+    entries = ReceiptOutput(many=True)
+    next = fields.URLField(allow_null=True, help_text=_("the next page"))
+
+
 class KindOutput(Serializer[Any]):
     slug = fields.CharField()
     version = fields.IntegerField()
@@ -270,3 +321,8 @@ class Problem(Serializer[Any]):
     code = fields.CharField(help_text=_("for programs; it never changes"))
     message = fields.CharField(help_text=_("for people, in their language"))
     details = fields.DictField()
+
+
+def address_of(photo: UUID | str, what: str) -> str:
+    """`what` is small, large or original."""
+    return f"/api/v1/photos/{photo}/{what if what == 'original' else f'{what}.jpg'}"

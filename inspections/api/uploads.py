@@ -57,8 +57,8 @@ class _Tus(APIView):
         return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
 
     def finalize_response(
-        self, request: Request, response: HttpResponse, *args: Any, **kwargs: Any
-    ) -> HttpResponse:
+        self, request: Request, response: Response, *args: Any, **kwargs: Any
+    ) -> Response:
         reply = super().finalize_response(request, response, *args, **kwargs)
         reply["Tus-Resumable"] = VERSION
         reply["Cache-Control"] = "no-store"
@@ -67,7 +67,9 @@ class _Tus(APIView):
         return reply
 
     @extend_schema(exclude=True)
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def options(  # type: ignore[override]
+        self, request: Request, *args: Any, **kwargs: Any
+    ) -> Response:
         told = {
             "Tus-Version": VERSION,
             "Tus-Extension": EXTENSIONS,

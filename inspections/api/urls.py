@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from inspections.api import basemap, figures, kinds, lists, recording, rounds, uploads
+from inspections.api import (
+    basemap,
+    figures,
+    kinds,
+    lists,
+    photos,
+    receipts,
+    recording,
+    rounds,
+    uploads,
+)
 from inspections.api.pack import views as pack
 
 urlpatterns = [
@@ -18,10 +28,15 @@ urlpatterns = [
     path("findings/", lists.Findings.as_view()),
     path("findings/<uuid:id>/", lists.Finding.as_view()),
     path("proposals/<uuid:id>/", recording.Proposal.as_view()),
+    path("receipts/", receipts.Receipts.as_view()),
     path("rounds/", rounds.Rounds.as_view()),
     path("rounds/<int:id>/", rounds.OneRound.as_view()),
     path("uploads/", uploads.Uploads.as_view()),
     path("uploads/<uuid:id>/", uploads.One.as_view(), name="upload"),
+    path("photos/<uuid:id>/", photos.One.as_view()),
+    path("photos/<uuid:id>/small.jpg", photos.Small.as_view()),
+    path("photos/<uuid:id>/large.jpg", photos.Large.as_view()),
+    path("photos/<uuid:id>/original", photos.Original.as_view()),
     path("figures/", figures.Figures.as_view()),
     path("pack/", pack.Pack.as_view()),
     path("pack/parts/<str:sha256>/", pack.PackPart.as_view()),

@@ -1,10 +1,10 @@
 """Photos and short videos: what records name, and the bytes that arrived."""
 
+from typing import IO, Any
 from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.gis.db.models import PointField
-from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import models
 from django.utils import timezone
@@ -126,7 +126,7 @@ class Photo(models.Model):
     def large(self) -> str:
         return f"derived/{self.pk.hex[-2:]}/{self.pk}.large.jpg"
 
-    def open_original(self) -> File:
+    def open_original(self) -> IO[Any]:
         return default_storage.open(self.original)
 
 

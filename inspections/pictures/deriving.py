@@ -42,7 +42,7 @@ def _decoded(file: IO[bytes]) -> Image.Image:
             return _flat(ImageOps.exif_transpose(image))
         except MemoryError:
             raise
-        except Exception as e:  # noqa: BLE001 each coder has errors of its own
+        except Exception as e:
             raise Cut from e
 
 

@@ -234,7 +234,7 @@ def held_of(photo: Photo) -> Held:
         width=photo.width,
         height=photo.height,
         taken_at=photo.exif_taken_at,
-        location=photo.exif_location.coords if photo.exif_location else None,
+        location=(photo.exif_location.x, photo.exif_location.y) if photo.exif_location else None,
     )
 
 

@@ -19,16 +19,32 @@ from django.utils import timezone
 from inspections.errors import (
     ChecksumMismatch,
     NoRoom,
+    PhotoDiffers,
+    PhotoTooLarge,
+    PhotoType,
+    PhotoUnreadable,
     Refusal,
     TooManyUploads,
     UploadGone,
     UploadLocked,
     UploadTooLarge,
+    VideoTooLong,
     WrongOffset,
 )
 from inspections.models import Upload
 from inspections.services import photos
 from people.models import User
+
+# What is wrong with the whole, and stays wrong however often it is sent.
+FINAL: tuple[type[Refusal], ...] = (
+    ChecksumMismatch,
+    PhotoDiffers,
+    PhotoTooLarge,
+    PhotoType,
+    PhotoUnreadable,
+    UploadTooLarge,
+    VideoTooLong,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +62,7 @@ class Told:
 
 
 def most_bytes() -> int:
-    return max(settings.PHOTO_MAX_BYTES, settings.VIDEO_MAX_BYTES)
+    return max(int(settings.PHOTO_MAX_BYTES), int(settings.VIDEO_MAX_BYTES))
 
 
 def path_of(id: UUID) -> Path:
@@ -117,14 +133,16 @@ def claim(id: UUID, at: int, *, sender: User) -> Upload:
 
 def advance(upload: Upload, offset: int, *, done: bool = False) -> None:
     """So many bytes are safely on disk. Raises UploadLocked if another writer took over."""
-    upload.offset = offset
-    writer = upload.writer
-    told = {"offset": offset, "written_at": timezone.now(), "expires_at": _expires()}
-    if done:
-        told |= {"writer": None, "written_at": None}
-    if not Upload.objects.filter(pk=upload.pk, writer=writer).update(**told):
+    upload.offset, upload.expires_at = offset, _expires()
+    written_at = None if done else timezone.now()
+    mine = Upload.objects.filter(pk=upload.pk, writer=upload.writer)
+    if not mine.update(
+        offset=offset,
+        expires_at=upload.expires_at,
+        writer=None if done else upload.writer,
+        written_at=written_at,
+    ):
         raise UploadLocked
-    upload.expires_at = told["expires_at"]
 
 
 def release(upload: Upload) -> None:
@@ -211,7 +229,7 @@ def _hold(upload: Upload, held: photos.Held) -> None:
 
 def _check_open(upload: Upload) -> None:
     if upload.problem:
-        raise next(each for each in _refusals() if each.code == upload.problem)
+        raise next(each for each in FINAL if each.code == upload.problem)
     if upload.expires_at < timezone.now():
         raise UploadGone
 
@@ -247,10 +265,6 @@ def _sweep() -> None:
     known = {str(id) for id in Upload.objects.values_list("pk", flat=True)}
     for name in files.keys() - known:
         files[name].unlink(missing_ok=True)
-
-
-def _refusals() -> Iterable[Refusal]:
-    return (each() for each in Refusal.__subclasses__())
 
 
 def _expires() -> datetime:

@@ -8,16 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from inspections.errors import (
-    BodyCutShort,
-    ChecksumMismatch,
-    PhotoDiffers,
-    PhotoTooLarge,
-    PhotoType,
-    PhotoUnreadable,
-    UploadTooLarge,
-    VideoTooLong,
-)
+from inspections.errors import BodyCutShort, ChecksumMismatch, UploadTooLarge
 from inspections.models import Upload
 from inspections.pictures.looking import Look, look
 from inspections.services import originals, uploads
@@ -27,17 +18,6 @@ from inspections.services.photos import Held
 SAFE_EVERY_BYTES = 1 << 20
 SAFE_EVERY_S = 2.0
 BLOCK = 1 << 16
-
-# What is wrong with the whole, and stays wrong however often it is sent.
-_FINAL = (
-    ChecksumMismatch,
-    PhotoDiffers,
-    PhotoTooLarge,
-    PhotoType,
-    PhotoUnreadable,
-    UploadTooLarge,
-    VideoTooLong,
-)
 
 # So many bytes at most; none at the end, or where the line broke.
 Read = Callable[[int], bytes]
@@ -135,7 +115,7 @@ def _write(file: BinaryIO, block: bytes) -> None:
 def _keep(upload: Upload, path: Path) -> None:
     try:
         name, held = originals.keep(path, upload.length, lambda *told: _looked_at(upload, *told))
-    except _FINAL as refusal:
+    except uploads.FINAL as refusal:
         uploads.refuse(upload, refusal)
         raise
     uploads.finish(upload, held(name))

@@ -1,0 +1,174 @@
+"""One photo: what is known of it, the pictures made of it, and its bytes as they came."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.gis.geos import Point
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers as fields
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import Serializer
+from rest_framework.views import APIView
+
+from inspections.api.schema import problems
+from inspections.api.serializers import address_of
+from inspections.errors import NotMadeYet, PhotoUnreadable
+from inspections.models import Agreement, LocationSource, Photo, Taken
+from people.api.authentication import person
+
+# A photo's bytes never change, nor the pictures made of them.
+KEPT = "private, max-age=31536000, immutable"
+INERT = "default-src 'none'; sandbox"
+_ENDINGS = {
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/webp": "webp",
+    "image/heic": "heic",
+    "video/mp4": "mp4",
+    "video/quicktime": "mov",
+    "video/webm": "webm",
+}
+
+
+class PhotoOutput(Serializer[Any]):
+    id = fields.UUIDField()
+    entry = fields.UUIDField(help_text=_("the record that names it"))
+    inspection = fields.UUIDField(source="inspection_id", allow_null=True)
+    proposal = fields.UUIDField(source="proposal_id", allow_null=True)
+    item = fields.CharField(allow_blank=True)
+    how = fields.ChoiceField(Taken.choices, allow_blank=True)
+    name = fields.CharField(allow_blank=True)
+    sha256 = fields.CharField()
+    bytes = fields.IntegerField()
+    type = fields.CharField(help_text=_("as told"))
+    found_type = fields.CharField(allow_blank=True, help_text=_("as its bytes say"))
+    width = fields.IntegerField(allow_null=True)
+    height = fields.IntegerField(allow_null=True)
+    held = fields.SerializerMethodField(help_text=_("its bytes are here"))
+    held_at = fields.DateTimeField(allow_null=True)
+    taken_at = fields.DateTimeField(allow_null=True, help_text=_("as told"))
+    location = fields.SerializerMethodField(help_text=_("GeoJSON Point, as told"))
+    location_source = fields.ChoiceField(LocationSource.choices, allow_blank=True)
+    accuracy_m = fields.FloatField(allow_null=True)
+    exif_taken_at = fields.DateTimeField(allow_null=True, help_text=_("as in the file"))
+    exif_location = fields.SerializerMethodField(help_text=_("GeoJSON Point, as in the file"))
+    place_agrees = fields.ChoiceField(Agreement.choices)
+    time_agrees = fields.ChoiceField(Agreement.choices)
+    problem = fields.CharField(
+        allow_blank=True, help_text=_("why nothing was made of it: photo_cut, photo_unreadable, …")
+    )
+    small = fields.SerializerMethodField(help_text=_("address of what is 256 pixels wide"))
+    large = fields.SerializerMethodField(help_text=_("address of what is 1600 pixels wide"))
+    original = fields.SerializerMethodField(help_text=_("address of the bytes as they came"))
+
+    def get_held(self, photo: Photo) -> bool:
+        return photo.held_at is not None
+
+    def get_location(self, photo: Photo) -> dict[str, Any] | None:
+        return _point(photo.location)
+
+    def get_exif_location(self, photo: Photo) -> dict[str, Any] | None:
+        return _point(photo.exif_location)
+
+    def get_small(self, photo: Photo) -> str | None:
+        return address_of(photo.pk, "small") if photo.made_at else None
+
+    def get_large(self, photo: Photo) -> str | None:
+        return address_of(photo.pk, "large") if photo.made_at else None
+
+    def get_original(self, photo: Photo) -> str | None:
+        return address_of(photo.pk, "original") if photo.held_at else None
+
+
+class One(APIView):
+    @extend_schema(operation_id="photo_get", responses={200: PhotoOutput, **problems(401, 404)})
+    def get(self, request: Request, id: UUID) -> Response:
+        """What the record says of a photo, what stands in its file, and how the two agree."""
+        return Response(PhotoOutput(_seen(request, id)).data)
+
+
+class _Bytes(APIView):
+    def answered(self, request: Request, tag: str, name: str, **options: Any) -> HttpResponse:
+        """304 where the asker has it. Nothing in it is ever run, whatever it claims to be."""
+        quoted = f'"{tag}"'
+        reply: HttpResponse
+        if quoted in parse_etags(request.headers.get("If-None-Match", "")):
+            reply = HttpResponseNotModified()
+        else:
+            try:
+                reply = FileResponse(default_storage.open(name), **options)  # type: ignore[assignment]
+            except FileNotFoundError as e:
+                raise NotMadeYet from e
+        reply["ETag"] = quoted
+        reply["Cache-Control"] = KEPT
+        reply["X-Content-Type-Options"] = "nosniff"
+        reply["Content-Security-Policy"] = INERT
+        patch_vary_headers(reply, ["Cookie", "Authorization"])
+        return reply
+
+
+class Small(_Bytes):
+    @extend_schema(
+        operation_id="photo_small",
+        responses={(200, "image/jpeg"): bytes, **problems(401, 404, 422)},
+    )
+    def get(self, request: Request, id: UUID) -> HttpResponse:
+        """At most 256 pixels wide or high."""
+        photo = _made(_seen(request, id))
+        return self.answered(request, f"{photo.pk}-small", photo.small, content_type="image/jpeg")
+
+
+class Large(_Bytes):
+    @extend_schema(
+        operation_id="photo_large",
+        responses={(200, "image/jpeg"): bytes, **problems(401, 404, 422)},
+    )
+    def get(self, request: Request, id: UUID) -> HttpResponse:
+        """At most 1600 pixels wide or high, with a watermark that says what it shows."""
+        photo = _made(_seen(request, id))
+        return self.answered(request, f"{photo.pk}-large", photo.large, content_type="image/jpeg")
+
+
+class Original(_Bytes):
+    @extend_schema(
+        operation_id="photo_original",
+        responses={(200, "application/octet-stream"): bytes, **problems(401, 404)},
+    )
+    def get(self, request: Request, id: UUID) -> HttpResponse:
+        """The bytes as they came, to be saved and never shown."""
+        photo = _seen(request, id)
+        if not photo.held_at:
+            raise Http404
+        return self.answered(
+            request,
+            photo.sha256,
+            photo.original,
+            content_type="application/octet-stream",
+            as_attachment=True,
+            filename=f"{photo.entry.hex[-8:]}-{photo.pk.hex[-8:]}.{_ENDINGS[photo.found_type]}",
+        )
+
+
+def _seen(request: HttpRequest | Request, id: UUID) -> Photo:
+    photo = Photo.objects.visible_to(person(request)).filter(pk=id).first()  # type: ignore[arg-type]
+    if photo is None:
+        raise Http404
+    return photo
+
+
+def _made(photo: Photo) -> Photo:
+    if photo.problem:
+        raise PhotoUnreadable
+    if not photo.made_at:
+        raise NotMadeYet
+    return photo
+
+
+def _point(point: Point | None) -> dict[str, Any] | None:
+    return {"type": "Point", "coordinates": list(point.coords)} if point else None
