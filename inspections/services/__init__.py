@@ -14,6 +14,7 @@ from inspections.services.rounds import (
 )
 from inspections.services.rows import Recorded
 from inspections.services.sent import INSPECTION, PROPOSAL, Sent
+from inspections.services.sightings import times_seen_again
 
 __all__ = [
     "INSPECTION",
@@ -34,4 +35,5 @@ __all__ = [
     "published_kinds",
     "read_round",
     "take",
+    "times_seen_again",
 ]

@@ -48,12 +48,12 @@ class Sent:
     @property
     def looks_back(self) -> bool:
         """It says something of another entry, or may become one with it."""
-        told = self._whatever
+        told = self.told
         return self.type == PROPOSAL or "supersedes" in told or "same_as" in told
 
     @property
     def device(self) -> UUID | None:
-        told = self._whatever.get("device")
+        told = self.told.get("device")
         try:
             return UUID(told) if isinstance(told, str) else self.told_device
         except ValueError:
@@ -61,17 +61,17 @@ class Sent:
 
     @property
     def number(self) -> int | None:
-        told = self._whatever.get("number")
+        told = self.told.get("number")
         fits = type(told) is int and 0 < told <= _BIGGEST_NUMBER
         return told if fits else None
 
     @property
     def shape(self) -> object:
         """Where it says that it was, if it says so at all; nothing about it is checked."""
-        return self._whatever.get("geometry" if self.type == PROPOSAL else "location")
+        return self.told.get("geometry" if self.type == PROPOSAL else "location")
 
     @property
-    def _whatever(self) -> dict[str, Any]:
+    def told(self) -> dict[str, Any]:
         """The content, or nothing where it can't be read."""
         try:
             return self.content

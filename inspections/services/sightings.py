@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from inspections.models import Finding
 from inspections.services.many import each_of
@@ -39,6 +39,12 @@ def settle(changed: Iterable[UUID]) -> None:
     for ids, in_force in ((off, False), (on, True)):
         if ids:
             Finding.objects.filter(pk__in=each_of(ids)).update(in_force=in_force)
+
+
+def times_seen_again(findings: Iterable[UUID]) -> dict[UUID, int]:
+    """How many records in force name each as seen again; of the others nothing."""
+    named = Finding.objects.filter(same_as__in=each_of(findings), inspection__in_force=True)
+    return dict(named.order_by().values_list("same_as").annotate(Count("pk")))
 
 
 def _family(changed: set[UUID]) -> dict[UUID, _Seen]:
