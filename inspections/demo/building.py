@@ -8,7 +8,7 @@ from enum import Enum, auto
 from django.db import connection, transaction
 
 from geo.models import Community, Estate, Office
-from inspections.demo import clearing, people, register, town
+from inspections.demo import clearing, people, register, town, week
 from inspections.demo.beats import beat
 from inspections.demo.delivery import Delivery
 from inspections.demo.loading import unwatched
@@ -82,6 +82,7 @@ def build(*, inspections: int, seed: int, until: date, report: Report) -> Built:
             report(Stage.INSPECTIONS, delivery.inspections, inspections)
         report(Stage.KEYS, 0, 1)
     delivery.finish()
+    week.live(seed, entered, walkers, until)
     report(Stage.SUMS, 0, 1)
     with connection.cursor() as cursor:
         cursor.execute("SELECT inspections_rebuild_cells()")

@@ -4,9 +4,10 @@ import pghistory.core
 from django.db import connection, models
 
 from geo.models import Estate, ExcludedArea, PropertyCompany, Road
-from inspections.models import Refused
-from people.models import Membership
+from inspections.models import Refused, Round, Upload
+from people.models import Device, Leave, Membership
 
+_EMPTIED = (Device, Estate, ExcludedArea, Leave, Refused, Road, Round, Upload)
 _REACHED = """
 WITH RECURSIVE reached (id) AS (
     SELECT name::regclass::oid FROM unnest(%s::text[]) AS name
@@ -23,7 +24,7 @@ def clear() -> None:
     with connection.cursor() as cursor:
         # A table can't be emptied while a check of one of its rows is still to come.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        names = [model._meta.db_table for model in (Estate, ExcludedArea, Refused, Road)]
+        names = [model._meta.db_table for model in _EMPTIED]
         cursor.execute(_REACHED, [names])
         tables = {name for (name,) in cursor}
         events = [event for event in pghistory.core.event_models() if _tracked(event) in tables]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Role, User
 from people.policy import (
+    may_give_rounds,
     may_keep_register,
     may_record_somewhere,
     may_see_overview,
@@ -35,6 +36,12 @@ FIELD = Page(
     _("Walk an estate, answer its checklist, see what was found."),
     may_record_somewhere,
 )
+ROUNDS = Page(
+    "/rounds/",
+    _("Rounds"),
+    _("Who inspects what and by when, and how far it is."),
+    may_give_rounds,
+)
 PLAN = Page(
     "/plan/",
     _("Plan"),
@@ -53,7 +60,7 @@ REGISTERS = Page(
     _("Estates, assets, people: what the office keeps."),
     may_keep_register,
 )
-PAGES = (FIELD, PLAN, OVERVIEW, REGISTERS)
+PAGES = (FIELD, ROUNDS, PLAN, OVERVIEW, REGISTERS)
 
 _FIRST = {
     Role.INSPECTOR: FIELD,

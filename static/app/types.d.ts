@@ -187,8 +187,12 @@ export interface Round {
   estates: number[];
   since: string;
   until: string;
+  /** Part of it is another inspector's too: `shared_with`. */
   shared: boolean;
+  shared_with: { id: number; name: string; inspector: string; inspector_name: string }[];
   done: { estate: number; kind: string; at: string; by: string }[];
+  /** `due_on` by the kind's own rhythm; null: never inspected. */
+  left: { estate: number; kind: string; last: string | null; due_on: string | null }[];
   note: string;
 }
 

@@ -14,6 +14,17 @@ export const full = (moment) =>
     timeStyle: "short",
   }).format(new Date(moment));
 
+/** A day such as 2024-11-30, with its year where that is not this one. @param {string} day */
+export function dayWord(day) {
+  const sameYear = day.slice(0, 4) === String(new Date().getFullYear());
+  return new Intl.DateTimeFormat(tag(), {
+    timeZone: "UTC",
+    month: "short",
+    day: "numeric",
+    ...(sameYear ? {} : { year: "numeric" }),
+  }).format(new Date(`${day}T00:00:00Z`));
+}
+
 /** @param {string | Date} moment @param {Date} [now] */
 export function ago(moment, now = new Date()) {
   const then = new Date(moment);
