@@ -12,6 +12,8 @@ import { label } from "./labels.js";
 
 /** @type {any} */
 const chosen = ["to-boolean", ["get", "chosen"]];
+/** @type {any} */
+const late = ["to-boolean", ["get", "late"]];
 
 /** @param {Palette} palette @returns {LayerSpecification[]} */
 export const day = (palette) => [
@@ -34,24 +36,34 @@ export const day = (palette) => [
         "case",
         chosen,
         palette.picked,
-        ["case", ["to-boolean", ["get", "late"]], palette.serious, palette.ordinary],
+        ["case", late, palette.serious, palette.ordinary],
       ],
       "circle-stroke-color": palette.surface,
       "circle-stroke-width": 2.5,
     },
   },
-  {
-    ...label(palette, {
-      id: "day-numbers",
-      source: "day",
-      tiled: false,
-      filter: ["==", ["geometry-type"], "Point"],
-      text: ["get", "label"],
-      strong: true,
-      size: 13,
-    }),
-  },
+  numbers(palette),
 ];
+
+/** Never left out, however close they lie. @param {Palette} palette @returns {LayerSpecification} */
+function numbers(palette) {
+  const words = label(palette, {
+    id: "day-numbers",
+    source: "day",
+    tiled: false,
+    filter: ["==", ["geometry-type"], "Point"],
+    text: ["get", "label"],
+    strong: true,
+    size: 13,
+  });
+  return {
+    ...words,
+    layout: { ...words.layout, "text-allow-overlap": true, "text-ignore-placement": true },
+    paint: {
+      "text-color": ["case", chosen, palette.surface, ["case", late, palette.surface, palette.onOrdinary]],
+    },
+  };
+}
 
 /** @param {Stop[]} stops @param {number[][]} way through those chosen @returns {GeoJSON.FeatureCollection} */
 export const dayOf = (stops, way) => ({

@@ -18,7 +18,7 @@ import { visitOrder } from "../../visit_order.js";
 import { dueWord } from "../../when.js";
 import { either, t } from "../../words.js";
 import { empty, icon, time } from "../parts.js";
-import { distance } from "./find.js";
+import { distance, positionOf } from "./find.js";
 import { standingLine } from "./waiting.js";
 
 const TONES = { never: "s2", late: "s2", soon: "s3", fine: "good" };
@@ -51,7 +51,7 @@ export function dayScreen(app) {
               : empty({ title: t("day.done"), text: t("day.done.why") })
         }`,
     foot: places.length || plan.way ? foot(app, ordering) : undefined,
-    map: { day: stopsOf(app, places) },
+    map: { day: stopsOf(app, places), position: positionOf(app) },
     onTap(taps) {
       const tapped = taps.find(({ layer }) => layer === "estates");
       const place = places.find(({ estate }) => estate.id === tapped?.id);
@@ -88,7 +88,7 @@ function filters(app, all) {
     aria-pressed=${app.plan.filter === filter} @click=${() => {
       app.setPlan({ ...app.plan, filter });
     }}>${word} <span class="soft">${gathered(all.filter((each) => passes(each, filter))).length}</span></button>`;
-  return html`<div class="chips" role="group" aria-label=${t("day.filter")}>
+  return html`<div class="chips one-row" role="group" aria-label=${t("day.filter")}>
     ${chip("", t("day.all"))}
     ${rounds ? chip("rounds", t("day.rounds")) : nothing}
     ${kinds.map((kind) => chip(kind.slug, either(kind.title_zh, kind.title_en)))}
@@ -173,7 +173,7 @@ async function order(app) {
 function way(app, { stops, metres, from }) {
   const due = app.known.due();
   return html`
-    <p class="soft small">${t("day.way.length", { n: stops.length, metres: distance(metres) })}${t("list.comma")}${from ? t("day.way.from") : t("day.way.from_first")}</p>
+    <p class="soft small">${t("day.way.length", { n: stops.length, metres: distance(metres) })} · ${from ? t("day.way.from") : t("day.way.from_first")}</p>
     <ol class="way">${stops.map((id, at) => {
       const estate = app.known.estate(id);
       const left = due.filter((each) => each.estate.id === id);

@@ -53,7 +53,7 @@ async function findNearest(app) {
 }
 
 /** @param {App} app */
-const positionOf = ({ located }) =>
+export const positionOf = ({ located }) =>
   located && located !== "asking" && located.outcome === "fix" ? located.position : null;
 
 /** The way to the day's work, first of all. @param {App} app */

@@ -25,6 +25,7 @@ export function packScreen(app) {
   return {
     title,
     height: taken ? "half" : "full",
+    mode: taken ? "" : "welcome",
     head: html`${taken ? html`<a class="button icon quiet" href="#/" aria-label=${t("back")}>${icon("back")}</a>` : nothing}
       <div class="grow"><h1 tabindex="-1">${title}</h1>
         ${taken ? html`<p class="soft small">${told(taken.at)}</p>` : nothing}</div>`,
