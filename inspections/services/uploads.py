@@ -5,7 +5,6 @@ when the whole is held as a photo.
 """
 
 import shutil
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -207,14 +206,6 @@ def reconcile(upload: Upload) -> None:
     except FileNotFoundError:
         on_disk = 0
     upload.offset = min(upload.offset, on_disk)
-
-
-def received(shas: Iterable[str], *, sender: User) -> dict[str, int]:
-    """Of files that are still on their way, by hash: the bytes that are here."""
-    rows = Upload.objects.filter(
-        sender=sender, sha256__in=list(shas), finished_at=None, problem=""
-    ).order_by("offset")
-    return dict(rows.values_list("sha256", "offset"))
 
 
 def _hold(upload: Upload, held: photos.Held) -> None:
