@@ -1,7 +1,9 @@
 """Equal content has one form, however it is written; other content has another."""
 
 import json
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -63,6 +65,16 @@ def test_two_contents_have_one_form_only_if_they_are_equal(one, other):
     ]
     forms = [content.read(json.dumps(sent).encode())[1] for sent in (one, other)]
     assert (forms[0] == forms[1]) is (given[0] == given[1])
+
+
+TABLE = json.loads((Path(__file__).parent / "canonical.json").read_text())
+
+
+@pytest.mark.parametrize("line", TABLE, ids=[line["says"] for line in TABLE])
+def test_as_the_tablet_has_it(line):
+    """tests/app/canonical.test.js reads the same table."""
+    _, form = content.read(line["sent"].encode())
+    assert form.decode() == line["canonical"]
 
 
 def test_an_instant_is_one_whatever_its_offset_and_digits():

@@ -75,13 +75,15 @@ function order(a, b) {
 const clean = (text) => text.replaceAll("\0", "").replace(/\p{Surrogate}/gu, "\uFFFD");
 
 const INSTANT =
-  /^(?!0001|9999)(\d{4}-\d\d-\d\dT\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?(Z|[+-]\d\d:\d\d)$/;
+  /^(?!0001|9999)(\d{4}-\d\d-\d\d)T((?:[01]\d|2[0-3]):[0-5]\d)(?::(\d\d)(?:\.(\d{1,6}))?)?(Z|[+-]\d\d:\d\d)$/;
 
 /** In UTC, without zeros at its end; undefined for what is no instant. @param {string} told */
 function instant(told) {
-  const [, minute, second = "00", fraction = "", zone] = INSTANT.exec(told) ?? [];
-  const ms = Date.parse(`${minute}:${second}${zone}`);
-  if (Number.isNaN(ms)) return undefined;
+  const [, day, minute, second = "00", fraction = "", zone] = INSTANT.exec(told) ?? [];
+  const ms = Date.parse(`${day}T${minute}:${second}${zone}`);
+  // The 30th of February is read as some day of March.
+  if (Number.isNaN(ms) || new Date(`${day}T00:00Z`).toISOString().slice(0, 10) !== day)
+    return undefined;
   const parts = fraction.replace(/0+$/, "");
   return `${new Date(ms).toISOString().slice(0, 19)}${parts && `.${parts}`}Z`;
 }

@@ -5,49 +5,89 @@ import { languageOf } from "./language.js";
 import { openReceiver } from "./receiver.js";
 import { openField } from "./screens/field/app.js";
 import { version } from "./screens/field/tablet.js";
-import { openBasemap } from "./store/basemap.js";
+import { roomOf } from "./storage.js";
+import { openBasemap, openDirectory } from "./store/basemap.js";
+import { StoreFailure } from "./store/db.js";
 import { openDevice } from "./store/device.js";
 import { openStore } from "./store/index.js";
+import { wipe } from "./store/wipe.js";
 import { openSender } from "./sync.js";
-import { speak } from "./words.js";
+import { speak, t } from "./words.js";
+
+/** Nobody has signed in yet: a store that stays empty. */
+const NOBODY = 0;
+
+async function begin() {
+  /** @type {ReturnType<typeof openField> | null} */
+  let app = null;
+  const show = () => app?.show();
+
+  const device = await openDevice();
+  const api = connect({ device: device.id });
+  if (!device.person()) {
+    // The first time on this tablet: the page has just come from the server, which can be asked.
+    const me = await api.me();
+    if (me.outcome === "received") await device.signedIn(me.body);
+  }
+  const store = await openStore(device.person()?.id ?? NOBODY, {
+    device,
+    appVersion: version,
+    onChange: (what) => (what === "journal" ? app?.journalChanged() : app?.show()),
+    onSaved: show,
+  });
+  store.register.put({ me: device.person() });
+  const sender = openSender({
+    store,
+    api,
+    appVersion: version,
+    token: () => csrfToken(document.cookie),
+    storage: room,
+    onChange: show,
+    onRevoked: leave,
+  });
+  app = openField({
+    api,
+    basemap: await openBasemap(device),
+    device,
+    store,
+    sender,
+    receiver: openReceiver({ datum: () => device.positionDatum() }),
+  });
+  if (store.person !== NOBODY) sender.start();
+  addEventListener("online", () => sender.run());
+  // Timers sleep with the tablet.
+  addEventListener("visibilitychange", () => document.hidden || sender.run());
+
+  /** The office has blocked this tablet, and what could be delivered is: nothing stays on it. */
+  async function leave() {
+    sender.stop();
+    await wipe({ store, device, caches: globalThis.caches, directory: openDirectory });
+    await sender.tellWiped();
+    await api.ask("POST", "/sign-out/");
+    end(t("send.wiped"));
+  }
+}
+
+/** What the office is told of this tablet's room. */
+async function room() {
+  const told = await roomOf();
+  return told ? { used: told.used, quota: told.quota, persisted: told.persisted } : {};
+}
+
+/** There is nothing more to work with on this page. @param {string} sentence */
+function end(sentence) {
+  const last = document.createElement("p");
+  last.className = "empty";
+  last.setAttribute("role", "alert");
+  last.textContent = sentence;
+  document.body.replaceChildren(last);
+}
 
 // The page itself is the same in every language.
 speak(languageOf(document.cookie, navigator.language));
-
-/** @type {ReturnType<typeof openField> | null} */
-let app = null;
-const show = () => app?.show();
-
-const device = await openDevice();
-const api = connect({ device: device.id });
-if (!device.person()) {
-  // The first time on this tablet: the page has just come from the server, which can be asked.
-  const me = await api.me();
-  if (me.outcome === "received") await device.signedIn(me.body);
+try {
+  await begin();
+} catch (failure) {
+  if (!(failure instanceof StoreFailure)) throw failure;
+  end(t(`store.${failure.code}`));
 }
-/** Nobody has signed in yet: a store that stays empty. */
-const NOBODY = 0;
-const store = await openStore(device.person()?.id ?? NOBODY, {
-  device,
-  appVersion: version,
-  onChange: (what) => (what === "journal" ? app?.journalChanged() : app?.show()),
-  onSaved: show,
-});
-store.register.put({ me: device.person() });
-const sender = openSender({
-  store,
-  api,
-  appVersion: version,
-  token: () => csrfToken(document.cookie),
-  onChange: show,
-});
-app = openField({
-  api,
-  basemap: await openBasemap(device),
-  device,
-  store,
-  sender,
-  receiver: openReceiver({ datum: () => device.positionDatum() }),
-});
-if (store.person !== NOBODY) sender.start();
-addEventListener("online", () => sender.run());

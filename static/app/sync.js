@@ -3,7 +3,6 @@
  * what the server has of it. One tab sends for all of them.
  *
  * @import { Api, Reply } from "./api.js"
- * @import { Register } from "./store/register.js"
  * @import { Store } from "./store/index.js"
  * @import { Kept } from "./types.d.ts"
  * @import { Ways as UploadWays } from "./uploads.js"
@@ -27,6 +26,9 @@ const PARKED = new Set(["corrects_unknown", "proposal_unknown"]);
 /** It did not arrive whole, or the server itself erred: no word on the record. */
 const UNHEARD = new Set(["body_cut_short", "length_required", "failed"]);
 
+const REVOKED = "revoked_at";
+/** So long a blocked tablet goes on trying to deliver, counted from when it was told. */
+const DELIVERING_MS = 10 * 60_000;
 const CONTACT_MS = 10 * 60_000;
 const BACK_OFF_MS = { first: 5000, most: 5 * 60_000 };
 /** After so many in a row that got no answer, the server is believed to be down. */
@@ -97,7 +99,7 @@ export function openSender(world) {
   }
 
   /** @returns {Promise<Reply>} */
-  async function contact() {
+  async function contact(more = {}) {
     const { waiting, sent, bytes } = journal.counts();
     const reply = await api.ask(
       "PUT",
@@ -109,6 +111,7 @@ export function openSender(world) {
         clock: now().toISOString(),
         storage: await storage(),
         position_datum: device.positionDatum(),
+        ...more,
       },
       { signal: stop?.signal },
     );
@@ -254,17 +257,23 @@ export function openSender(world) {
     // An older server, or one in trouble with this alone, does not hold up the records.
     if (first.outcome !== "received" && first.outcome !== "refused") return endOf(first);
     const revoked = first.outcome === "received" && first.body.revoked === true;
+    if (revoked !== Boolean(device.get(REVOKED)))
+      await device.set(REVOKED, revoked ? now().toISOString() : null);
     const had = journal.waiting().length;
     const end = endOf(/** @type {any} */ ({ outcome: await sendAll() }));
     if (end === "received" || end === "unreachable") {
       const told = revoked ? null : await receipts();
       if (had && end === "received") await contact();
-      if (revoked) return "revoked";
+      if (revoked) return overdue() ? "revoked" : end;
       if (told && told.outcome !== "received" && told.outcome !== "refused") return endOf(told);
       await journal.prune(now());
     }
     return end === "received" ? settled() : end;
   }
+
+  /** All is delivered, or a blocked tablet has tried for long enough. */
+  const overdue = () =>
+    !journal.waiting().length || now().getTime() - Date.parse(device.get(REVOKED)) >= DELIVERING_MS;
 
   /** @returns {End} */
   const settled = () => {
@@ -338,6 +347,9 @@ export function openSender(world) {
       return running;
     },
 
+    /** The last word of a blocked tablet: nothing is left on it. */
+    tellWiped: () => contact({ wiped: true }),
+
     /** Stops the run; what waits goes on waiting, from the byte it reached. */
     cancel: () => stop?.abort(),
 
@@ -366,46 +378,3 @@ function local(address) {
   const { pathname, search } = new URL(address, "http://here");
   return pathname + search;
 }
-
-/**
- * Fills the register with all that the pages start from.
- *
- * @param {Register} register
- * @param {Api} api
- * @returns {Promise<Reply>} the first reply that was not received, else one that was
- */
-export async function refresh(register, api) {
-  const [me, kinds, communities, estates] = await Promise.all([
-    api.me(),
-    api.kinds(),
-    api.communities(),
-    api.estates(),
-  ]);
-  for (const reply of [me, kinds, communities, estates])
-    if (reply.outcome !== "received") return reply;
-  register.put({
-    me: bodyOf(me),
-    kinds: bodyOf(kinds).kinds,
-    communities: bodyOf(communities),
-    estates: bodyOf(estates),
-  });
-  return me;
-}
-
-/**
- * What stands in one estate, and what is open there.
- *
- * @param {Register} register
- * @param {Api} api
- * @param {number} estate
- * @returns {Promise<Reply>}
- */
-export async function refreshEstate(register, api, estate) {
-  const [assets, findings] = await Promise.all([api.assets(estate), api.openFindings(estate)]);
-  if (assets.outcome === "received") register.putOf(estate, { assets: assets.body });
-  if (findings.outcome === "received") register.putOf(estate, { findings: findings.body });
-  return assets.outcome === "received" ? findings : assets;
-}
-
-/** @param {Reply} reply @returns {any} */
-const bodyOf = (reply) => (reply.outcome === "received" ? reply.body : null);

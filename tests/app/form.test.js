@@ -13,7 +13,6 @@ import {
 import { limitOf, weightOf } from "../../static/app/form/limits.js";
 import { parse, press } from "../../static/app/form/number.js";
 import { contentOf, fresh } from "../../static/app/form/record.js";
-import { openDrafts } from "../../static/app/store/drafts.js";
 import { factsOf } from "../../static/app/store/register.js";
 import { uuid7 } from "../../static/app/uuid.js";
 import { speak } from "../../static/app/words.js";
@@ -216,18 +215,6 @@ test("a record is sent with all that the server asks for", () => {
     [sent.supersedes, sent.reason, sent.location, sent.location_source],
     ["an-id", "选错了小区", null, null],
   );
-});
-
-test("a checklist left and come back to is as it was; one without an answer was not begun", () => {
-  const drafts = openDrafts();
-  const draft = fresh(7, "fire_lane");
-  drafts.keep(draft);
-  assert.deepEqual(drafts.begun(), []);
-  drafts.keep({ ...draft, filling: answer(draft.filling, "XF-01", true) });
-  assert.equal(drafts.of(7, "fire_lane")?.id, draft.id);
-  assert.equal(drafts.begun().length, 1);
-  drafts.drop(draft);
-  assert.equal(drafts.of(7, "fire_lane"), undefined);
 });
 
 test("an id made on the tablet is a UUIDv7: its time, then chance", () => {

@@ -235,13 +235,13 @@ test("what is read of a photo is what was taken, wherever one begins", async () 
   const { sha256 } = await files.put("p1", jpeg(bytes));
   const whole = new Uint8Array(await /** @type {Blob} */ (await files.get("p1")).arrayBuffer());
   assert.deepEqual(Buffer.compare(whole, bytes), 0);
-  for (const [from, to] of [
+  for (const [from, to] of /** @type {[number, number][]} */ ([
     [0, 10],
     [1_048_570, 1_048_590],
     [1_048_576, 2_097_152],
     [2_500_000, 9_000_000],
     [2_500_001, 2_500_001],
-  ])
+  ]))
     assert.equal(
       Buffer.compare(await files.read("p1", from, to), bytes.subarray(from, to)),
       0,

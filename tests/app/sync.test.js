@@ -314,7 +314,7 @@ test("it is tried again ever later, up to five minutes, and never all at once", 
   const waits = [];
   await sender.start();
   for (let n = 0; n < 8; n += 1) {
-    waits.push(/** @type {Date} */ (sender.progress().retryAt.getTime() - NOON.getTime()) / 1000);
+    waits.push((Number(sender.progress().retryAt) - NOON.getTime()) / 1000);
     await sender.run();
   }
   sender.stop();
@@ -409,7 +409,7 @@ for (let seed = 1; seed <= 25; seed += 1)
       }
       assert.deepEqual([standing, there?.body], ["held", body], `${number}`);
       for (const { id: photo, sha256 } of files) {
-        const bytes = server.photos.get(photo)?.bytes ?? new Uint8Array();
+        const bytes = Uint8Array.from(server.photos.get(photo)?.bytes ?? []);
         const digest = await crypto.subtle.digest("SHA-256", bytes);
         assert.equal(Buffer.from(digest).toString("hex"), sha256);
         assert.equal(server.photos.get(photo)?.entry, id);

@@ -21,7 +21,7 @@ const IN_USE = "basemap";
  * @param {Device} device
  * @param {() => Promise<FileSystemDirectoryHandle | null>} [directory] null: it can't be written
  */
-export async function openBasemap(device, directory = ownDirectory) {
+export async function openBasemap(device, directory = openDirectory) {
   const root = await directory();
   const shelf = root ? inFiles(root) : inDatabase(device);
   const nameOf = (/** @type {string} */ sha256) => `basemap-${sha256}.pmtiles`;
@@ -70,7 +70,7 @@ export async function openBasemap(device, directory = ownDirectory) {
 /** @typedef {Awaited<ReturnType<typeof openBasemap>>} Basemap */
 
 /** Where the page itself can write files; Safari can only in workers. */
-async function ownDirectory() {
+export async function openDirectory() {
   const { storage } = globalThis.navigator ?? {};
   if (!storage?.getDirectory || !("createWritable" in FileSystemFileHandle.prototype)) return null;
   try {

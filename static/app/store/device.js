@@ -10,7 +10,7 @@ import { uuid7 } from "../uuid.js";
 import { database } from "./db.js";
 import { DEVICE } from "./schema.js";
 
-export const DEVICE_DB = "xuntu-device";
+const DEVICE_DB = "xuntu-device";
 
 /** Opens what this tablet knows of itself; made at the first start, and for good. */
 export async function openDevice() {
@@ -50,6 +50,9 @@ export async function openDevice() {
       await set("people", [...people]);
       await set("person", person);
     },
+
+    /** The page of whoever comes next begins with signing in; what is theirs stays. */
+    signedOut: () => set("person", null),
 
     /** "unchecked", "wgs84" or "gcj02": what a check of this tablet's receiver found. */
     positionDatum: () => facts.get("position_datum") ?? "unchecked",

@@ -1,8 +1,8 @@
 /**
  * What this tablet knows of the world: who is signed in, the kinds, the places, what is open and
- * what is due. The pack and the network fill it (pack.js, sync.js); screens and map only read it.
+ * what is due. The pack fills it (pack.js); screens and map only read it.
  *
- * @import { Asset, Estate, Facts, Place, PublishedKind } from "../types.d.ts"
+ * @import { Asset, Estate, Facts, Place, PublishedKind, Round } from "../types.d.ts"
  * @import { Person } from "./device.js"
  *
  * @typedef {Person} Me
@@ -12,10 +12,6 @@
  *   photos?: { id: string, small: string, bytes: number }[], sightings?: number }>
  *   & { id: string }} Finding
  * @typedef {Place<{ name: string, estate: number, [more: string]: unknown }>} Building
- * @typedef {{ id: number, name: string, inspector: string, inspector_name: string,
- *   stand_in: string | null, stand_in_name: string | null, kinds: string[], estates: number[],
- *   since: string, until: string, shared: boolean, note: string,
- *   done: { estate: number, kind: string, at: string, by: string }[] }} Round
  * @typedef {{ years: Record<string, { holidays: string[], workdays: string[] }>,
  *   missing: number[] }} Calendar `missing`: years of which nothing is published yet
  */
@@ -31,7 +27,7 @@ export function openRegister() {
     rounds: [],
     calendar: { years: {}, missing: [] },
   };
-  /** What stands in an estate: of the pack, or as the network told it since. */
+  /** What stands in an estate, by what it is. */
   const within = { assets: new Map(), buildings: new Map(), findings: new Map() };
   /** @type {string | null} */
   let toldAt = null;
@@ -82,12 +78,6 @@ export function openRegister() {
 
     /** The wording now in use. @param {string} slug */
     kind: (slug) => held.kinds.find((kind) => kind.slug === slug),
-
-    /** @param {number} estate @param {{ assets?: Asset[], findings?: Finding[] }} news */
-    putOf(estate, news) {
-      if (news.assets) within.assets.set(estate, news.assets);
-      if (news.findings) within.findings.set(estate, news.findings);
-    },
 
     /** @param {number} estate @returns {Asset[]} */
     assetsOf: (estate) => of("assets", estate),

@@ -6,7 +6,6 @@
  */
 
 import { deleteDB } from "idb";
-import { DEVICE_DB } from "./device.js";
 import { nameOf } from "./index.js";
 
 /** A tab of an older version may hold a database; the browser deletes it when that closes. */
@@ -14,13 +13,12 @@ const PATIENCE_MS = 10_000;
 
 /**
  * @param {{ store: Store, device: Device, caches?: CacheStorage | undefined,
- *   directory?: () => Promise<FileSystemDirectoryHandle>, patienceMs?: number }} tablet
+ *   directory?: () => Promise<FileSystemDirectoryHandle | null>, patienceMs?: number }} tablet
  */
 export async function wipe({ store, device, caches, directory, patienceMs = PATIENCE_MS }) {
-  const people = [...new Set([store.person, ...device.people()])];
+  const others = device.people().filter((person) => person !== store.person);
   store.close();
-  device.close();
-  const gone = [...people.map(nameOf), DEVICE_DB].map((name) => deleteDB(name));
+  const gone = [store.db.remove(), device.db.remove(), ...others.map((id) => deleteDB(nameOf(id)))];
   const patience = new Promise((resolve) => setTimeout(resolve, patienceMs));
   await Promise.race([Promise.allSettled(gone), patience]);
   for (const name of (await caches?.keys()) ?? []) await caches?.delete(name);

@@ -60,6 +60,14 @@ export const offline = /** @satisfies {import("../words.js").Words} */ ({
     "管理部门已停用这台平板。待传内容送完后，平板上的数据将被清除。",
     "The office has blocked this tablet. What waits is delivered, then its data is removed.",
   ],
+  "send.wiped": [
+    "管理部门已停用这台平板，平板上的数据已清除。您上传的记录都在服务器上。",
+    "The office has blocked this tablet and its data was removed. What you sent is with the server.",
+  ],
+  "send.failed": [
+    "平板的存储出了问题，没能继续上传。请刷新页面重试。",
+    "The tablet's storage failed while sending. Reload the page to go on.",
+  ],
   "send.cancelled": ["已停止上传", "Sending stopped"],
   "send.busy": ["另一个标签页正在上传", "Another tab is sending"],
 });
