@@ -4,8 +4,19 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import Any, ClassVar, Self, TypeVar
 
+from django.contrib.gis.db.models import GeometryField
 from django.contrib.gis.geos import GEOSGeometry, Polygon
-from django.db.models import FloatField, Func, Max, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    FloatField,
+    Func,
+    Max,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.utils import timezone
 from shapely.geometry.base import BaseGeometry
 
@@ -51,11 +62,26 @@ class Scoped(QuerySet[M]):
         return self.filter(**{f"{shape}__intersects": box})
 
 
+class GroundDistance(Func):
+    """Metres from one shape to another, on the ellipsoid."""
+
+    template = "ST_Distance(%(expressions)s::geography)"
+    arg_joiner = "::geography, "
+    output_field = FloatField()
+
+
 class Register(Scoped[M]):
     """Rows of the register: kept when they go out of use, shown while they are in use."""
 
     def current(self) -> Self:
         return self.filter(retired_at=None)
+
+    def near(self, shape: GEOSGeometry, within_m: float) -> Self:
+        """`apart_m` from that shape, the nearest first."""
+        # A degree is at least this many metres anywhere in China; the index knows degrees.
+        close = self.filter(geom__dwithin=(shape, within_m / 60_000))
+        apart = GroundDistance("geom", Value(shape, output_field=GeometryField(srid=WGS84)))
+        return close.annotate(apart_m=apart).filter(apart_m__lte=within_m).order_by("apart_m", "pk")
 
     def called(self, text: str) -> Self:
         """Part of a name or code; without a text, all."""

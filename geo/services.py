@@ -118,6 +118,18 @@ def restore(*, row: M, by: Model, reason: str) -> Outcome:
 
 
 @transaction.atomic
+def confirm(*, row: M, by: Model, reason: str) -> Outcome:
+    """Its shape was looked at, and is as it is drawn."""
+    return _sure(row, by, "confirm", reason, unconfirmed=False)
+
+
+@transaction.atomic
+def doubt(*, row: M, by: Model, reason: str) -> Outcome:
+    """Undo `confirm`."""
+    return _sure(row, by, "doubt", reason, unconfirmed=True)
+
+
+@transaction.atomic
 def move_estate(*, estate: Estate, to: Community, by: Model, reason: str) -> Outcome:
     """The estate belongs to another community from now on, with all that is its own."""
     with _told(by, "move", reason):
@@ -262,6 +274,15 @@ def _told(by: Model, act: str, reason: str) -> Iterator[None]:
         raise ReasonMissing
     with pghistory.context(user=by.pk, act=act, reason=reason.strip()):
         yield
+
+
+def _sure(row: M, by: Model, act: str, reason: str, *, unconfirmed: bool) -> Outcome:
+    with _told(by, act, reason):
+        (row,) = _locked(row)
+        if row.retired_at is not None:
+            raise RowRetired(row=row)
+        _save(row, unconfirmed=unconfirmed)
+    return Outcome(row)
 
 
 def _locked(*rows: Any) -> list[Any]:

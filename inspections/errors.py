@@ -312,3 +312,20 @@ class PackChanged(Refusal):
     code = "pack_changed"
     status = 410
     message = _("This part of the pack is no longer there. The pack is looked up again.")
+
+
+class ProposalDecided(Refusal):
+    code = "proposal_decided"
+    status = 409
+    message = _("This was decided already. Take the decision back first.")
+
+
+class ProposalMerged(Refusal):
+    code = "proposal_merged"
+    status = 409
+    message = _("What was merged can't be parted by a button: the history keeps what it was.")
+
+
+class NoteMissing(Refusal):
+    code = "note_missing"
+    message = _("Say why: it is told to the sender.")

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from geo.scope import Scope
+from geo.scope import EVERYTHING, Scope
 from inspections.models import Inspection
 from people.models import Role, User
+from people.policy import may_keep_register
 
 
 def scope_of_record(user: User, at: datetime) -> Scope:
@@ -40,3 +41,13 @@ def may_give_round(user: User, communities: Iterable[int]) -> bool:
     return user.is_superuser or all(
         Role.SUPERVISOR in user.roles_in(community_id) for community_id in communities
     )
+
+
+def may_decide_proposals(user: User) -> bool:
+    """The register is the clerk's: what was proposed for it too."""
+    return may_keep_register(user)
+
+
+def scope_of_proposals(user: User) -> Scope:
+    """Beside one's own: the clerk sees all, supervisors those of their communities."""
+    return EVERYTHING if may_keep_register(user) else user.scope_as(Role.SUPERVISOR)

@@ -1,5 +1,6 @@
 """What an inspector found missing in the register."""
 
+import pghistory
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -17,6 +18,11 @@ class Standing(models.TextChoices):
     DECLINED = "declined", _("declined")
 
 
+@pghistory.track(
+    pghistory.UpdateEvent(),
+    fields=["standing", "note", "decided_by", "decided_at"],
+    model_name="ProposalEvent",
+)
 class Proposal(models.Model):
     """A lamp, hydrant, lane, … or estate proposed from the field, as it was sent.
 
@@ -83,3 +89,8 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.layer} · {self.community}"
+
+    @property
+    def row(self) -> Asset | Estate | None:
+        """What it is in the register."""
+        return self.asset if self.layer != "estates" else self.estate
