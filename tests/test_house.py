@@ -12,6 +12,8 @@ PROGRAMS = ("/api/v1/", "/api/schema/", "/tiles/")
 RECORDING = {
     ("post", "/api/v1/inspections/"),
     ("put", "/api/v1/inspections/00000000-0000-7000-8000-000000000000/"),
+    ("put", "/api/v1/proposals/00000000-0000-7000-8000-000000000000/"),
+    ("put", "/api/v1/devices/00000000-0000-7000-8000-000000000000/"),
     *(
         (verb, address)
         for verb in ("put", "delete")

@@ -11,7 +11,7 @@ from django.contrib.staticfiles import finders
 from inspections.models import Finding
 from tests.addresses import every_address
 from tests.factories import AssetFactory, EstateFactory
-from tests.records import a_record, here, put
+from tests.records import AT, a_lamp, a_photo, a_record, here, propose, put
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +106,20 @@ def test_what_recording_answers_is_what_is_described(as_user, described, estate)
     assert [reply.status_code for reply in replies] == [201, 200, 409, 400, 404, 403, 401]
     for reply in replies:
         checked(described, path, "put", reply)
+
+
+def test_what_a_tablet_is_answered_is_what_is_described(as_user, described, estate):
+    client, device = as_user("inspector"), str(uuid.uuid4())
+    of_it = {"device": device, "number": 1, "photos": [a_photo()]}
+    id, address = uuid.uuid4(), f"/api/v1/devices/{device}/"
+    put(client, a_record(estate, answers={"ZM-99": 1}, **of_it))
+    for lamp in (a_lamp(estate, **of_it), a_lamp(estate, **of_it), a_lamp(estate, layer="x")):
+        checked(described, "/api/v1/proposals/{id}/", "put", propose(client, lamp, id))
+    for query in (f"?device={device}", ""):
+        reply = client.get(f"/api/v1/receipts/{query}")
+        checked(described, "/api/v1/receipts/", "get", reply)
+    told = {"app_version": "1", "unsent": 0, "unsent_bytes": 0, "clock": AT}
+    checked(described, "/api/v1/devices/{id}/", "put", client.put(address, told, format="json"))
 
 
 def test_who_and_which_kinds_are_told_as_described(as_user, described):

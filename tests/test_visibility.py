@@ -8,7 +8,7 @@ from geo.models import PropertyCompany
 from inspections.models import Finding, Inspection
 from tests.addresses import every_address
 from tests.factories import AssetFactory, EstateFactory, MembershipFactory
-from tests.records import a_record, put
+from tests.records import AT, a_lamp, a_record, put
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +55,10 @@ TABLE = {
     ("post", "/api/v1/inspections/"): ALL_SIGNED_IN,
     ("get", "/api/v1/findings/"): ALL_SIGNED_IN,
     ("get", "/api/v1/findings/<id>/"): SEES,
+    ("put", "/api/v1/proposals/<id>/"): RECORDS,
+    ("put", "/api/v1/devices/<id>/"): ALL_SIGNED_IN,
+    # Without naming a tablet nothing is told; with it, one's own: tests/test_receipts.py.
+    ("get", "/api/v1/receipts/"): dict.fromkeys(SEES, 400) | {"nobody": 401},
     # Who may do what with them stands in tests/test_rounds.py and tests/test_leaves.py.
     ("get", "/api/v1/rounds/"): ALL_SIGNED_IN,
     ("get", "/api/v1/rounds/<id>/"): NOT_THERE,
@@ -97,6 +101,10 @@ def test_who_is_answered_what(as_user, community, estate, lamp, seen, verb, addr
         record = a_record(estate)
         entries = {"entries": [{"id": str(uuid.uuid4()), "record": record}]}
         body = {"put": record, "post": entries}.get(verb)
+        if verb == "put" and "/proposals/" in address:
+            body = a_lamp(estate, code=who)
+        elif verb == "put" and "/devices/" in address:
+            body = {"app_version": "1", "unsent": 0, "unsent_bytes": 0, "clock": AT}
         answered[who] = getattr(as_user(who), verb)(path, body, format="json").status_code
     assert answered == TABLE[verb, address_of(address)]
 
