@@ -36,7 +36,12 @@ def since(first: int, now: Moment, communities: Collection[int]) -> Ids | None:
     changed["assets"] |= _ids(Asset.objects.filter(estate__in=whole))
     changed["findings"] |= _ids(Finding.objects.filter(estate__in=whole))
     written = Q(xact__gte=first, xact__lt=now.before)
-    again = Finding.objects.filter(written, same_as__isnull=False).values("same_as")
+    # A record that only saw something again is corrected without its findings being written.
+    again = Finding.objects.filter(
+        written | Q(inspection__xact__gte=first, inspection__xact__lt=now.before),
+        same_as__isnull=False,
+        community__in=communities,
+    ).values("same_as")
     shown = Photo.objects.filter(written, inspection__isnull=False).values("inspection")
     for rows in (Q(written), Q(pk__in=again), Q(inspection__in=shown)):
         there = Finding.objects.filter(rows, community__in=communities)

@@ -1,7 +1,7 @@
 """The parts of a pack: rows as features, and what is always told whole."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from geo.models import Estate
-from inspections import reports
+from inspections import reports, services
 from inspections.api.filters import Told
 from inspections.api.layers import Layer
 from inspections.api.lists import features
@@ -21,6 +21,7 @@ from inspections.api.pack.changed import Ids
 from inspections.api.pack.told import FINDINGS, REGISTER
 from inspections.models import Finding, Photo
 from inspections.services import Published
+from inspections.services.many import each_of
 from people.api.views import told as told_of
 from people.models import User
 
@@ -56,7 +57,7 @@ def findings(
         if len(shown) < MOST_PHOTOS:
             shown = shown + photos.get((properties["inspection"], ""), [])
         properties["photos"] = shown[:MOST_PHOTOS]
-        properties["sightings"] = again.get(each["id"], 0)
+        properties["sightings"] = again.get(UUID(each["id"]), 0)
         for photo in properties["photos"]:
             sizes[photo["id"]] = photo["bytes"]
     bodies = _bodies(told, gone, begin=changed is None)
@@ -128,14 +129,13 @@ def _photos(
     return found
 
 
-def _seen_again(communities: Collection[int], ids: list[str] | None) -> dict[str, int]:
-    """How many records, each with its corrections counted once, saw an earlier finding again."""
-    rows = Finding.objects.filter(same_as__isnull=False)
-    rows = rows.filter(community__in=communities) if ids is None else rows.filter(same_as__in=ids)
-    counted = (
-        rows.order_by().values_list("same_as").annotate(n=Count("inspection__root", distinct=True))
+def _seen_again(communities: Collection[int], ids: list[str] | None) -> Mapping[UUID, int]:
+    if ids is not None:
+        return services.times_seen_again(UUID(each) for each in ids)
+    rows = Finding.objects.filter(
+        same_as__isnull=False, inspection__in_force=True, community__in=communities
     )
-    return {str(earlier): n for earlier, n in counted}
+    return dict(rows.order_by().values_list("same_as").annotate(n=Count("pk")))
 
 
 _LOOKED = """

@@ -39,14 +39,14 @@ class ExitProperties(Serializer[Any]):
     name = fields.CharField()
 
 
-class PhotoTold(Serializer[Any]):
+class PhotoToTake(Serializer[Any]):
     id = fields.UUIDField()
     small = fields.CharField(help_text=_("its address"))
     bytes = fields.IntegerField()
 
 
 class OpenFindingProperties(FindingProperties):
-    photos = fields.ListField(source="*", child=PhotoTold(), help_text=_("three at most"))
+    photos = fields.ListField(source="*", child=PhotoToTake(), help_text=_("three at most"))
     sightings = fields.IntegerField(source="*", help_text=_("how often it was seen again"))
 
 
