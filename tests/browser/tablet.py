@@ -5,14 +5,17 @@ import os
 import re
 import signal
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import ConsoleMessage, Page, Playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from people.models import User
+from tests.browser.mishaps import power_goes_after
 from tests.browser.watch import Watch
 
 SIZE = {"width": 800, "height": 1280}
@@ -41,6 +44,7 @@ class Tablet:
         self.place: dict[str, float] | None = None
         self.wrong: list[str] = []
         self.expected: tuple[str, ...] = AWAY
+        self.offline = False
         self.switch_on()
 
     def switch_on(self) -> None:
@@ -60,10 +64,43 @@ class Tablet:
         self.browser = self.playwright.chromium.connect_over_cdp(address)
         self.context: Any = self.browser.contexts[0]
         self.watch = Watch(self.context, self.home, self.expected)
+        self.context.on("console", self._said)
         if self.session:
             self._take_session()
         if self.place:
             self.stand_at(self.place)
+        if self.offline:
+            self.go_offline(True)
+
+    @property
+    def on(self) -> bool:
+        return self.process.poll() is None
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.text == "the power goes":
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait(20)
+
+    def until_the_power_goes(self, act: Callable[[], object], writes: int | None = None) -> bool:
+        """Does it, and is switched on again where the power went; says whether it did. With
+        `writes`, it goes after so many writes to the journal of a page that is opened now."""
+        if writes is not None:
+            self.context.add_init_script(power_goes_after(writes))
+        try:
+            act()
+        except (PlaywrightError, AssertionError):
+            if self.on:
+                raise
+        if self.on:
+            return False
+        self._gone()
+        self.switch_on()
+        return True
+
+    def go_offline(self, offline: bool) -> None:
+        """As in flight mode: the browser itself knows of it."""
+        self.offline = offline
+        self.context.set_offline(offline)
 
     def lose_power(self) -> None:
         """Every process of this Chromium ends between two instructions."""

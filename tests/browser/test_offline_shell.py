@@ -9,22 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.day import WAYS, find_network, lose_network
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-WAYS = ["off", "refuses", "hangs"]
-
-
-def lose(way: str, tablet, line) -> None:
-    """The network goes in one of the three ways."""
-    if way == "off":
-        tablet.context.set_offline(True)
-    else:
-        getattr(line, way)()
-
-
-def find_again(way: str, tablet, line) -> None:
-    tablet.context.set_offline(False)
-    line.passes()
 
 
 def ready(tablet, person) -> Page:
@@ -85,7 +72,7 @@ def test_it_opens_in_either_language_in_all_three_ways_of_having_no_network(tabl
     for way in WAYS:
         tablet.switch_off()
         tablet.switch_on()
-        lose(way, tablet, line)
+        lose_network(way, tablet, line)
         page = tablet.open("/field/#/tablet")
         expect(page.get_by_role("heading", name="本机")).to_be_visible()
         expect(page.get_by_text("可以打开，可以检查")).to_be_visible()
@@ -99,7 +86,7 @@ def test_it_opens_in_either_language_in_all_three_ways_of_having_no_network(tabl
         expect(page.get_by_text("opens and works")).to_be_visible()
         page.get_by_role("button", name="中文").click()
         expect(page.get_by_role("heading", name="本机")).to_be_visible()
-        find_again(way, tablet, line)
+        find_network(tablet, line)
 
 
 def test_only_files_of_the_app_are_kept_and_nothing_of_the_person(tablet, people, estate):
