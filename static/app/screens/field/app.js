@@ -80,7 +80,7 @@ export function openField(world) {
     plan: { chosen: [], filter: "", way: null },
     /** What is being drawn to be proposed. @type {Sketch | null} */
     sketch: null,
-    /** What the current screen keeps for itself; forgotten when it is left. @type {any} */
+    /** What the current screen keeps for itself; forgotten when it is left, `leave` before that. @type {any} */
     local: {},
 
     /** @param {Route} route */
@@ -207,7 +207,10 @@ export function openField(world) {
   window.addEventListener("hashchange", () => {
     const before = app.route;
     app.route = parse(location.hash);
-    if (format(before) !== format(app.route)) app.local = {};
+    if (format(before) !== format(app.route)) {
+      app.local.leave?.();
+      app.local = {};
+    }
     app.show();
     panel.focus();
     visit();

@@ -25,7 +25,10 @@ import { small } from "./strip.js";
 export function cameraScreen(app, route) {
   const { kind, draft, estate } = opened(app, route);
   const item = kind.items.find(({ code }) => code === route.item);
-  app.local.camera ??= openSession(app, draft, item);
+  if (!app.local.camera) {
+    app.local.camera = openSession(app, draft, item);
+    app.local.leave = app.local.camera.end;
+  }
   /** @type {Session} */
   const session = app.local.camera;
   const photos = photosOf(draft.photos ?? [], route.item || null);

@@ -15,7 +15,6 @@
 import { closeCamera, openCamera, shine, still } from "../../camera.js";
 import { MOST } from "../../evidence.js";
 import { film } from "../../film.js";
-import { format } from "../../routes.js";
 import { isoWithOffset } from "../../when.js";
 import { t } from "../../words.js";
 import { add } from "./adding.js";
@@ -66,11 +65,17 @@ export function openSession(app, draft, item) {
 
     draft: () => app.drafts.of(draft.estate, draft.kind) ?? draft,
 
-    /** The page's own place for the picture came or went. @param {Element | undefined} element */
+    /** The page's place for the picture, which may be drawn anew. @param {Element | undefined} element */
     attach(element) {
-      // Called while the page is being drawn, which must not be drawn anew within.
-      queueMicrotask(() => (element ? begin(/** @type {HTMLVideoElement} */ (element)) : end()));
+      if (!element || element === video) return;
+      const first = video === null;
+      video = /** @type {HTMLVideoElement} */ (element);
+      // While the page is being drawn it must not be drawn anew within.
+      if (first) queueMicrotask(begin);
+      else video.srcObject = session.camera?.stream ?? null;
     },
+
+    end,
 
     async open() {
       session.state = "opening";
@@ -180,9 +185,7 @@ export function openSession(app, draft, item) {
     done: () => app.go({ at: "checklist", estate: draft.estate, kind: draft.kind }),
   };
 
-  /** @param {HTMLVideoElement} element */
-  function begin(element) {
-    video = element;
+  function begin() {
     clock = setInterval(show, 1000);
     document.addEventListener("visibilitychange", back);
     unfollow = app.receiver.follow(

@@ -26,7 +26,10 @@ import { nameOf } from "./place.js";
 /** @param {App} app @param {{ estate: PlaceId, kind: string }} route @returns {Screen} */
 export function scanScreen(app, route) {
   const { draft } = opened(app, route);
-  app.local.scan ??= openScan(app, draft);
+  if (!app.local.scan) {
+    app.local.scan = openScan(app, draft);
+    app.local.leave = app.local.scan.end;
+  }
   /** @type {ReturnType<typeof openScan>} */
   const session = app.local.scan;
   const open = session.state === "open";
@@ -57,6 +60,7 @@ function closed(state) {
 /** @param {App} app @param {Draft} draft */
 function openScan(app, draft) {
   let stop = () => {};
+  let begun = false;
   let over = false;
   /** @type {Opened | null} */
   let camera = null;
@@ -67,9 +71,12 @@ function openScan(app, draft) {
     said: "",
     /** @param {Element | undefined} element */
     attach(element) {
-      // Called while the page is being drawn, which must not be drawn anew within.
-      queueMicrotask(() => (element ? begin(/** @type {HTMLVideoElement} */ (element)) : end()));
+      if (!element || begun) return;
+      begun = true;
+      // While the page is being drawn it must not be drawn anew within.
+      queueMicrotask(() => begin(/** @type {HTMLVideoElement} */ (element)));
     },
+    end,
   };
 
   /** @param {HTMLVideoElement} video */
