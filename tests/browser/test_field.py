@@ -1,6 +1,9 @@
 """What an inspector does with /field/, in a real browser."""
 
+import hashlib
 import json
+import re
+from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.gis.geos import LineString
@@ -10,6 +13,7 @@ from playwright.sync_api import Page, expect
 from geo.models import Asset, ExcludedArea
 from inspections.models import Finding, Inspection, Refused
 from tests.browser.conftest import DESK, PHONE, TABLET
+from tests.browser.walk import open_checklist, question, record_one_fault, submit, take_pack
 from tests.factories import AssetFactory, BuildingFactory, square
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -37,29 +41,13 @@ def lane(estate) -> Asset:
     )
 
 
-def question(page: Page, code: str):
-    return page.locator(f"#item-{code}")
-
-
-def open_checklist(page: Page, estate, kind: str = "fire_lane") -> None:
-    page.goto(f"/field/#/estate/{estate.pk}/{kind}")
-    expect(page.locator(".question").first).to_be_visible()
-
-
-def record_one_fault(page: Page, estate) -> None:
-    """As far as the review."""
-    open_checklist(page, estate)
-    question(page, "XF-01").get_by_label("有问题", exact=True).check()
-    page.get_by_role("link", name="核对并提交").click()
-    expect(page.get_by_role("heading", name="核对", exact=True)).to_be_focused()
-
-
 def test_an_inspector_finds_an_estate_records_a_blocked_lane_and_sees_it_on_the_map(
     context_of, sign_in, people, estate, lane, middle
 ):
     page = context_of(geolocation=middle, permissions=["geolocation"]).new_page()
     page.goto("/field/")
     sign_in(page, people["inspector"])
+    take_pack(page)
 
     page.get_by_role("searchbox").fill("银星")
     page.get_by_role("link", name="银星花园").click()
@@ -82,8 +70,8 @@ def test_an_inspector_finds_an_estate_records_a_blocked_lane_and_sees_it_on_the_
     expect(page.get_by_text("发现 1 处隐患")).to_be_visible()
     expect(page.get_by_text("± 8 米")).to_be_visible()
     expect(page.get_by_text("在小区内")).to_be_visible()
-    page.get_by_role("button", name="提交").click()
-    expect(page.get_by_text("服务器已收到")).to_be_visible()
+    submit(page)
+    expect(page.get_by_text("服务器已收妥")).to_be_visible()
     expect(page.get_by_text("位置：在现场")).to_be_visible()
 
     recorded = Inspection.objects.get()
@@ -116,7 +104,7 @@ def test_an_inspector_finds_an_estate_records_a_blocked_lane_and_sees_it_on_the_
 
 
 def until(page: Page, true) -> None:
-    """Tiles are drawn when they have come; nothing in the page tells when that is."""
+    """Signs are drawn a moment later; nothing in the page tells when that is."""
     for _ in range(60):
         if true():
             return
@@ -148,27 +136,55 @@ def test_a_number_that_cannot_be_is_said_at_its_item_and_is_not_sent(page_as, es
 def test_what_the_server_says_of_an_answer_stands_at_its_item(page_as, estate, lane):
     """A page that is older than the server may take for right what is not."""
     page = page_as("inspector", expected=("400",))
-
-    def as_it_was(route) -> None:
-        reply = route.fetch()
-        told = reply.json()
-        for item in next(kind for kind in told["kinds"] if kind["slug"] == "fire_lane")["items"]:
-            if item["code"] in ("XF-03", "XF-04"):
-                item["answer"]["max"] = 1000
-        route.fulfill(response=reply, body=json.dumps(told))
-
-    page.route("**/api/v1/kinds/", as_it_was)
+    as_it_was(page)
     open_checklist(page, estate)
     for code in ("XF-03", "XF-04"):
         question(page, code).get_by_role("textbox").fill("450")
     page.keyboard.press("Escape")
     page.get_by_role("link", name="核对并提交").click()
-    page.get_by_role("button", name="提交").click()
+    submit(page)
 
+    expect(page.get_by_text("服务器未接收")).to_be_visible()
+    page.get_by_role("link", name="为什么被退回").click()
+    page.get_by_role("button", name="改正后重新提交").click()
     expect(page.get_by_text("有 2 项答案需要修改")).to_be_visible()
     for code in ("XF-03", "XF-04"):
         expect(question(page, code)).to_contain_text("请核对")
+        question(page, code).get_by_role("textbox").fill("4.5")
+    page.keyboard.press("Escape")
     assert (Inspection.objects.count(), Refused.objects.get().code) == (0, "answers_invalid")
+
+    page.get_by_role("link", name="核对并提交").click()
+    submit(page)
+    expect(page.get_by_text("服务器已收妥")).to_be_visible()
+    assert Inspection.objects.get().answers == {"XF-03": 4.5, "XF-04": 4.5}
+
+
+def as_it_was(page: Page) -> None:
+    """The pack's checklist of an earlier day, in which a lane may be 1000 m wide."""
+    old = {}
+
+    def manifest(route) -> None:
+        reply = route.fetch()
+        told = reply.json()
+        part = next(each for each in told["parts"] if each["name"] == "kinds")
+        kinds = page.request.get(part["url"]).json()
+        for item in next(each for each in kinds["rows"] if each["slug"] == "fire_lane")["items"]:
+            if item["code"] in ("XF-03", "XF-04"):
+                item["answer"]["max"] = 1000
+        old["body"] = json.dumps(kinds)
+        part["sha256"] = hashlib.sha256(old["body"].encode()).hexdigest()
+        old["path"] = urlsplit(part["url"]).path
+        route.fulfill(response=reply, body=json.dumps(told))
+
+    def part(route) -> None:
+        if urlsplit(route.request.url).path == old["path"]:
+            route.fulfill(body=old["body"], content_type="application/json")
+        else:
+            route.continue_()
+
+    page.route(re.compile(r"/api/v1/pack/\?"), manifest)
+    page.route(re.compile(r"/api/v1/pack/parts/"), part)
 
 
 def test_a_refused_record_stays_with_its_reason(page_as, estate, lane, middle):
@@ -176,11 +192,14 @@ def test_a_refused_record_stays_with_its_reason(page_as, estate, lane, middle):
     page = page_as("inspector", expected=("422",), geolocation=middle, permissions=["geolocation"])
     record_one_fault(page, estate)
     expect(page.get_by_text("± 8 米")).to_be_visible()
-    page.get_by_role("button", name="提交").click()
+    submit(page)
 
-    expect(page.locator(".notice.bad")).to_contain_text("内容还在这里")
-    expect(page.locator(".notice.bad b")).not_to_be_empty()
-    page.get_by_role("link", name="返回").click()
+    expect(page.get_by_text("服务器未接收")).to_be_visible()
+    expect(page.locator(".bar")).to_contain_text("1 条被退回")
+    page.get_by_role("link", name="为什么被退回").click()
+    expect(page.locator(".notice.bad")).to_contain_text("这个位置不允许记录")
+    expect(page.locator(".notice.bad")).to_contain_text("内容和照片都在平板上")
+    page.get_by_role("button", name="改正后重新提交").click()
     expect(question(page, "XF-01")).to_contain_text("隐患 · 紧急")
 
 
@@ -190,25 +209,33 @@ def test_with_the_server_down_nothing_is_lost_and_the_record_arrives_once(
     page = page_as("inspector", viewport=PHONE, expected=("ERR_CONNECTION_REFUSED",))
     record_one_fault(page, estate)
     live.stop()
-    page.get_by_role("button", name="提交").click()
-    expect(page.locator("b", has_text="没连上服务器，还没有提交成功")).to_be_visible()
-    expect(page.get_by_text("编号不变，不会重复")).to_be_visible()
+    submit(page)
+    expect(page.get_by_text("已存在这台平板上，有网络时自动上传。")).to_be_visible()
+    page.get_by_role("link", name=re.compile("待上传 1 条")).click()
+    expect(page.get_by_text("连不上服务器，稍后自动重试")).to_be_visible()
 
     live.start()
-    page.get_by_role("button", name="再发一次").click()
-    expect(page.get_by_text("服务器已收到")).to_be_visible()
+    page.get_by_role("button", name="立即上传").click()
+    expect(page.get_by_text("没有等待上传的记录")).to_be_visible()
+    expect(page.locator(".bar")).to_contain_text("都已上传")
     assert Inspection.objects.count() == 1
 
 
-def test_an_expired_sign_in_keeps_what_was_filled_in(page_as, estate, lane):
+def test_an_expired_sign_in_keeps_what_was_recorded_and_sends_it_after_the_next(
+    page_as, sign_in, people, estate, lane
+):
     page = page_as("inspector", expected=("401",))
     record_one_fault(page, estate)
     Session.objects.all().delete()
-    page.get_by_role("button", name="提交").click()
-    expect(page.get_by_role("main")).to_contain_text("登录已过期")
-    expect(page.get_by_role("link", name="重新登录").first).to_be_visible()
-    page.get_by_role("link", name="返回").click()
-    expect(question(page, "XF-01")).to_contain_text("隐患 · 紧急")
+    submit(page)
+    expect(page.get_by_text("未登录：可以照常检查，登录后上传")).to_be_visible()
+    expect(page.locator(".bar")).to_contain_text("待上传 1 条")
+    assert Inspection.objects.count() == 0
+
+    page.get_by_role("link", name="重新登录").click()
+    sign_in(page, people["inspector"])
+    expect(page.locator(".bar")).to_contain_text("都已上传")
+    assert Inspection.objects.count() == 1
 
 
 @pytest.mark.parametrize("viewport", [TABLET, DESK])
@@ -225,7 +252,7 @@ def test_without_a_receiver_the_position_is_set_on_the_map_by_hand(
     page.mouse.click(cross["x"] + cross["width"] / 2, cross["y"] + cross["height"] / 2)
     page.get_by_role("button", name="就是这里").click()
     expect(page.get_by_text("手动标注")).to_be_visible()
-    page.get_by_role("button", name="提交").click()
+    submit(page)
     expect(page.get_by_text("位置：在现场")).to_be_visible()
 
     recorded = Inspection.objects.get()
@@ -243,8 +270,9 @@ def test_without_a_receiver_the_position_is_set_on_the_map_by_hand(
 def test_a_record_is_corrected_by_another_that_stands_in_for_it(page_as, estate, lane):
     page = page_as("inspector")
     record_one_fault(page, estate)
-    page.get_by_role("button", name="提交").click()
+    submit(page)
     expect(page.get_by_text("登记了 1 处隐患")).to_be_visible()
+    expect(page.get_by_text("服务器已收妥")).to_be_visible()
 
     page.get_by_role("link", name="检查记录").click()
     page.get_by_role("button", name="更正这条记录").click()
@@ -253,18 +281,20 @@ def test_a_record_is_corrected_by_another_that_stands_in_for_it(page_as, estate,
     page.get_by_role("link", name="核对并提交").click()
     expect(page.get_by_role("button", name="提交")).to_be_disabled()
     page.get_by_label("更正原因").fill("车是救护车")
-    page.get_by_role("button", name="提交").click()
+    submit(page)
     expect(page.get_by_text("没有隐患，已记为检查过。")).to_be_visible()
+    expect(page.get_by_text("服务器已收妥")).to_be_visible()
 
-    page.get_by_role("link", name="我的记录").click()
-    expect(page.get_by_role("main").get_by_role("link", name="已更正")).to_be_visible()
+    page.get_by_role("link", name="回到小区").click()
+    expect(page.get_by_text("没有未销号的隐患")).to_be_visible()
     assert not Finding.objects.filter(in_force=True).exists()
     assert Inspection.objects.get(in_force=True).reason == "车是救护车"
 
 
 def test_the_language_changes_under_a_form_that_stays(page_as, estate, lane):
-    page = page_as("inspector", locale="en-GB")
+    page = page_as("inspector")
     open_checklist(page, estate)
+    page.get_by_role("button", name="EN").click()
     question(page, "XF-01").get_by_label("Problem", exact=True).check()
     expect(question(page, "XF-01")).to_contain_text("Finding · Immediate danger")
     page.get_by_role("button", name="中文").click()
@@ -278,6 +308,8 @@ def test_the_language_changes_under_a_form_that_stays(page_as, estate, lane):
 def test_the_whole_way_by_keyboard(page_as, estate, lane):
     page = page_as("inspector")
     page.goto("/field/")
+    tab_to(page, page.get_by_role("button", name="下载"))
+    page.keyboard.press("Enter")
     page.get_by_role("searchbox").focus()
     page.keyboard.type("银星")
     tab_to(page, page.get_by_role("link", name="银星花园"))
@@ -292,7 +324,7 @@ def test_the_whole_way_by_keyboard(page_as, estate, lane):
     expect(question(page, "XF-01").get_by_label("有问题", exact=True)).to_be_checked()
     tab_to(page, page.get_by_role("link", name="核对并提交"))
     page.keyboard.press("Enter")
-    tab_to(page, page.get_by_role("button", name="提交"))
+    tab_to(page, page.get_by_role("button", name="提交", exact=True))
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="已提交")).to_be_focused()
 

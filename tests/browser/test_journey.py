@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import TABLET
-from tests.browser.test_field import record_one_fault
+from tests.browser.walk import record_one_fault, submit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -18,8 +18,8 @@ def test_what_an_inspector_records_on_a_tablet_stands_on_the_leaders_page(page_a
 
     tablet = page_as("inspector", viewport=TABLET, geolocation=here, permissions=["geolocation"])
     record_one_fault(tablet, estate)
-    tablet.get_by_role("button", name="提交").click()
-    expect(tablet.get_by_text("服务器已收到")).to_be_visible()
+    submit(tablet)
+    expect(tablet.get_by_text("服务器已收妥")).to_be_visible()
 
     leader.reload()
     figures = leader.locator(".big-number")

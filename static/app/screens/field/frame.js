@@ -8,6 +8,7 @@
 import { html, nothing, render } from "lit-html";
 import { spoken, t } from "../../words.js";
 import { whyFailed } from "./tablet.js";
+import { isSignedOut } from "./waiting.js";
 
 /** Screens on which something is being filled in: nothing may change under it. */
 const FILLING = new Set(["asset", "checklist", "review", "camera", "photos", "place", "scan"]);
@@ -32,15 +33,18 @@ export function openFrame(app) {
 }
 
 /** The first thing that matters, and nothing where all is well. @param {App} app */
-function line({ tablet, route, register }) {
+function line(app) {
+  const { tablet, route } = app;
   const now = tablet.standby.now();
   if (route.at === "tablet") return nothing;
   if (now.kept === "failed") return say("bad", `${t("tablet.failed")}：${whyFailed(now)}`);
   if (now.kept === "absent") return say("bad", t("tablet.failed"));
-  if (register.me()?.may.record === false)
+  if (app.register.me()?.may.record === false)
     return html`<p class="line bad">${t("tablet.may_not")}</p>`;
   if (tablet.room?.short) return say("warn", t("tablet.room.short"));
   if (tablet.clearedSoon()) return say("warn", t("tablet.safari"));
+  if (isSignedOut(app))
+    return html`<a class="line" href="/sign-in/?next=/field/"><span class="grow">${t("signed_out.field")}</span><span class="link">${t("signed_out.act")}</span></a>`;
   if (now.newer) return say("", t("tablet.newer"));
   return nothing;
 }

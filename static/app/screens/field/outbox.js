@@ -13,7 +13,7 @@ import { bytesOwed, needsPerson } from "../../store/journal.js";
 import { either, t } from "../../words.js";
 import { empty, icon, time } from "../parts.js";
 import { refusalWord } from "./refusals.js";
-import { percent, signedOutLine } from "./waiting.js";
+import { percent } from "./waiting.js";
 
 /** @param {App} app @returns {Screen} */
 export function outboxScreen(app) {
@@ -27,7 +27,6 @@ export function outboxScreen(app) {
       <a class="button icon quiet" href="#/day" aria-label=${t("back")}>${icon("back")}</a>
       <h1 tabindex="-1" class="grow">${title}</h1>`,
     body: html`
-      ${signedOutLine(app)}
       ${
         back.length
           ? html`<section class="group"><h2>${t("outbox.refused")}</h2>

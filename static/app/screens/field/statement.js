@@ -16,7 +16,6 @@ import { t } from "../../words.js";
 import { empty, icon, notice, time, waiting } from "../parts.js";
 import { named, TONES } from "./outbox.js";
 import { version } from "./tablet.js";
-import { signedOutLine } from "./waiting.js";
 
 const SHOWN = 200;
 
@@ -38,7 +37,7 @@ export function statementScreen(app) {
       <div class="grow"><h1 tabindex="-1">${title}</h1>
         <p class="soft small">${made ? asked(made.asOf) : ""}</p></div>`,
     body: made
-      ? html`${signedOutLine(app)}${figures(made.told)}${verdict(made.told)}${list(app, entries)}${rescueSection(app, entries)}`
+      ? html`${figures(made.told)}${verdict(made.told)}${list(app, entries)}${rescueSection(app, entries)}`
       : waiting(6),
     foot: html`<div class="acts">
       <button class="button big" type="button" ?disabled=${!made} @click=${() => copy(app)}>${t("statement.copy")}</button>

@@ -48,7 +48,7 @@ export function barLine(app) {
     <i class="lamp" aria-hidden="true"></i><span>${text}</span></a>`;
 }
 
-/** On the day's page: what waits, what came back, and who must sign in. @param {App} app */
+/** On the day's page: what waits, and what came back. @param {App} app */
 export function standingLine(app) {
   const { refused, photosRefused } = app.store.journal.counts();
   const { tone, text } = standing(app);
@@ -59,12 +59,11 @@ export function standingLine(app) {
         ? html`<li><a class="item" href="#/outbox"><i class="lamp bad"></i><span class="grow">${t("waiting.refused", { n: refused + photosRefused })}</span>${icon("next")}</a></li>`
         : nothing
     }
-  </ul>${signedOutLine(app)}`;
+  </ul>`;
 }
 
-/** @param {App} app */
-export const signedOutLine = ({ signedOut }) =>
-  signedOut
-    ? html`<p class="quiet-line"><span class="grow">${t("signed_out.field")}</span>
-        <a class="button" href="/sign-in/?next=/field/">${t("signed_out.act")}</a></p>`
-    : nothing;
+/** As the server said last; with no network, nobody knows better. @param {App} app */
+export function isSignedOut({ signedOut, sender }) {
+  const { end } = sender.progress();
+  return end === "signed_out" || (signedOut && end !== "received" && end !== "refused");
+}
