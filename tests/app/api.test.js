@@ -122,3 +122,102 @@ test("the CSRF token is found among the cookies", () => {
   assert.equal(csrfToken("a=1; csrftoken=abc; b=2"), "abc");
   assert.equal(csrfToken("xcsrftoken=abc"), "");
 });
+
+test("a tablet says which one it is, and what its clock says", async () => {
+  /** @type {any} */
+  let headers;
+  const api = connect({
+    token: () => "t",
+    device: "0199aaaa-0000-7000-8000-000000000001",
+    now: () => new Date("2026-11-22T04:00:00.5Z"),
+    fetch: async (_path, request) => {
+      headers = request?.headers;
+      return answer(200, {});
+    },
+  });
+  await api.me();
+  assert.deepEqual(headers, {
+    Accept: "application/json",
+    "X-Device": "0199aaaa-0000-7000-8000-000000000001",
+    "X-Device-Clock": "2026-11-22T04:00:00.500Z",
+  });
+});
+
+test("a text is sent as it stands: its hash is the record's", async () => {
+  const { api, asked } = network(answer(201, {}));
+  await api.ask("PUT", "/x/", '{"b":1.50}');
+  assert.equal(asked[0]?.body, '{"b":1.50}');
+});
+
+test("a blocked tablet is its own outcome", async () => {
+  const { api } = network(answer(401, { code: "device_revoked" }), answer(401, { code: "x" }));
+  assert.deepEqual(await api.me(), { outcome: "revoked" });
+  assert.deepEqual(await api.me(), { outcome: "signed_out" });
+});
+
+test("a server that asks to be left alone says for how long", async () => {
+  const busy = new Response("", { status: 503, headers: { "Retry-After": "7" } });
+  const { api } = network(busy, new Response("", { status: 429, headers: { "Retry-After": "?" } }));
+  const told = { outcome: "unreachable", why: "server" };
+  assert.deepEqual(await api.me(), { ...told, status: 503, retryAfterMs: 7000 });
+  assert.deepEqual(await api.me(), { ...told, status: 429 });
+});
+
+test("a request can be taken back, before and while it runs", async () => {
+  const stop = new AbortController();
+  const never = (/** @type {any} */ { signal }) =>
+    new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+  const { api } = network(/** @type {any} */ (never), () => Promise.reject(new Error("too late")));
+  const running = api.ask("GET", "/x/", undefined, { signal: stop.signal, patienceMs: 1000 });
+  stop.abort();
+  assert.deepEqual(await running, { outcome: "cancelled" });
+  assert.deepEqual(await api.ask("GET", "/x/", undefined, { signal: stop.signal }), {
+    outcome: "cancelled",
+  });
+});
+
+test("what still comes is waited for; what stops coming is not", async () => {
+  /** A byte each few milliseconds, all of it longer than one waits for a word. @param {number} pieces */
+  const trickle = (pieces) =>
+    new Response(
+      new ReadableStream({
+        async pull(control) {
+          await new Promise((resolve) => setTimeout(resolve, 8));
+          if (pieces > 0) control.enqueue(new Uint8Array([pieces]));
+          else control.close();
+          pieces -= 1;
+        },
+      }),
+    );
+  /** @param {Response} response @param {() => void} alive */
+  const read = async (response, alive) => {
+    let got = 0;
+    const reader = response.body?.getReader();
+    for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
+      got += next.value.length;
+      alive();
+    }
+    return got;
+  };
+  const awake = setInterval(() => {}, 1000);
+  const { api } = network(
+    trickle(8),
+    // As fetch has it: what is being read fails when the request is given up.
+    ({ signal }) =>
+      new Response(
+        new ReadableStream({
+          start(control) {
+            signal.addEventListener("abort", () => control.error(signal.reason));
+          },
+        }),
+      ),
+  );
+  const whole = await api.ask("GET", "/x/", undefined, { read });
+  assert.equal(whole.outcome === "received" && whole.body, 8);
+  assert.deepEqual(await api.ask("GET", "/x/", undefined, { read }), {
+    outcome: "unreachable",
+    why: "slow",
+    status: 0,
+  });
+  clearInterval(awake);
+});
