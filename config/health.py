@@ -26,12 +26,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from geo import basemap as background
+
 MB = 1_000_000
 DISK_FAILS_MB, DISK_WARNS_MB = 200, 2_000
 WORKER_SILENT_S = 60  # it reports every ten seconds
 CLOCK_WARNS, CLOCK_FAILS = timedelta(seconds=2), timedelta(seconds=30)
 BACKUP_WARNS, BACKUP_FAILS = timedelta(days=2), timedelta(days=7)
 POSTGIS_TESTED = (3, 3)
+BASEMAP_WARNS_S = 600
 
 
 class State(StrEnum):
@@ -208,6 +211,27 @@ def backup() -> Answer:
     )
 
 
+def basemap() -> Answer:
+    """The worker draws it a minute after the last change."""
+    draw = _("Run: manage.py make_basemap")
+    late = background.quiet_seconds() > BASEMAP_WARNS_S and not background.is_current()
+    return first_of(
+        "basemap",
+        (not background.is_drawable(), State.OK, _("No community has a boundary to draw yet.")),
+        (
+            background.newest() is None,
+            State.WARN,
+            _("The tablets' base map was not drawn yet.") + " " + draw,
+        ),
+        (
+            late,
+            State.WARN,
+            _("The tablets' base map is older than the communities and roads.") + " " + draw,
+        ),
+        otherwise=_("The tablets' base map is drawn."),
+    )
+
+
 def secure_settings() -> Answer:
     wrong = run_checks(tags=[Tags.security], include_deployment_checks=True)
     return first_of(
@@ -245,7 +269,7 @@ def ask(of_the_database: list[Callable[[], Answer]]) -> list[Answer]:
 def examine() -> list[Answer]:
     """All that an administrator should know."""
     return [
-        *ask([postgis, migrations, worker, clock]),
+        *ask([postgis, migrations, worker, clock, basemap]),
         disk(),
         calendar(),
         backup(),

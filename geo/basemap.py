@@ -87,9 +87,9 @@ def is_current() -> bool:
     return made is not None and (made.written, made.maker) == (_written()[0], MAKER)
 
 
-def is_quiet() -> bool:
-    """Nothing was written for a while: counts of writes are clocks, in microseconds."""
-    return time() - float(_written()[1]) / 1e6 > QUIET_SECONDS
+def quiet_seconds() -> float:
+    """Since communities or roads were written last: counts of writes are clocks."""
+    return time() - float(_written()[1]) / 1e6
 
 
 def make() -> Made | None:

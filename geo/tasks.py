@@ -17,4 +17,5 @@ def forget_changes(timestamp: int) -> int:
 def draw_basemap(timestamp: int) -> bool:
     """Each minute: anew once communities and roads are other than drawn, and no longer at work.
     Answers whether it was drawn."""
-    return not basemap.is_current() and basemap.is_quiet() and basemap.make() is not None
+    quiet = basemap.quiet_seconds() > basemap.QUIET_SECONDS
+    return quiet and not basemap.is_current() and basemap.make() is not None

@@ -47,7 +47,7 @@ def test_every_address_of_the_api_is_described(described):
     every = {each for each in every_address() if each.startswith("/api/v1/")}
     samples = {"{id}": ("1", "00000000-0000-7000-8000-000000000000")}
     paths = {
-        re.sub(r"\{\w+\}", sample, path)
+        re.sub(r"\{\w+\}", sample, path.replace("{sha256}", "x"))
         for path in described["paths"]
         for sample in samples["{id}"]
     }
@@ -127,6 +127,23 @@ def test_who_and_which_kinds_are_told_as_described(as_user, described):
         reply = as_user("leader").get(f"/api/v1/{name}/")
         assert reply.status_code == 200
         checked(described, f"/api/v1/{name}/", "get", reply)
+
+
+def test_what_the_pack_answers_is_what_is_described(
+    as_user, described, community, estate, settings, tmp_path
+):
+    settings.DATA_DIR = tmp_path
+    lamp = AssetFactory(estate=estate)
+    client = as_user("inspector")
+    put(client, a_record(estate, asset=lamp.pk))
+    manifest = client.get("/api/v1/pack/")
+    checked(described, "/api/v1/pack/", "get", manifest)
+    for part in manifest.json()["parts"]:
+        checked(described, "/api/v1/pack/parts/{sha256}/", "get", client.get(part["url"]))
+    gone = client.get("/api/v1/pack/parts/x/")
+    checked(described, "/api/v1/pack/parts/{sha256}/", "get", gone)
+    refused = client.get("/api/v1/pack/?community=987654")
+    checked(described, "/api/v1/pack/", "get", refused)
 
 
 def test_the_page_to_read_it_asks_for_nothing_outside(as_user):

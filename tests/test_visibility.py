@@ -57,6 +57,10 @@ TABLE = {
     ("get", "/api/v1/findings/<id>/"): SEES,
     ("put", "/api/v1/proposals/<id>/"): RECORDS,
     ("put", "/api/v1/devices/<id>/"): ALL_SIGNED_IN,
+    ("get", "/api/v1/pack/"): ALL_SIGNED_IN,
+    # Nobody was told of this part.
+    ("get", "/api/v1/pack/parts/x/"): dict.fromkeys(SEES, 410) | {"nobody": 401},
+    ("get", "/api/v1/basemap/x.pmtiles"): NOT_THERE,
     # Without naming a tablet nothing is told; with it, one's own: tests/test_receipts.py.
     ("get", "/api/v1/receipts/"): dict.fromkeys(SEES, 400) | {"nobody": 401},
     # Who may do what with them stands in tests/test_rounds.py and tests/test_leaves.py.
