@@ -145,6 +145,13 @@ class Failed(Refusal):
     message = _("Something went wrong here. It was noted; please try again later.")
 
 
+class RescueUnreadable(Refusal):
+    """A tablet's export that is refused as a whole; details.why."""
+
+    code = "rescue_unreadable"
+    message = _("This is no whole rescue file of a tablet: %(why)s.")
+
+
 class NotAllowed(Refusal):
     code = "not_allowed"
     status = 403
