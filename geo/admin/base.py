@@ -1,5 +1,6 @@
 """What every register in the admin has: who may keep it, its history, its shapes on our map."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
@@ -17,7 +18,9 @@ from geo.admin.acts import Act, acting
 from geo.admin.files import InFiles
 from geo.admin.forms import RegisterForm
 from geo.admin.history import history_of
+from geo.admin.labels import TITLE, print_labels
 from geo.admin.shapes import ShapeField
+from geo.labels import Label
 from geo.models import Datum
 
 
@@ -129,6 +132,8 @@ class RegisterAdmin(InFiles, KeptAdmin):
     own_fields: tuple[str, ...] = ()
     # The layer of /tiles/ in which the row's own shape stands; "" where it has none there.
     tiles = ""
+    # A QR label for each row, for the wall.
+    labels: Callable[[Any], list[Label]] | None = None
 
     def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}"
@@ -143,8 +148,9 @@ class RegisterAdmin(InFiles, KeptAdmin):
         return [*own, *super().get_urls()]
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Every act, for the rows ticked in the list."""
-        return {act.name: (act.lead, act.name, act.title) for act in self.acts}
+        """Every act, for the rows ticked in the list; and labels, where it has them."""
+        acts = {act.name: (act.lead, act.name, act.title) for act in self.acts}
+        return acts | ({"labels": (print_labels, "labels", TITLE)} if self.labels else {})
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from geo import labels
 from geo.admin.acts import Merge, Move, Restore, Retire
 from geo.admin.base import InUse, KeptAdmin, RegisterAdmin
 from geo.admin.forms import AssetForm, InEstateForm
@@ -88,6 +89,7 @@ class EstateAdmin(RegisterAdmin):
     search_fields = ("name", "code", "address", "community__name")
     autocomplete_fields = ("community", "company")
     tiles = "estates"
+    labels = staticmethod(labels.of_estates)
     own_fields = (
         "name",
         "code",
@@ -130,6 +132,7 @@ class BuildingAdmin(RegisterAdmin):
     search_fields = ("number", "estate__name")
     autocomplete_fields = ("estate",)
     tiles = "buildings"
+    labels = staticmethod(labels.of_buildings)
     own_fields = (
         "estate",
         "number",
@@ -176,6 +179,7 @@ class AssetAdmin(RegisterAdmin):
     search_fields = ("code", "name", "estate__name")
     autocomplete_fields = ("estate", "community")
     tiles = "assets"
+    labels = staticmethod(labels.of_assets)
     own_fields = (
         "type",
         "estate",
