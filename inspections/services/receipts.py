@@ -153,8 +153,9 @@ def _with_photos(found: list[Receipt], person: User) -> list[Receipt]:
     uploads = Upload.objects.filter(sender=person, entry__in=entries, finished_at=None, problem="")
     begun: dict[tuple[UUID, str], int] = {}
     for entry, photo, offset in uploads.values_list("entry", "photo", "offset"):
-        key = (entry, str(photo))
-        begun[key] = max(offset, begun.get(key, 0))
+        if entry:
+            key = (entry, str(photo))
+            begun[key] = max(offset, begun.get(key, 0))
     return [
         replace(each, photos=[_arrived(each.id, photo, held, begun) for photo in each.photos])
         for each in found

@@ -150,17 +150,17 @@ def known(ids: Iterable[UUID]) -> dict[UUID, Known]:
     ):
         findings.setdefault(row[0], []).append(FindingTold(*row[1:]))
     return {
-        row[0]: Known(
+        row[5]: Known(
             Recorded(
-                *row,
-                evidence=Evidence(declared, declared - missing),
-                doubts=tuple(doubts),
-                findings=tuple(findings.get(row[0], ())),
+                *row[5:],
+                evidence=Evidence(row[2], row[2] - row[3]),
+                doubts=tuple(row[4]),
+                findings=tuple(findings.get(row[5], ())),
             ),
-            inspector,
-            sha256,
+            sender=row[0],
+            sha256=row[1],
         )
-        for inspector, sha256, declared, missing, doubts, *row in held
+        for row in held
     }
 
 
