@@ -279,6 +279,17 @@ def test_an_unchanged_pack_is_not_sent_again(as_user, community, estate):
     assert tablet.ask(**{"if-none-match": first["ETag"]}).status_code == 200
 
 
+def test_a_fetch_that_is_begun_again_goes_on_with_what_it_was_told(
+    as_user, community, elsewhere, estate
+):
+    tablet = Tablet(as_user("inspector"), community.pk)
+    first = tablet.ask().json()
+    EstateFactory(community=elsewhere)
+    assert tablet.ask().json() == first
+    EstateFactory(community=community)
+    assert tablet.ask().json()["parts"] != first["parts"]
+
+
 def test_a_part_stays_as_it_was_told(as_user, community, estate):
     client = as_user("inspector")
     manifest = Tablet(client, community.pk).ask().json()

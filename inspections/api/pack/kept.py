@@ -11,6 +11,7 @@ from time import time
 from django.conf import settings
 
 KEPT_SECONDS = 3 * 24 * 3600
+SAME_SECONDS = 24 * 3600
 KEPT_BYTES = 2_000_000_000
 
 
@@ -24,14 +25,21 @@ def keep(body: bytes) -> tuple[str, int]:
     except FileNotFoundError:
         pass
     packed = gzip.compress(body, compresslevel=4, mtime=0)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    part = path.with_suffix(f".{token_hex(8)}")
-    try:
-        part.write_bytes(packed)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    _write(path, packed)
     return name, len(packed)
+
+
+def told_before(tag: str, manifest: bytes) -> bytes:
+    """The manifest told first of those with this tag, for a day: a cut fetch that is begun again
+    goes on with what it was told. An older cursor only tells more."""
+    path = _folder() / f"{tag}.json"
+    try:
+        if time() - path.stat().st_mtime < SAME_SECONDS:
+            return path.read_bytes()
+    except FileNotFoundError:
+        pass
+    _write(path, manifest)
+    return manifest
 
 
 def packed(name: str) -> bytes | None:
@@ -57,6 +65,16 @@ def forget() -> int:
             path.unlink(missing_ok=True)
             gone += 1
     return gone
+
+
+def _write(path: Path, body: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    part = path.with_suffix(f".{token_hex(8)}")
+    try:
+        part.write_bytes(body)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _folder() -> Path:

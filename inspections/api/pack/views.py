@@ -59,12 +59,11 @@ class Pack(APIView):
         told.nothing_else({"community", "since"})
         told.check()
         manifest, tag = _made(user, _seen(user, communities), had)
-        reply = get_conditional_response(request._request, etag=tag)
+        reply = get_conditional_response(request._request, etag=quote_etag(tag))
         if reply is None:
-            reply = HttpResponse(
-                orjson.dumps(manifest, option=orjson.OPT_UTC_Z), content_type="application/json"
-            )
-        reply["ETag"] = tag
+            body = kept.told_before(tag, orjson.dumps(manifest, option=orjson.OPT_UTC_Z))
+            reply = HttpResponse(body, content_type="application/json")
+        reply["ETag"] = quote_etag(tag)
         reply["Cache-Control"] = "private, no-cache"
         patch_vary_headers(reply, ["Cookie", "Authorization"])
         return reply
@@ -129,7 +128,7 @@ def _made(user: User, communities: list[int], had: Cursor | None) -> tuple[dict[
         "photos": {"count": photos, "bytes": photo_bytes},
     }
     lasting = {name: each for name, each in manifest.items() if name not in {"cursor", "at"}}
-    return manifest, quote_etag(digest(fit, orjson.dumps(lasting)))
+    return manifest, digest(now.database, fit, str(since), orjson.dumps(lasting))
 
 
 def _told(user: User, name: str, body: bytes) -> dict[str, Any]:
