@@ -14,9 +14,8 @@ WAYS = ["off", "refuses", "hangs"]
 
 def lose_network(way: str, tablet: Tablet, line: Line) -> None:
     """Flight mode; a server that is switched off; one that accepts and never answers."""
-    if way == "off":
-        tablet.go_offline(True)
-    else:
+    tablet.go_offline(way == "off")
+    if way != "off":
         getattr(line, way)()
 
 

@@ -3,18 +3,26 @@
 _POWER = """
 (() => {
   const JOURNAL = ["entries", "outcomes", "receipts", "files", "drafts", "uploads"];
-  const begin = IDBDatabase.prototype.transaction;
+  const writing = new WeakSet();
   globalThis.writesLeft = WRITES;
-  IDBDatabase.prototype.transaction = function (stores, mode, options) {
-    const tx = begin.call(this, stores, mode, options);
-    const writes = mode === "readwrite" && JOURNAL.some((n) => tx.objectStoreNames.contains(n));
-    if (writes)
-      tx.addEventListener("complete", () => {
-        globalThis.writesLeft -= 1;
-        if (globalThis.writesLeft > 0) return;
-        console.log("the power goes");
-        for (;;);
-      });
+  for (const act of ["add", "put", "delete"]) {
+    const real = IDBObjectStore.prototype[act];
+    IDBObjectStore.prototype[act] = function (...parts) {
+      if (JOURNAL.includes(this.name)) writing.add(this.transaction);
+      return real.apply(this, parts);
+    };
+  }
+  const begin = IDBDatabase.prototype.transaction;
+  IDBDatabase.prototype.transaction = function (...parts) {
+    const tx = begin.apply(this, parts);
+    // Before whoever waits for it: nothing that follows from the write has begun.
+    tx.addEventListener("complete", () => {
+      if (!writing.has(tx)) return;
+      globalThis.writesLeft -= 1;
+      if (globalThis.writesLeft > 0) return;
+      console.log("the power goes");
+      for (;;);
+    });
     return tx;
   };
 })();

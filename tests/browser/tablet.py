@@ -81,13 +81,16 @@ class Tablet:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait(20)
 
-    def until_the_power_goes(self, act: Callable[[], object], writes: int | None = None) -> bool:
-        """Does it, and is switched on again where the power went; says whether it did. With
-        `writes`, it goes after so many writes to the journal of a page that is opened now."""
-        if writes is not None:
-            self.context.add_init_script(power_goes_after(writes))
+    def loses_power(
+        self, act: Callable[[], object], writes: int | None, surely: bool = True
+    ) -> bool:
+        """Does it with a page that is opened now, until so many writes to the journal were made.
+        Then it is switched on again; unless `surely`, it says whether the power went at all."""
+        self.context.add_init_script(power_goes_after(writes))
         try:
             act()
+            if surely and self.on:
+                self.context.pages[-1].wait_for_event("close")
         except (PlaywrightError, AssertionError):
             if self.on:
                 raise
@@ -100,7 +103,8 @@ class Tablet:
     def go_offline(self, offline: bool) -> None:
         """As in flight mode: the browser itself knows of it."""
         self.offline = offline
-        self.context.set_offline(offline)
+        if self.on:
+            self.context.set_offline(offline)
 
     def lose_power(self) -> None:
         """Every process of this Chromium ends between two instructions."""

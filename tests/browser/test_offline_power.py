@@ -49,7 +49,6 @@ def test_three_inspections_with_photos_recorded_with_no_network_arrive_exactly_o
 
     # The server is switched off. The power goes after an answer, then after a photo.
     tablet.switch_off()
-    day.find_network(tablet, line)
     day.lose_network("refuses", tablet, line)
     tablet.switch_on()
 
@@ -57,7 +56,7 @@ def test_three_inspections_with_photos_recorded_with_no_network_arrive_exactly_o
         page = tablet.open(f"/field/#/estate/{estate.pk}/lighting")
         day.report(page, "ZM-01")
 
-    assert tablet.until_the_power_goes(answer, writes=1)
+    tablet.loses_power(answer, writes=1)
 
     def shoot() -> None:
         page = tablet.open(f"/field/#/estate/{estate.pk}/lighting")
@@ -66,9 +65,8 @@ def test_three_inspections_with_photos_recorded_with_no_network_arrive_exactly_o
         # Its bytes are one write, its name in the checklist the other.
         page.evaluate("writesLeft = 2")
         day.shutter(page).dispatch_event("click")
-        expect(page.locator(".last .count")).to_have_text("9")
 
-    assert tablet.until_the_power_goes(shoot, writes=1000)
+    tablet.loses_power(shoot, writes=None)
     page = tablet.open(f"/field/#/estate/{estate.pk}/lighting")
     expect(day.question(page, "ZM-01").locator(".count")).to_have_text("1")
     day.choose_photo(page, estate, "lighting", "ZM-02", large_photo)
@@ -76,7 +74,6 @@ def test_three_inspections_with_photos_recorded_with_no_network_arrive_exactly_o
     day.waits(page, 2)
 
     # The server accepts and never answers; the power goes as the record is in the journal.
-    day.find_network(tablet, line)
     day.lose_network("hangs", tablet, line)
 
     def record() -> None:
@@ -86,9 +83,8 @@ def test_three_inspections_with_photos_recorded_with_no_network_arrive_exactly_o
         button = day.review(page)
         page.evaluate("writesLeft = 1")
         button.dispatch_event("click")
-        expect(page.get_by_role("heading", name="已提交")).to_be_visible()
 
-    assert tablet.until_the_power_goes(record, writes=1000)
+    tablet.loses_power(record, writes=None)
     page = tablet.open()
     assert page.evaluate("navigator.onLine")
     day.waits(page, 3)
@@ -99,7 +95,7 @@ def test_three_inspections_with_photos_recorded_with_no_network_arrive_exactly_o
     line.passes()
     went = 0
     for writes in [*[1] * 12, *[2] * 20]:
-        if not tablet.until_the_power_goes(lambda: day.all_is_held(tablet.open(), 3), writes):
+        if not tablet.loses_power(lambda: day.all_is_held(tablet.open(), 3), writes, surely=False):
             break
         went += 1
     assert went >= 8
