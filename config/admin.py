@@ -31,6 +31,13 @@ class OfficeSite(AdminSite):
         order = {label: n for n, label in enumerate(("geo", "people", "inspections"))}
         return sorted(apps, key=lambda app: order.get(app["app_label"], len(order)))
 
+    def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """What waits for the clerk stands above the registers."""
+        from inspections.models import Proposal
+
+        waiting = Proposal.objects.undecided().count()
+        return super().index(request, {**(extra_context or {}), "undecided": waiting})
+
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Who is signed in and comes here all the same has no right to it."""
         if request.user.is_authenticated:

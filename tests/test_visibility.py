@@ -67,6 +67,7 @@ TABLE = {
     ("get", "/api/v1/rounds/"): ALL_SIGNED_IN,
     ("get", "/api/v1/rounds/<id>/"): NOT_THERE,
     ("get", "/api/v1/leaves/"): ALL_SIGNED_IN,
+    ("get", "/api/v1/proposals/"): ALL_SIGNED_IN,
     ("get", "/api/v1/leaves/<id>/"): NOT_THERE,
     ("get", "/api/v1/inspectors/"): dict.fromkeys(SEES, 403)
     | {"admin": 200, "supervisor": 200, "nobody": 401},

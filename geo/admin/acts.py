@@ -206,7 +206,7 @@ def acting(model_admin: Any, act: Act) -> Callable[[HttpRequest], HttpResponse]:
             "rows": rows,
             "choices": choices,
             "reason": reason,
-            "told": _told(outcomes) if outcomes else [],
+            "told": told_of(outcomes) if outcomes else [],
             "sure": outcomes is not None,
             "refusal": refusal,
         }
@@ -249,7 +249,7 @@ def _list_of(model_admin: Any) -> str:
     return f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}_changelist"
 
 
-def _told(outcomes: Sequence[Outcome]) -> list[tuple[str, list[str]]]:
+def told_of(outcomes: Sequence[Outcome]) -> list[tuple[str, list[str]]]:
     """What would happen, as headings and what stands under each: "12 buildings"."""
     total = {name: Counter[type[Model]]() for name in ("moved", "retired", "restored", "merged")}
     filled: list[str] = []

@@ -242,6 +242,13 @@ export function openRounds(api) {
 
   async function saveLeave() {
     if (!excusing || saving) return;
+    const { person, stand_in } = excusing;
+    wrong = Object.fromEntries(
+      Object.entries({ person, stand_in })
+        .filter(([, told]) => !told)
+        .map(([name]) => [name, t("rounds.needed")]),
+    );
+    if (Object.keys(wrong).length) return complain();
     saving = true;
     show();
     const reply = await api.ask("POST", "/api/v1/leaves/", excusing);

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import admin
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +30,8 @@ class LookedAt(KeptAdmin):
 
     paginator = Uncounted
     id_field = "pk"
+    # Other ids that rows are found by: of the tablet that sent them.
+    also_by: tuple[str, ...] = ()
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -44,7 +46,10 @@ class LookedAt(KeptAdmin):
             wanted = UUID(search_term.strip())
         except ValueError:
             return super().get_search_results(request, queryset, search_term)
-        return queryset.filter(**{self.id_field: wanted}), False
+        found = Q()
+        for name in (self.id_field, *self.also_by):
+            found |= Q(**{name: wanted})
+        return queryset.filter(found), False
 
 
 class OfKind(admin.SimpleListFilter):
@@ -68,6 +73,7 @@ class InspectionAdmin(LookedAt):
     list_select_related = ("estate", "community", "inspector")
     search_fields = ("estate__name", "inspector__username", "inspector__name")
     exclude = ("content_sha256", "location")
+    also_by = ("device",)
 
 
 @admin.register(Finding)
@@ -105,11 +111,22 @@ class Settled(admin.SimpleListFilter):
 class RefusedAdmin(LookedAt):
     """What a tablet could not deliver: read here what is in it, and tell its sender."""
 
-    list_display = ("received_at", "sender", "code", "message", "body_bytes", "settled_at")
-    list_filter = (Settled, "code")
+    list_display = (
+        "received_at",
+        "sender",
+        "type",
+        "code",
+        "message",
+        "device",
+        "number",
+        "waits_for",
+        "settled_at",
+    )
+    list_filter = (Settled, "type", "code")
     list_select_related = ("sender",)
     search_fields = ("sender__username", "sender__name")
     id_field = "entry"
+    also_by = ("device",)
     exclude = ("body",)
     readonly_fields = ("as_sent",)
 
