@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from inspections.models import Inspection
+from tests.browser import day
 from tests.browser.day import WAYS, find_network, lose_network
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -91,7 +93,9 @@ def test_it_opens_in_either_language_in_all_three_ways_of_having_no_network(tabl
 
 def test_only_files_of_the_app_are_kept_and_nothing_of_the_person(tablet, people, estate):
     page = ready(tablet, people["inspector"])
-    page.goto(f"{tablet.home}/field/#/estate/{estate.pk}")
+    day.go(page, "")
+    day.take_pack(page)
+    day.go(page, f"estate/{estate.pk}")
     expect(page.get_by_role("heading", name="银星花园")).to_be_visible()
     kept = kept_addresses(page)
     assert list(kept) == [f"xuntu-shell-{version_of(page)}"]
@@ -107,21 +111,25 @@ def test_every_file_the_page_asks_for_is_among_those_kept(tablet, people, estate
     asked = set()
     tablet.context.on("request", lambda request: asked.add(request.url.removeprefix(tablet.home)))
     page = ready(tablet, people["inspector"])
-    page.goto(f"{tablet.home}/field/#/estate/{estate.pk}/fire_lane")
-    expect(page.locator(".question").first).to_be_visible()
+    day.go(page, "")
+    day.take_pack(page)
+    day.begin(page, estate, "fire_lane")
+    day.open_camera(page, "XF-01")
     (kept,) = kept_addresses(page).values()
     of_app = {path for path in asked if path.startswith("/static/")}
     assert of_app - set(kept) == set()
     assert "/static/app/field.js" in of_app
 
 
-def test_a_newer_version_waits_for_an_open_form_in_whichever_tab(
-    tablet, people, estate, another_version
+def test_a_newer_version_waits_for_an_open_form_and_finds_what_was_not_sent(
+    tablet, line, people, estate, another_version
 ):
     page = ready(tablet, people["inspector"])
     before = version_of(page)
-    form = tablet.open(f"/field/#/estate/{estate.pk}/fire_lane")
-    form.locator("#item-XF-01").get_by_label("有问题", exact=True).check()
+    form = tablet.open()
+    day.take_pack(form)
+    day.begin(form, estate, "fire_lane")
+    day.report(form, "XF-01")
 
     another_version()
     page.get_by_role("button", name="检查新版本").click()
@@ -131,8 +139,9 @@ def test_a_newer_version_waits_for_an_open_form_in_whichever_tab(
     expect(form.locator("#item-XF-01")).to_contain_text("隐患 · 紧急")
     assert (version_of(form), len(kept_addresses(page))) == (before, 2)
 
-    # The form is left; what was filled in is a draft, and stays one.
-    form.get_by_role("link", name="返回").click()
+    # The form becomes a record that can't be sent; then both tabs change over, with no network.
+    line.refuses()
+    id = day.submit(form)
     page.get_by_role("button", name="现在更新").click()
     expect(page.locator(f"meta[name=version][content='{before}']")).to_have_count(0)
     expect(page.get_by_text("可以打开，可以检查")).to_be_visible()
@@ -140,6 +149,15 @@ def test_a_newer_version_waits_for_an_open_form_in_whichever_tab(
     expect(form.locator(f"meta[name=version][content='{after}']")).to_have_count(1)
     expect(page.get_by_text("新版本已经准备好")).to_have_count(0)
     assert list(kept_addresses(page)) == [f"xuntu-shell-{after}"]
+    day.waits(form, 1)
+    (entry,) = day.on_disk(form, people["inspector"].pk, "entries")
+    assert (entry["id"], entry["appVersion"]) == (id, before)
+
+    line.passes()
+    day.go(form, "outbox")
+    form.get_by_role("button", name="立即上传").click()
+    day.all_is_held(form, 1)
+    assert Inspection.objects.get().content_sha256 == entry["sha256"]
 
 
 def test_a_newer_version_that_does_not_come_whole_leaves_the_present_one(
@@ -174,22 +192,6 @@ def test_a_file_that_is_not_what_the_list_says_is_told_aloud(tablet, live, peopl
     page.get_by_role("button", name="重试").click()
     expect(page.get_by_text("可以打开，可以检查")).to_be_visible()
     expect(page.get_by_text("没有网络时还打不开")).to_have_count(0)
-
-
-def test_a_file_that_is_missing_is_told_aloud(tablet, live, people):
-    file = Path(live.environment["XUNTU_DATA"]) / "staticfiles" / "vendor/idb/LICENSE"
-    away = file.with_name("icon.svg")
-    icon = Path(live.environment["XUNTU_DATA"]) / "staticfiles" / "icons/icon.svg"
-    renewed(live)
-    live.ask("/field/sw.js")
-    tablet.expected += ("icon.svg",)
-    tablet.sign_in(people["inspector"])
-    icon.rename(away)
-    try:
-        page = tablet.open("/field/")
-        expect(page.locator(".needs")).to_contain_text("没有网络时还打不开")
-    finally:
-        away.rename(icon)
 
 
 def test_little_room_is_said_before_it_is_short(tablet, people):

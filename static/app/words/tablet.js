@@ -17,7 +17,7 @@ export const tablet = /** @satisfies {import("../words.js").Words} */ ({
   "tablet.kept.absent": ["这个浏览器打不开", "this browser can't open it"],
   "tablet.absent.do": [
     "请用 https 地址，在 Chrome、Edge 或 Safari 的普通窗口（不是无痕窗口）里打开。",
-    "Open it by its https address, in an ordinary (not private) window of Chrome, Edge or Safari.",
+    "Open it by its https address in Chrome, Edge or Safari, and not in private browsing.",
   ],
   "tablet.failed": ["没有网络时还打不开", "With no network this page does not open yet"],
   "tablet.failed.newer": [
