@@ -2,10 +2,24 @@
 
 import socket
 import struct
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from http.client import HTTPConnection
 
+from inspections.models import Upload
 from tests import tus
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not true():
+        assert time.monotonic() < deadline
+
+
+def written_to(where: str) -> bool:
+    """Whether a request writes there now, as its row says."""
+    return Upload.objects.filter(pk=where.split("/")[-2], writer__isnull=False).exists()
 
 
 @dataclass
@@ -42,7 +56,7 @@ class Line:
         return int(headers["Upload-Offset"])
 
     def begin(self, where: str, offset: int, length: int, sent: bytes, **headers) -> socket.socket:
-        """A part of so many bytes, of which only these were sent; the line is open."""
+        """A part of so many bytes, of which only these were sent; the server waits for more."""
         told = {
             "Host": "127.0.0.1",
             "Authorization": f"Token {self.token}",
@@ -54,23 +68,19 @@ class Line:
         line = socket.create_connection(("127.0.0.1", self.port), timeout=20)
         head = "\r\n".join([f"PATCH {where} HTTP/1.1", *lines, "", ""]).encode()
         line.sendall(head + sent)
+        wait_until(lambda: written_to(where))
         return line
 
 
-def cut(line: socket.socket) -> bytes:
-    """Nothing more is sent; what the server says to it."""
+def cut(line: socket.socket, where: str) -> None:
+    """Nothing more is sent, and the server has noticed."""
     line.shutdown(socket.SHUT_WR)
-    told = b""
-    with line:
-        try:
-            while part := line.recv(65536):
-                told += part
-        except ConnectionError:
-            pass
-    return told
+    wait_until(lambda: not written_to(where))
+    line.close()
 
 
-def drop(line: socket.socket) -> None:
+def drop(line: socket.socket, where: str) -> None:
     """As where a tablet is switched off: the other side learns of it by a reset."""
     line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     line.close()
+    wait_until(lambda: not written_to(where))

@@ -6,16 +6,19 @@ import random
 import signal
 import socket
 import uuid
+from datetime import timedelta
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from inspections.models import Photo, Upload
 from people.models import ApiToken
 from tests import tus
 from tests.browser.server import Server
-from tests.line import Line, cut, drop
+from tests.line import Line, cut, drop, wait_until
 from tests.pictures import photo, scene
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -30,8 +33,7 @@ def data(tmp_path) -> Path:
 
 
 @pytest.fixture
-def server(people, data, monkeypatch):
-    monkeypatch.setenv("UPLOAD_SILENT_SECONDS", "1")
+def server(people, data):
     ApiToken.objects.create(user=people["inspector"], digest=ApiToken.digest_of(TOKEN))
     running = Server(data)
     yield running
@@ -66,7 +68,7 @@ def test_a_part_cut_at_any_byte_is_kept_to_that_byte(line, data, body):
     for n, at in enumerate(cuts(len(body))):
         each = body + bytes([n])  # what stands behind a JPEG's end is of no account
         where = line.create(each)
-        cut(line.begin(where, 0, len(each), each[:at]))
+        cut(line.begin(where, 0, len(each), each[:at]), where)
         assert line.offset(where) == at
         status, headers, _ = line.patch(where, at, each[at:])
         assert (status, headers["Upload-Offset"]) == (204, str(len(each)))
@@ -79,8 +81,7 @@ def test_a_part_with_a_checksum_cut_at_any_byte_was_never_received(line, data, b
     said = {"Upload-Checksum": tus.checksum(body)}
     where = line.create(body)
     for at in cuts(len(body)):
-        reply = cut(line.begin(where, 0, len(body), body[:at], **said))
-        assert reply.partition(b"\r\n")[0] in {b"", b"HTTP/1.1 400 Bad Request"}
+        cut(line.begin(where, 0, len(body), body[:at], **said), where)
         assert line.offset(where) == 0
     assert line.patch(where, 0, body, **said)[0] == 204
     assert kept(data, body) == body
@@ -91,32 +92,30 @@ def test_in_small_parts_every_line_may_break_twice_and_all_arrives(line, data, b
     offset = 0
     while offset < len(body):
         part = body[offset : offset + CHUNK]
-        drop(line.begin(where, offset, len(part), part[: dice.randrange(len(part))]))
+        drop(line.begin(where, offset, len(part), part[: dice.randrange(len(part))]), where)
+        at = line.offset(where)
         # A reset may overtake what was sent before it; what is told is there.
-        assert offset <= line.offset(where) < offset + len(part)
-        offset = line.offset(where)
-        part = body[offset : offset + CHUNK]
-        line.begin(where, offset, len(part), part).close()  # the reply is lost
-        offset = _settled(line, where, offset)
+        assert offset <= at < offset + len(part)
+        part = body[at : at + CHUNK]
+        unheard = line.begin(where, at, len(part), part[:-1])
+        unheard.sendall(part[-1:])
+        unheard.close()
+        offset = at + len(part)
+        wait_until(partial(_stands_at, line, where, offset))
     assert kept(data, body) == body
     assert Photo.objects.count() == 1
 
 
-def _settled(line: Line, where: str, offset: int) -> int:
-    """Where it stands once the last part's request is over: until then it is locked."""
-    while True:
-        status, _, answer = line.patch(where, offset, b"")
-        if status == 204:
-            return offset
-        if status == 409:
-            return int(json.loads(answer)["details"]["offset"])
-        assert status == 423, answer
+def _stands_at(line: Line, where: str, offset: int) -> bool:
+    return line.offset(where) == offset
 
 
 def test_a_reply_that_is_lost_after_the_last_byte_changes_nothing(line, data, body):
     where = line.create(body)
-    cut(line.begin(where, 0, len(body), body))
-    assert line.offset(where) == len(body)
+    unheard = line.begin(where, 0, len(body), body[:-1])
+    unheard.sendall(body[-1:])
+    unheard.close()
+    wait_until(lambda: line.offset(where) == len(body))
     status, _, answer = line.patch(where, 0, body)
     assert (status, json.loads(answer)["code"]) == (409, "wrong_offset")
     assert (Photo.objects.count(), kept(data, body)) == (1, body)
@@ -125,16 +124,15 @@ def test_a_reply_that_is_lost_after_the_last_byte_changes_nothing(line, data, bo
 def test_a_tablet_that_went_silent_keeps_nobody_waiting(line, data, body):
     where = line.create(body)
     silent = line.begin(where, 0, len(body), body[:5000])
-    locked = 0
-    while (reply := line.patch(where, 0, body[:100]))[0] == 423:
-        locked += 1
-        assert json.loads(reply[2])["code"] == "upload_locked"
-    assert locked > 0
-    assert reply[0] == 204
+    status, _, answer = line.patch(where, 0, body[:100])
+    assert (status, json.loads(answer)["code"]) == (423, "upload_locked")
+    Upload.objects.update(written_at=timezone.now() - timedelta(minutes=1))
+    assert line.patch(where, 0, body[:100])[0] == 204
     assert line.patch(where, 100, body[100:])[0] == 204
     # The silent one wakes up, and says what it had to say.
     silent.sendall(body[5000:])
-    assert cut(silent).startswith(b"HTTP/1.1 423 ")
+    assert silent.recv(100).startswith(b"HTTP/1.1 423 ")
+    silent.close()
     assert (line.offset(where), kept(data, body)) == (len(body), body)
 
 
@@ -146,27 +144,34 @@ def test_a_server_that_is_killed_while_it_writes_tells_no_more_than_it_has(serve
     assert len(body) > 3_000_000
     where = line.create(body)
     broken = line.begin(where, 0, len(body), body[:2_500_000])
-    while line.offset(where) < 1_000_000:
-        pass
+    wait_until(lambda: line.offset(where) > 1_000_000)
     # The one that would start others first.
     workers = _workers(server.process.pid)
     server.process.kill()
     server.process.wait()
     for pid in workers:
         os.kill(pid, signal.SIGKILL)
+    wait_until(lambda: not _listens(line.port))
     broken.close()
     server.start()
     at = line.offset(where)
     assert 1_000_000 <= at <= 2_500_000
     path = next((data / "uploads").iterdir())
     assert path.read_bytes()[:at] == body[:at]
-    while (status := line.patch(where, at, body[at:])[0]) == 423:
-        pass
-    assert (status, kept(data, body)) == (204, body)
+    Upload.objects.update(written_at=timezone.now() - timedelta(minutes=1))
+    assert line.patch(where, at, body[at:])[0] == 204
+    assert kept(data, body) == body
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _workers(pid: int) -> list[int]:
-    return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    """Whichever of its threads started them."""
+    told = [each.read_text() for each in Path(f"/proc/{pid}/task").glob("*/children")]
+    return [int(each) for each in " ".join(told).split()]
 
 
 def test_what_is_refused_in_the_middle_of_a_queue_holds_up_nothing(line, data, people):
@@ -179,8 +184,6 @@ def test_what_is_refused_in_the_middle_of_a_queue_holds_up_nothing(line, data, p
     stranger = Line(line.port, "no-token")
     (folder / str(ids[5])).mkdir()  # a fault of ours
     held = line.begin(wheres[4], 0, len(bodies[4]), bodies[4][:10])
-    while not Upload.objects.filter(pk=ids[4], writer__isnull=False).exists():
-        pass
     Upload.objects.filter(pk=ids[3]).delete()
     told = {
         0: line.patch(wheres[0], 0, bodies[0])[0],
@@ -191,22 +194,19 @@ def test_what_is_refused_in_the_middle_of_a_queue_holds_up_nothing(line, data, p
         5: line.patch(wheres[5], 0, bodies[5])[0],
         6: line.patch(wheres[6], 0, bodies[6][::-1])[0],
     }
-    drop(line.begin(wheres[7], 0, len(bodies[7]), bodies[7][:30]))
+    drop(line.begin(wheres[7], 0, len(bodies[7]), bodies[7][:30]), wheres[7])
     told[8] = line.patch(wheres[8], 0, bodies[8])[0]
     assert told == {0: 204, 1: 401, 2: 413, 3: 404, 4: 423, 5: 500, 6: 460, 8: 204}
     assert _held() == {tus.sha256(bodies[n]) for n in (0, 8)}
 
     # What was in the way is gone, and each is sent once more, from where it stands.
     (folder / str(ids[5])).rmdir()
-    drop(held)
+    drop(held, wheres[4])
     for n in (3, 6):
         wheres[n] = line.create(bodies[n])
     for n in (1, 2, 3, 4, 5, 6, 7):
-        while True:
-            at = line.offset(wheres[n])
-            if (status := line.patch(wheres[n], at, bodies[n][at:])[0]) not in (409, 423):
-                break
-        assert status == 204, n
+        at = line.offset(wheres[n])
+        assert line.patch(wheres[n], at, bodies[n][at:])[0] == 204, n
     assert _held() == {tus.sha256(each) for each in bodies}
     assert Photo.objects.count() == len(bodies)
 

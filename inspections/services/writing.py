@@ -61,6 +61,8 @@ def receive(
         if end < upload.length:
             uploads.advance(upload, end, done=True)
         else:
+            # Still ours: a silent writer that wakes up would find the file of another, or none.
+            uploads.advance(upload, upload.offset)
             _keep(upload, path)
     except BaseException:
         uploads.release(upload)
