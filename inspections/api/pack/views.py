@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.http import quote_etag
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -30,7 +31,7 @@ from inspections.errors import CommunityNotFound, PackChanged
 from people.api.authentication import person
 from people.models import User
 
-SINCE = OpenApiParameter("since", str, description="the cursor of the pack that one has")
+SINCE = OpenApiParameter("since", str, description=_("the cursor of the pack that one has"))
 # Another release may tell the same rows in another way: then all is told anew.
 _MADE_BY = digest(
     *(
@@ -73,7 +74,7 @@ class PackPart(APIView):
     @extend_schema(
         operation_id="pack_part_get",
         tags=["pack"],
-        parameters=[OpenApiParameter("seal", str, description="as the manifest has it")],
+        parameters=[OpenApiParameter("seal", str, description=_("as the manifest has it"))],
         responses={200: Part, **problems(401, 410)},
     )
     def get(self, request: Request, sha256: str) -> HttpResponse:
