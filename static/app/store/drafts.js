@@ -10,8 +10,9 @@
  * @typedef {{ id: string, estate: PlaceId, kind: string, asset: PlaceId | null, filling: Filling,
  *   position: Position | null, recordedAt: string | null, supersedes: string | null,
  *   reason: string, photos?: Photo[], building?: number | null, floor?: string, zone?: string,
- *   seenAt?: string, mends?: string, sameAs?: Record<string, string> }} Draft
- *   `photos`: what the record will declare; the bytes are in `files`. `mends`: the entry that came
+ *   removed?: string[], seenAt?: string, mends?: string, sameAs?: Record<string, string> }} Draft
+ *   `photos`: what the record will declare; the bytes are in `files`. `removed`: photos taken out
+ *   again, whose bytes may still be there. `mends`: the entry that came
  *   back, and `seenAt` when it was recorded. `sameAs`: item → the inspection that first found it,
  *   "" where it is another one.
  * @typedef {"saved" | "saving" | "full" | "failed"} Saved

@@ -69,6 +69,43 @@ export async function addFiles(app, draft, item, files) {
   }
 }
 
+/** Drafts whose files were looked through since the page was opened. @type {Set<string>} */
+const looked = new Set();
+
+/**
+ * A tablet may lose its power after a photo was saved and before its draft named it: such a photo
+ * is added to the record as a whole, as the weakest kind of evidence, for how it was taken is not
+ * known any more.
+ *
+ * @param {App} app
+ * @param {Draft} draft
+ */
+export async function adopt(app, draft) {
+  if (looked.has(draft.id)) return;
+  looked.add(draft.id);
+  const files = await app.store.files.ofDraft(draft.id).catch(() => []);
+  const now = latest(app, draft);
+  const named = new Set([...(now.photos ?? []).map(({ id }) => id), ...(now.removed ?? [])]);
+  /** @type {Photo[]} */
+  const found = files
+    .filter(({ id }) => !named.has(id))
+    .map(({ id, sha256, bytes, type }) => ({ id, sha256, bytes, type, ...UNKNOWN }));
+  if (!found.length) return;
+  app.drafts.keep({ ...now, photos: [...(now.photos ?? []), ...found] });
+  app.show();
+}
+
+/** @type {Taking} */
+const UNKNOWN = {
+  item: null,
+  how: "picker",
+  takenAt: null,
+  point: null,
+  source: null,
+  accuracyM: null,
+  name: "",
+};
+
 /** @param {App} app @param {Draft} draft @param {Photo} photo */
 export function remove(app, draft, photo) {
   const before = latest(app, draft);
@@ -76,6 +113,7 @@ export function remove(app, draft, photo) {
   app.drafts.keep({
     ...before,
     photos: before.photos?.filter(({ id }) => id !== photo.id) ?? [],
+    removed: [...(before.removed ?? []), photo.id],
   });
   app.toasts.show(t("photos.deleted"), {
     label: t("undo"),
@@ -83,7 +121,11 @@ export function remove(app, draft, photo) {
       const now = latest(app, draft);
       const photos = [...(now.photos ?? [])];
       photos.splice(at, 0, photo);
-      app.drafts.keep({ ...now, photos });
+      app.drafts.keep({
+        ...now,
+        photos,
+        removed: now.removed?.filter((id) => id !== photo.id) ?? [],
+      });
       app.show();
     },
   });

@@ -17,6 +17,7 @@ import { fresh } from "../../form/record.js";
 import { factsOf } from "../../store/register.js";
 import { either, severityWord, t } from "../../words.js";
 import { icon, notice } from "../parts.js";
+import { adopt } from "./adding.js";
 import { assetName, assetsFor } from "./asset.js";
 import { lackOf, ofTheWhole, strip } from "./strip.js";
 
@@ -182,6 +183,7 @@ function nextControl() {
 export function draftOf(app, estate, kind) {
   const draft = app.drafts.of(estate, kind) ?? fresh(estate, kind);
   app.drafts.keep(draft);
+  adopt(app, draft);
   return draft;
 }
 
