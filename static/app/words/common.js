@@ -38,7 +38,6 @@ export const common = /** @satisfies {import("../words.js").Words} */ ({
   "signed_out.act": ["重新登录", "Sign in"],
   "unreachable.title": ["连接不上服务器", "The server can't be reached"],
   "unreachable.text": ["请检查网络，稍后重试。", "Check the network, then try again."],
-  "layer.unreachable": ["没能加载", "This could not be loaded"],
   "layer.failed": ["未加载", "not loaded"],
 
   "when.now": ["刚刚", "just now"],

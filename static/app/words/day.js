@@ -20,7 +20,6 @@ export const day = /** @satisfies {import("../words.js").Words} */ ({
   "day.none_chosen": ["勾选要去的小区，再排路线", "Tick where you will go, then order them"],
   "day.order": ["排路线", "Order the visits"],
   "day.ordering": ["正在排…", "Ordering…"],
-  "day.way": ["路线", "Way"],
   "day.way.length": [
     "共 {n} 个小区，直线约 {metres}",
     {
@@ -221,7 +220,6 @@ export const day = /** @satisfies {import("../words.js").Words} */ ({
     "先回答“是不是已经上报过”（还有 {n} 项）",
     { one: "First: already reported? ({n} left)", other: "First: already reported? ({n} left)" },
   ],
-  "same.as": ["补充到已有隐患", "added to an earlier one"],
   "same.no_photo": ["没有照片", "no photo"],
 
   "propose.title": ["补登", "Add what is missing"],
@@ -256,11 +254,9 @@ export const day = /** @satisfies {import("../words.js").Words} */ ({
   "propose.points": ["{n} 点", { one: "{n} point", other: "{n} points" }],
   "propose.here": ["用我的位置", "Where I stand"],
   "propose.drawn": ["画好了", "It is drawn"],
-  "propose.where": ["位置", "Place"],
   "propose.redraw": ["重画", "Draw it again"],
   "propose.save": ["保存，马上可用", "Save and use it"],
   "propose.saved": ["已存在平板上，可以检查了", "Saved on this tablet; it can be inspected"],
-  "propose.mine": ["我补登的", "What I added"],
   "proposed.proposed": ["待确认", "to be confirmed"],
   "proposed.confirmed": ["已确认", "confirmed"],
   "proposed.merged": ["已并入已有的", "merged with another"],
@@ -306,22 +302,5 @@ export const day = /** @satisfies {import("../words.js").Words} */ ({
   "signed_out.field": [
     "未登录：可以照常检查，登录后上传",
     "Signed out: go on working, send after sign-in",
-  ],
-
-  "revoked.title": ["这台平板已停用", "This tablet was withdrawn"],
-  "revoked.sending": [
-    "正在把还没上传的内容交给服务器，之后清除平板上的数据。请保持网络。",
-    "What was not sent is being delivered; then this tablet is cleared. Keep the network on.",
-  ],
-  "revoked.wiped": [
-    "内容已清除。已交给服务器的记录都在。要继续使用，请联系街道办理人员。",
-    "Cleared. What was delivered is safe with the server. To use this tablet again, ask the office clerk.",
-  ],
-  "revoked.left": [
-    "有 {n} 条没能交出去，已随数据清除。请告诉街道办理人员。",
-    {
-      one: "{n} entry could not be delivered and was cleared. Tell the office clerk.",
-      other: "{n} entries could not be delivered and were cleared. Tell the office clerk.",
-    },
   ],
 });

@@ -170,35 +170,12 @@ export const field = /** @satisfies {import("../words.js").Words} */ ({
     },
   ],
   "review.send": ["提交", "Send"],
-  "review.again": ["再发一次", "Send again"],
-  "review.sending": ["正在提交…", "Sending…"],
   "tally.good": ["没问题", "in order"],
   "tally.fault": ["有问题", "problems"],
   "tally.skipped": ["不适用/未查", "skipped"],
   "tally.open": ["未答", "open"],
 
-  "outcome.unreachable.offline": [
-    "没连上服务器，还没有提交成功",
-    "The server can't be reached. Not sent yet",
-  ],
-  "outcome.unreachable.slow": ["服务器迟迟没有回应", "The server did not answer in time"],
-  "outcome.unreachable.server": ["服务器暂时不可用", "The server is not available just now"],
-  "outcome.unreachable.text": [
-    "内容都在，没有丢失。恢复网络后再发一次；编号不变，不会重复。",
-    "Nothing is lost. Send again when the network is back; the number stays, so it is recorded once.",
-  ],
-  "outcome.signed_out.text": [
-    "内容还在。请在新页面登录，再回到这里提交。",
-    "Nothing is lost. Sign in on the new page, then come back and send.",
-  ],
-  "outcome.kept": [
-    "内容还在这里，服务器也留存了一份。",
-    "It is still here, and the server keeps a copy.",
-  ],
-  "outcome.as_correction": ["作为更正提交", "Send as a correction"],
-
   "sent.title": ["已提交", "Sent"],
-  "sent.received": ["服务器已收到", "The server has it"],
   "sent.findings": [
     "登记了 {n} 处隐患，地图上已经能看到。",
     {
@@ -235,5 +212,4 @@ export const field = /** @satisfies {import("../words.js").Words} */ ({
   ],
   "correct.reason": ["更正原因", "Why it is corrected"],
   "correct.reason.help": ["例如：选错了小区、数字填错", "For instance: wrong estate, wrong number"],
-  "correct.changed": ["发送中断后修改", "Changed after an interrupted sending"],
 });

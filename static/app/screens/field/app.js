@@ -18,10 +18,12 @@
  *   receiver: Receiver }} World
  */
 
-import { openKnown } from "../../known.js";
+import { csrfToken } from "../../api.js";
 import { languageCookie } from "../../language.js";
 import { idOf } from "../../map/rows.js";
 import { format, parse } from "../../routes.js";
+import { openDecisions } from "../../store/decisions.js";
+import { openKnown } from "../../store/known.js";
 import { speak, spoken, t } from "../../words.js";
 import { chooseTheme } from "../theme.js";
 import { openToasts } from "../toasts.js";
@@ -38,7 +40,8 @@ import { openTablet } from "./tablet.js";
 export function openField(world) {
   const { api, device, store, sender } = world;
   const { drafts, journal } = store;
-  const known = openKnown(store.register);
+  const decisions = openDecisions(store.db);
+  const known = openKnown(store.register, decisions);
   const root = /** @type {HTMLElement} */ (document.getElementById("main"));
   const panel = openPanel(root);
   const toasts = openToasts(/** @type {HTMLElement} */ (document.getElementById("toasts")));
@@ -46,6 +49,7 @@ export function openField(world) {
   const app = {
     ...world,
     known,
+    decisions,
     /** What was proposed here is among the places. */
     register: {
       ...store.register,
@@ -141,13 +145,17 @@ export function openField(world) {
       const reply = await api.me();
       app.signedOut = reply.outcome === "signed_out";
       if (reply.outcome === "received") {
-        await device.signedIn(reply.body);
+        await device.signedIn(reply.body, csrfToken(document.cookie));
         // Someone else's tablet until now: what is theirs stays closed.
         if (reply.body.id !== store.person) location.reload();
         store.register.put({ me: reply.body });
       }
       app.show();
-      if (reply.outcome === "received") app.packs.renew();
+      if (reply.outcome !== "received") return;
+      app.packs.renew();
+      const told = await api.ask("GET", "/api/v1/proposals/?mine=true");
+      if (told.outcome === "received") await decisions.put(told.body.proposals);
+      app.journalChanged();
     },
 
     /** @param {string} language */
@@ -225,6 +233,7 @@ export function openField(world) {
 
   app.packChanged();
   visit();
+  decisions.read().then(app.packChanged);
   app.meet();
   app.tablet.start();
   return app;

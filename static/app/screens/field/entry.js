@@ -12,7 +12,7 @@ import { bytes } from "../../storage.js";
 import { t } from "../../words.js";
 import { empty, icon, notice, time } from "../parts.js";
 import { correct, mend } from "./mend.js";
-import { named, TONES } from "./outbox.js";
+import { badge, named, TONES } from "./outbox.js";
 import { thumb } from "./pictures.js";
 import { adviceOf, photoAdvice } from "./refusals.js";
 
@@ -34,7 +34,7 @@ export function entryScreen(app, { id }) {
     head: html`
       <a class="button icon quiet" href=${entry.standing === "refused" ? "#/outbox" : "#/statement"} aria-label=${t("back")}>${icon("back")}</a>
       <div class="grow"><h1 tabindex="-1">${where}</h1><p class="soft small">${what}</p></div>
-      <span class="badge ${TONES[entry.standing]}">${t(`entry.${entry.standing}`)}</span>`,
+      ${badge(app, entry)}`,
     body: html`
       ${cameBack(entry)}
       ${app.local.aside ? asideField(app) : nothing}
@@ -47,6 +47,7 @@ export function entryScreen(app, { id }) {
       </dl>
       ${entry.standing === "refused" ? nothing : html`<p class="soft small">${standsFor(entry)}</p>`}
       ${entry.standing === "cancelled" ? html`<p class="small">${reasonOf(entry)}</p>` : nothing}
+      ${decision(app, entry)}
       ${photos(app, entry)}`,
     foot: foot(app, entry),
     map: entry.estate ? { estate: entry.estate } : {},
@@ -63,6 +64,18 @@ export const standsFor = ({ standing, outcomes, photos: files }) => {
     ? t("stands.sent")
     : t("stands.sent.unasked");
 };
+
+/** What the clerk wrote to it. @param {App} app @param {Kept} entry */
+function decision(app, { id }) {
+  const told = app.decisions.of(id);
+  return told?.note
+    ? notice(
+        told.standing === "declined" ? "warn" : "good",
+        t(`proposed.${told.standing}`),
+        told.note,
+      )
+    : nothing;
+}
 
 /** Why it was set aside. @param {Kept} entry */
 const reasonOf = ({ outcomes }) =>

@@ -80,9 +80,20 @@ export function entryLine(app, entry) {
     <span class="grow"><b>${where}</b><span class="soft small">${what} · ${time(entry.recordedAt)}${
       owed ? ` · ${bytes(owed)}` : nothing
     }</span>${why ? html`<span class="small why">${why}</span>` : nothing}</span>
-    <span class="badge ${TONES[entry.standing]}">${t(`entry.${entry.standing}`)}</span>
+    ${badge(app, entry)}
     ${icon("next")}</a></li>`;
 }
+
+/** How it stands; of a proposal that has arrived, what the office made of it. @param {App} app @param {Kept} entry */
+export function badge(app, { id, type, standing }) {
+  const arrived = type === "proposal" && (standing === "sent" || standing === "held");
+  const decided = arrived ? (app.decisions.of(id)?.standing ?? "proposed") : null;
+  return decided
+    ? html`<span class="badge ${DECIDED[decided]}">${t(`proposed.${decided}`)}</span>`
+    : html`<span class="badge ${TONES[standing]}">${t(`entry.${standing}`)}</span>`;
+}
+
+const DECIDED = { proposed: "accent", confirmed: "good", merged: "good", declined: "s2" };
 
 /** @type {Record<Kept["standing"], string>} */
 export const TONES = {

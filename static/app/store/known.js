@@ -2,15 +2,16 @@
  * All that this tablet knows: what the pack told, and over it what its own journal holds and the
  * pack has not told back.
  *
- * @import { Asset, Estate, Kept, PlaceId } from "./types.d.ts"
- * @import { Finding, Register } from "./store/register.js"
- * @import { Known } from "./reported.js"
+ * @import { Asset, Estate, Kept, PlaceId } from "../types.d.ts"
+ * @import { Decisions } from "./decisions.js"
+ * @import { Finding, Register } from "./register.js"
+ * @import { Known } from "../reported.js"
  */
 
-import { dueOf } from "./due.js";
-import { contentOf, findingsOf, lastOf } from "./own.js";
-import { assetRow, estateRow } from "./proposals.js";
-import { factsOf } from "./store/register.js";
+import { dueOf } from "../due.js";
+import { contentOf, findingsOf, lastOf } from "../own.js";
+import { assetRow, estateRow } from "../proposals.js";
+import { factsOf } from "./register.js";
 
 /** Nothing of it counts any more. */
 const OVER = new Set(["refused", "mended", "cancelled"]);
@@ -18,8 +19,8 @@ const OVER = new Set(["refused", "mended", "cancelled"]);
 /** What was only proposed has no number, and no rows in the pack. @param {PlaceId | undefined} id */
 const numeric = (id) => (typeof id === "number" ? id : 0);
 
-/** @param {Register} register */
-export function openKnown(register) {
+/** @param {Register} register @param {Decisions} decisions */
+export function openKnown(register, decisions) {
   /** @type {Kept[]} */
   let entries = [];
   /** @type {Asset[]} */
@@ -44,7 +45,8 @@ export function openKnown(register) {
         [...register.estates(), ...register.assets()].map(({ properties }) => properties.proposed),
       );
       const proposals = entries.filter(
-        ({ id, type, standing }) => type === "proposal" && !OVER.has(standing) && !told.has(id),
+        ({ id, type, standing }) =>
+          type === "proposal" && !OVER.has(standing) && !told.has(id) && !decisions.isOver(id),
       );
       const contents = proposals.map((entry) => ({ id: entry.id, content: contentOf(entry) }));
       estates = contents
