@@ -16,6 +16,11 @@ import { speak, t } from "./words.js";
 
 /** Nobody has signed in yet: a store that stays empty. */
 const NOBODY = 0;
+/** Longer nobody looks at an empty page; with no answer it is whoever it was. */
+const ASKED_MS = 5000;
+
+/** Another one after each sign-in. */
+const session = () => csrfToken(document.cookie);
 
 async function begin() {
   /** @type {ReturnType<typeof openField> | null} */
@@ -24,10 +29,11 @@ async function begin() {
 
   const device = await openDevice();
   const api = connect({ device: device.id });
-  if (!device.person()) {
-    // The first time on this tablet: the page has just come from the server, which can be asked.
-    const me = await api.me();
-    if (me.outcome === "received") await device.signedIn(me.body);
+  if (!device.person() || device.session() !== session()) {
+    // Someone has signed in since, or never did: whose store it is to be, the server knows.
+    const ways = { patienceMs: ASKED_MS };
+    const me = await api.ask("GET", "/api/v1/me/", undefined, ways);
+    if (me.outcome === "received") await device.signedIn(me.body, session());
   }
   const store = await openStore(device.person()?.id ?? NOBODY, {
     device,
@@ -40,7 +46,7 @@ async function begin() {
     store,
     api,
     appVersion: version,
-    token: () => csrfToken(document.cookie),
+    token: session,
     storage: room,
     onChange: show,
     onRevoked: leave,

@@ -193,13 +193,13 @@ test("whatever is recorded is strictly durable; the pack, which can be fetched a
 
 test("a tablet keeps its name, and knows who used it last", async () => {
   const { device, close } = await openTablet();
-  await device.signedIn(/** @type {any} */ ({ id: 8, username: "wang" }));
-  await device.signedIn(/** @type {any} */ ({ id: LIN, username: "lin" }));
+  await device.signedIn(/** @type {any} */ ({ id: 8, username: "wang" }), "s1");
+  await device.signedIn(/** @type {any} */ ({ id: LIN, username: "lin" }), "s2");
   close();
   const again = await openTablet();
   assert.equal(again.device.id, device.id);
   assert.match(device.id, /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
-  assert.equal(again.device.person()?.username, "lin");
+  assert.deepEqual([again.device.person()?.username, again.device.session()], ["lin", "s2"]);
   assert.deepEqual(again.device.people(), [8, LIN]);
   await again.device.signedOut();
   assert.deepEqual([again.device.person(), again.device.people()], [null, [8, LIN]]);
@@ -211,7 +211,7 @@ test("a tablet that is cleared has nothing left of anyone, and writes nothing ne
   await hers.store.journal.add(inspection(idOf(1)));
   hers.close();
   const { store, device } = await openTablet();
-  for (const id of [LIN, LIN + 1]) await device.signedIn(/** @type {any} */ ({ id }));
+  for (const id of [LIN, LIN + 1]) await device.signedIn(/** @type {any} */ ({ id }), "s");
   await store.journal.add(inspection(idOf(2)));
   const otherTab = await openTablet();
   const removed = /** @type {string[]} */ ([]);

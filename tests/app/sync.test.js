@@ -284,13 +284,54 @@ test("a run that is stopped leaves the rest waiting, from the byte that it reach
 
 test("a blocked tablet delivers what waits, and is told so", async () => {
   await record(1, { sizes: [10] });
-  await tablet.device.signedIn(/** @type {any} */ ({ id: LIN }));
+  await tablet.device.signedIn(/** @type {any} */ ({ id: LIN }), "t");
   server.revoked = true;
   let told = 0;
   assert.equal(await senderOf(tablet, { onRevoked: () => (told += 1) }).run(), "revoked");
   assert.deepEqual([server.records.size, server.photos.size, told], [1, 1, 1]);
   server.signedIn = false;
   assert.equal(await senderOf().run({ asked: true }), "revoked");
+});
+
+test("a blocked tablet that can't deliver tries for ten minutes, then has to let go", async () => {
+  await record(1, { sizes: [10] });
+  await tablet.device.signedIn(/** @type {any} */ ({ id: LIN }), "t");
+  server.revoked = true;
+  server.fault = ({ path }) => (path.includes("inspections") ? 502 : null);
+  let clock = NOON;
+  let told = 0;
+  const sender = senderOf(tablet, { now: () => clock, onRevoked: () => (told += 1) });
+  assert.deepEqual([await sender.run(), told], ["unreachable", 0]);
+  clock = new Date(NOON.getTime() + 9 * 60_000);
+  assert.deepEqual([await sender.run(), told], ["unreachable", 0]);
+  // Blocked by mistake: the office lets it go on, and later blocks it again.
+  server.revoked = false;
+  await sender.run({ asked: true });
+  server.revoked = true;
+  clock = new Date(NOON.getTime() + 12 * 60_000);
+  assert.deepEqual([await sender.run({ asked: true }), told], ["unreachable", 0]);
+  clock = new Date(NOON.getTime() + 22 * 60_000);
+  assert.deepEqual([await sender.run(), told], ["revoked", 1]);
+  await sender.tellWiped();
+  assert.equal(server.contacts.at(-1).wiped, true);
+});
+
+test("a clock three days wrong changes nothing of what arrives, and its offset is known", async () => {
+  const wrong = new Date(NOON.getTime() - 3 * 24 * 3600 * 1000);
+  tablet.close();
+  tablet = await openTablet({ now: () => wrong });
+  const { fetch } = server;
+  server.fetch = async (path, init) => {
+    const reply = await fetch(path, init);
+    if (!String(path).includes("devices")) return reply;
+    return new Response(
+      JSON.stringify({ clock_offset_s: 259200, app_version: "x", revoked: false }),
+    );
+  };
+  await record(1, { sizes: [10] });
+  const sender = senderOf(tablet, { now: () => wrong });
+  assert.equal(await sender.run(), "received");
+  assert.deepEqual([standings(), sender.progress().offsetS], [["held"], 259200]);
 });
 
 test("a server that asks to be left alone is", async () => {

@@ -41,14 +41,21 @@ export async function openDevice() {
     /** Who was signed in last, and with what rights. @returns {Person | null} */
     person: () => facts.get("person") ?? null,
 
+    /** The sign-in under which that person was last met. @returns {string | undefined} */
+    session: () => facts.get("session"),
+
     /** Those whose records may be on this tablet. @returns {number[]} */
     people: () => facts.get("people") ?? [],
 
-    /** @param {Person} person as `GET /api/v1/me/` tells it */
-    async signedIn(person) {
+    /**
+     * @param {Person} person as `GET /api/v1/me/` tells it
+     * @param {string} session what stands for this sign-in, and is another after the next
+     */
+    async signedIn(person, session) {
       const people = new Set([...(facts.get("people") ?? []), person.id]);
       await set("people", [...people]);
       await set("person", person);
+      await set("session", session);
     },
 
     /** The page of whoever comes next begins with signing in; what is theirs stays. */

@@ -50,7 +50,7 @@ function bar(app) {
             ? html`<p class="group">${t("account")}</p>
           <a class="entry" href="/people/password/">${t("account.password")}</a>
           <a class="entry" href="/people/privacy/">${t("account.privacy")}</a>
-          <form method="post" action="/sign-out/">
+          <form method="post" action="/sign-out/" @submit=${(/** @type {Event} */ event) => signOut(app, event)}>
             <input type="hidden" name="csrfmiddlewaretoken" .value=${csrfToken(document.cookie)}>
             <button class="entry">${t("account.sign_out")}</button>
           </form>`
@@ -68,4 +68,12 @@ function pages(app) {
     ${may.plan ? html`<a class="entry" href="/plan/">${t("pages.plan")}</a>` : nothing}
     ${may.overview ? html`<a class="entry" href="/overview/">${t("pages.overview")}</a>` : nothing}
     ${may.keep_register ? html`<a class="entry" href="/admin/">${t("pages.admin")}</a>` : nothing}`;
+}
+
+/** Whoever comes next begins with signing in; what is not sent yet waits for this person. @param {App} app @param {Event} event */
+async function signOut(app, event) {
+  event.preventDefault();
+  await app.drafts.settled();
+  await app.device.signedOut();
+  /** @type {HTMLFormElement} */ (event.target).submit();
 }
