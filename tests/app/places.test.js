@@ -129,6 +129,11 @@ test("an address leads to a place in the page, and back", () => {
     { at: "sent", id: "019" },
     { at: "record", id: "019" },
     { at: "mine" },
+    { at: "camera", estate: 12, kind: "fire_lane", item: "XF-01" },
+    { at: "photos", estate: 12, kind: "fire_lane", item: "" },
+    { at: "place", estate: "01934567-89ab-7cde-8f01-23456789abcd", kind: "fire_lane" },
+    { at: "scan", estate: 12, kind: "fire_lane" },
+    { at: "datum" },
   ];
   for (const route of routes) assert.deepEqual(parse(format(route)), route);
   for (const odd of ["", "#", "#/nowhere", "#/estate/x", "#/estate/-1", "#/sent/"])

@@ -3,14 +3,12 @@
 export const photos = /** @satisfies {import("../words.js").Words} */ ({
   "photos.title": ["照片", "Photos"],
   "photos.whole": ["整次检查的照片", "Photos of the whole inspection"],
-  "photos.count": ["{n} 张", { one: "{n} photo", other: "{n} photos" }],
   "photos.none": ["还没有照片", "No photos yet"],
   "photos.none.why": [
     "拍下看到的情况；照片先存在平板里，有网时再发送。",
     "Photograph what you see. Photos stay on the tablet and are sent when there is a network.",
   ],
   "photos.take": ["拍照", "Take a photo"],
-  "photos.film": ["录视频", "Film"],
   "photos.take_for": ["为 {code} 拍照，已有 {n} 张", "Take a photo for {code}, {n} so far"],
   "photos.show_for": ["看 {code} 的 {n} 张照片", "See the {n} photos of {code}"],
   "photos.pick": ["选照片", "Choose photos"],

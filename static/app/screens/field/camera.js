@@ -81,7 +81,9 @@ const shutter = (session) =>
 /** @param {Session} session */
 const modes = (session) => html`
   <div class="modes" role="group">${(/** @type {const} */ (["photo", "video"])).map(
-    (mode) => html`<button class="button big" type="button" aria-pressed=${session.mode === mode}
+    (
+      mode,
+    ) => html`<button class="button big mode" type="button" aria-pressed=${session.mode === mode}
       ?disabled=${session.filming !== null} @click=${() => session.choose(mode)}>${t(`camera.mode.${mode}`)}</button>`,
   )}</div>`;
 
@@ -100,7 +102,7 @@ function caption(app, session, place) {
   const me = app.register.me();
   const { filming, position } = session;
   return html`<div class="caption">
-    ${filming ? html`<p class="left"><i></i>${t("camera.film.left", { n: filming.seconds, size: bytes(filming.bytes) })}</p>` : nothing}
+    ${filming ? html`<p class="left"><i class="recording"></i>${t("camera.film.left", { n: filming.seconds, size: bytes(filming.bytes) })}</p>` : nothing}
     <p><b>${place}</b></p>
     <p>${stamp(new Date())}</p>
     <p>${

@@ -121,7 +121,9 @@ function video(app, photo) {
   if (url) return html`<video class="large" controls playsinline src=${url}></video>`;
   return html`<button class="large none" type="button" @click=${async () => {
     const blob = await app.store.files.get(photo.id);
-    if (blob) app.local.videos = { ...app.local.videos, [photo.id]: URL.createObjectURL(blob) };
+    if (!blob) return;
+    app.local.videos = { ...app.local.videos, [photo.id]: URL.createObjectURL(blob) };
+    app.local.leave = () => Object.values(app.local.videos).forEach(URL.revokeObjectURL);
     app.show();
   }}>${icon("video")} ${t("photos.video")}</button>`;
 }

@@ -39,7 +39,7 @@ export function scanScreen(app, route) {
     cover: true,
     head: html`
       <a class="button icon quiet" href=${format({ at: "place", estate: route.estate, kind: route.kind })} aria-label=${t("back")}>${icon("back")}</a>
-      <div class="grow"><h1 tabindex="-1">${t("scan.title")}</h1><p class="small">${t("scan.aim")}</p></div>`,
+      <div class="grow"><h1 tabindex="-1">${t("scan.title")}</h1><p class="small cut">${t("scan.aim")}</p></div>`,
     body: html`<div class="finder scanning">
       <video ${ref(session.attach)} ?hidden=${!open} playsinline muted autoplay></video>
       ${open ? html`<i class="frame" aria-hidden="true"></i>` : nothing}
