@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from urllib.parse import urlencode
-from uuid import UUID
 
 import pghistory.middleware
 from django.conf import settings
@@ -16,7 +15,7 @@ from django.utils import translation
 from people import devices
 from people.api.devices import device_of, says_wiped
 from people.errors import DeviceRevoked
-from people.models import User
+from people.models import Device, User
 from people.policy import must_read_notice
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -88,10 +87,11 @@ class DeviceAtTheDoor:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        device = device_of(request)
+        id = device_of(request)
+        device = devices.known(id) if id else None
         if device is None:
             return self.get_response(request)
-        revoked = devices.is_revoked(device)
+        revoked = device.revoked_at is not None
         if revoked and not devices.delivers(request.method or "", request.path):
             if request.user.is_authenticated:
                 # A page left open renews its token anywhere, or could deliver nothing.
@@ -106,10 +106,10 @@ class DeviceAtTheDoor:
         return reply
 
     @staticmethod
-    def _told_revoked(device: UUID, request: HttpRequest | None) -> HttpResponse:
+    def _told_revoked(device: Device, request: HttpRequest | None) -> HttpResponse:
         devices.note_contact(device, person=None)
-        if request and says_wiped(request, device):
-            devices.note_wiped(device)
+        if request and says_wiped(request, device.pk):
+            devices.note_wiped(device.pk)
         refusal = DeviceRevoked()
         told = {"code": refusal.code, "message": str(refusal), "details": {}}
         headers = {"WWW-Authenticate": 'Token realm="xuntu"'}

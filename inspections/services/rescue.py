@@ -162,9 +162,11 @@ def _taken(entry: _Entry, loaded: Loaded, *, dry_run: bool) -> str:
 
 def _outcome(sent: Sent, person: User, *, dry_run: bool) -> Outcome:
     try:
+        if not dry_run:
+            return take([sent], sender=person)[0]
         with transaction.atomic():
             (outcome,) = take([sent], sender=person)
-            transaction.set_rollback(dry_run)
+            transaction.set_rollback(True)
     except DatabaseError as e:
         raise _Bad(str(e)) from e
     return outcome
