@@ -79,7 +79,7 @@ def told() -> dict[str, Any] | None:
 
 
 def is_drawable() -> bool:
-    return _communities().exists()
+    return bool(_communities().exists())
 
 
 def is_current() -> bool:
@@ -129,17 +129,17 @@ def _draw(path: Path) -> None:
         "roads": (Road.objects.current(), {"name": "name", "rank": "rank"}),
     }
     with path.open("wb") as file:
-        writer = Writer(file)
+        writer = Writer(file)  # type: ignore[no-untyped-call]
         for tile in sorted(_tiles(box), key=lambda each: zxy_to_tileid(each.z, each.x, each.y)):
             # Layers of a tile stand one after the other.
             body = b"".join(
                 encode(name, rows, tile, properties) for name, (rows, properties) in layers.items()
             )
             if body:
-                writer.write_tile(
+                writer.write_tile(  # type: ignore[no-untyped-call]
                     zxy_to_tileid(tile.z, tile.x, tile.y), gzip.compress(body, 9, mtime=0)
                 )
-        writer.finalize(
+        writer.finalize(  # type: ignore[no-untyped-call]
             {
                 "tile_type": TileType.MVT,
                 "tile_compression": Compression.GZIP,

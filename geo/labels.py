@@ -8,7 +8,7 @@ and nothing that a passer-by could not see.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 import segno
@@ -99,14 +99,16 @@ def of_assets(rows: Iterable[Asset]) -> list[Label]:
     ]
 
 
-def sheet(labels: Sequence[Label], format: str = "pdf", **more: Any) -> Any:
-    """The PDF; `png` answers the pages, as many as there are."""
+def sheet(
+    labels: Sequence[Label], format: Literal["pdf", "png"] = "pdf", ppi: float | None = None
+) -> Any:
+    """The PDF; as PNG the page, or a list of the pages."""
     told = [{**asdict(each), "picture": each.picture} for each in labels]
     return typst.compile(
         SHEET.encode(),
         format=format,
         sys_inputs={"labels": orjson.dumps(told).decode(), "title": "巡图二维码标签"},
-        **more,
+        ppi=ppi,
     )
 
 

@@ -92,11 +92,11 @@ def _rows(
 ) -> tuple[list[Feature], list[Any]]:
     rows = layer.current(layer.rows(user), _NOTHING, user).filter(**where)
     if changed is None:
-        return features(layer, rows.order_by(*layer.order), _NOTHING), []
+        return features(layer, rows.order_by("pk"), _NOTHING), []
     ids = changed[layer.name]
     if not ids:
         return [], []
-    told = features(layer, rows.filter(pk__in=ids).order_by(*layer.order), _NOTHING)
+    told = features(layer, rows.filter(pk__in=ids).order_by("pk"), _NOTHING)
     there = {each["id"] for each in told}
     names = {str(each) if isinstance(each, UUID) else each for each in ids}
     return told, sorted(names - there)

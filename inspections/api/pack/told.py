@@ -1,6 +1,6 @@
 """What a pack tells beside what the lists tell, and in their words where they do."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib.gis.db.models import MultiPolygonField
 from django.contrib.gis.db.models.functions import AsGeoJSON
@@ -50,22 +50,9 @@ class OpenFindingProperties(FindingProperties):
     sightings = fields.IntegerField(source="*", help_text=_("how often it was seen again"))
 
 
-class Communities(layers.Communities):
-    order = ("pk",)
-
-
-class Estates(layers.Estates):
-    order = ("pk",)
-
-
-class Assets(layers.Assets):
-    order = ("pk",)
-
-
 class Buildings(Layer):
     name, one = "buildings", "building"
     properties = BuildingProperties
-    order = ("pk",)
 
     def rows(self, user: User) -> Any:
         return Building.objects.visible_to(user)
@@ -88,7 +75,6 @@ class Buildings(Layer):
 class Exits(Layer):
     name, one = "exits", "exit"
     properties = ExitProperties
-    order = ("pk",)
 
     def rows(self, user: User) -> Any:
         return Exit.objects.visible_to(user)
@@ -99,7 +85,6 @@ class Exits(Layer):
 
 class Findings(layers.Findings):
     properties = OpenFindingProperties
-    order: ClassVar = ("pk",)
 
     def current(self, rows: Any, told: Told, user: User) -> Any:
         return rows.in_force().open()
@@ -110,10 +95,10 @@ class Findings(layers.Findings):
 
 # By layer, and by which of its columns it belongs to a community.
 REGISTER: tuple[tuple[Layer, str], ...] = (
-    (Communities(), "pk"),
-    (Estates(), "community"),
+    (layers.Communities(), "pk"),
+    (layers.Estates(), "community"),
     (Buildings(), "community"),
     (Exits(), "building__community"),
-    (Assets(), "community"),
+    (layers.Assets(), "community"),
 )
 FINDINGS = Findings()
