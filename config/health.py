@@ -27,6 +27,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from geo import basemap as background
+from inspections.pictures.fonts import NoFont, chinese_font
 
 MB = 1_000_000
 DISK_FAILS_MB, DISK_WARNS_MB = 200, 2_000
@@ -232,6 +233,18 @@ def basemap() -> Answer:
     )
 
 
+def font() -> Answer:
+    try:
+        chinese_font(16)
+    except NoFont:
+        says = _(
+            "No font has Chinese for the watermarks of photos. Install fonts-noto-cjk, or name "
+            "one by WATERMARK_FONT."
+        )
+        return Answer("font", State.FAIL, says)
+    return Answer("font", State.OK, _("Watermarks of photos have a font with Chinese."))
+
+
 def secure_settings() -> Answer:
     wrong = run_checks(tags=[Tags.security], include_deployment_checks=True)
     return first_of(
@@ -273,6 +286,7 @@ def examine() -> list[Answer]:
         disk(),
         calendar(),
         backup(),
+        font(),
         secure_settings(),
     ]
 

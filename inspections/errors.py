@@ -188,6 +188,14 @@ class PhotoUnreadable(Refusal):
     message = _("This file is damaged from its beginning on. The record itself is safe.")
 
 
+class PhotoCut(Refusal):
+    """Of one that begins well: its bytes are what was sent, and stay."""
+
+    code = "photo_cut"
+    status = 422
+    message = _("This photo is damaged. Its bytes are kept as they came.")
+
+
 class PhotoTooLarge(Refusal):
     """details.pixels, details.most."""
 

@@ -116,7 +116,9 @@ def finished() -> list[Path]:
 
 
 def files_in(folder: Path) -> Iterator[Path]:
-    return (path for path in sorted(folder.rglob("*")) if path.is_file())
+    """Without those still being written, whose names begin with a point."""
+    paths = sorted(folder.rglob("*"))
+    return (path for path in paths if not path.name.startswith(".") and path.is_file())
 
 
 def keep_photos(target: Path, last: Path | None) -> dict[str, str]:

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from geo.admin.base import KeptAdmin
+from inspections.admin.photos import Evidence, PhotoInline, evidence_of
 from inspections.models import Finding, Inspection, KindVersion, Refused
 
 MOST_COUNTED = 10_000
@@ -68,12 +69,27 @@ class OfKind(admin.SimpleListFilter):
 
 @admin.register(Inspection)
 class InspectionAdmin(LookedAt):
-    list_display = ("recorded_at", "kind", "estate", "community", "inspector", "placed", "in_force")
-    list_filter = (OfKind, "placed", "in_force", "community")
+    list_display = (
+        "recorded_at",
+        "kind",
+        "estate",
+        "community",
+        "inspector",
+        "placed",
+        "evidence",
+        "in_force",
+    )
+    list_filter = (OfKind, "placed", Evidence, "in_force", "community")
     list_select_related = ("estate", "community", "inspector")
     search_fields = ("estate__name", "inspector__username", "inspector__name")
-    exclude = ("content_sha256", "location")
+    exclude = ("content_sha256", "location", "photos_missing")
+    readonly_fields = ("evidence",)
     also_by = ("device",)
+    inlines = (PhotoInline,)
+
+    @admin.display(description=_("evidence"))
+    def evidence(self, record: Inspection) -> str:
+        return evidence_of(record)
 
 
 @admin.register(Finding)

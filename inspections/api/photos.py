@@ -18,7 +18,7 @@ from rest_framework.views import APIView
 
 from inspections.api.schema import problems
 from inspections.api.serializers import address_of
-from inspections.errors import NotMadeYet, PhotoUnreadable
+from inspections.errors import NotMadeYet, PhotoCut
 from inspections.models import Agreement, LocationSource, Photo, Taken
 from people.api.authentication import person
 
@@ -164,7 +164,7 @@ def _seen(request: HttpRequest | Request, id: UUID) -> Photo:
 
 def _made(photo: Photo) -> Photo:
     if photo.problem:
-        raise PhotoUnreadable
+        raise PhotoCut
     if not photo.made_at:
         raise NotMadeYet
     return photo

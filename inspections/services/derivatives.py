@@ -6,12 +6,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone, translation
 
-from inspections.errors import PhotoTooLarge, PhotoUnreadable
+from inspections.errors import PhotoCut, PhotoTooLarge, PhotoUnreadable
 from inspections.models import Photo
 from inspections.pictures.deriving import Cut, derive
-
-# Of a file that begins well and is damaged further on: kept as it came, and marked.
-PHOTO_CUT = "photo_cut"
 
 
 def make(id: UUID) -> Photo | None:
@@ -28,7 +25,7 @@ def make(id: UUID) -> Photo | None:
         with photo.open_original() as file:
             small, large = derive(file, photo.found_type, lines_of(photo))
     except Cut:
-        photo.problem = PHOTO_CUT
+        photo.problem = PhotoCut.code
     except (PhotoUnreadable, PhotoTooLarge) as refusal:
         photo.problem = refusal.code
     else:
