@@ -7,22 +7,8 @@
 
 import exifr from "exifr";
 
-const READ = {
-  tiff: true,
-  exif: true,
-  gps: true,
-  reviveValues: false,
-  pick: [
-    "DateTimeOriginal",
-    "OffsetTimeOriginal",
-    "SubSecTimeOriginal",
-    "GPSLatitude",
-    "GPSLatitudeRef",
-    "GPSLongitude",
-    "GPSLongitudeRef",
-    "GPSHPositioningError",
-  ],
-};
+// The small build of the library knows no `pick`.
+const READ = { tiff: true, exif: true, gps: true, reviveValues: false };
 /** Where a camera says no offset, it shows the office's time. */
 const OFFSET = "+08:00";
 const MOMENT = /^(\d{4}):(\d\d):(\d\d) (\d\d:\d\d:\d\d)$/;
