@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from functools import partial
 from hashlib import sha256
 
 import orjson
@@ -15,6 +16,7 @@ from inspections.services import photos
 from inspections.services.photos import Held
 from tests.factories import BuildingFactory, EstateFactory
 from tests.records import a_photo, a_record, here, put
+from tests.test_delivery import at_once
 from tests.test_recording import put_all
 
 pytestmark = pytest.mark.django_db
@@ -252,3 +254,18 @@ def test_what_is_refused_is_kept_with_its_tablet_and_number(as_user, estate):
         ("inspection", DEVICE, 4, "answers_invalid"),
         ("inspection", DEVICE, None, "body_unreadable"),
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_record_and_its_photos_sent_at_once_are_counted_exactly(as_user, people, estate):
+    for turn in range(4):
+        id = uuid.uuid4()
+        shown = [a_photo(b"%d %d" % (turn, n)) for n in range(3)]
+        record = a_record(estate, photos=shown)
+        calls = [partial(put, as_user("inspector"), record, id) for _ in range(4)]
+        calls += [partial(arrives, each, id, people["inspector"]) for each in shown[:2]] * 2
+        replies = at_once(calls)[:4]
+        assert sorted(reply.status_code for reply in replies) == [200, 200, 200, 201]
+        assert Inspection.objects.get(pk=id).photos_missing == 1
+        assert evidence(put(as_user("inspector"), record, id)) == (3, 2)
+        assert Photo.objects.filter(inspection=id).count() == 3

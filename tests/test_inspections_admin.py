@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from inspections.models import Finding, Inspection, KindVersion, Refused
-from tests.records import a_record, here, put
+from tests.records import a_lamp, a_record, here, propose, put
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +50,20 @@ def test_a_row_is_found_by_its_id_or_its_estate(clerk, rows):
         assert f"/admin/inspections/inspection/{inspection.pk}/change/" in page
     found = clerk.get(f"/admin/inspections/refused/?q={inspection.pk}").content.decode()
     assert f"/admin/inspections/refused/{rows['refused'].pk}/change/" in found
+
+
+def test_what_was_refused_of_every_kind_is_found_by_its_tablet(clerk, as_user, estate):
+    device = {"device": str(uuid.uuid4()), "number": 7}
+    put(as_user("inspector"), a_record(estate, answers={"ZM-99": 1}, **device))
+    propose(as_user("inspector"), a_lamp(estate, layer="street", **device))
+    put(as_user("inspector"), a_record(estate, answers={"ZM-99": 1}))
+    for search, types in (
+        (f"q={device['device']}", {"inspection", "proposal"}),
+        (f"q={device['device']}&type=proposal", {"proposal"}),
+    ):
+        reply = clerk.get(f"/admin/inspections/refused/?{search}")
+        assert {row.type for row in reply.context["cl"].result_list} == types
+        assert {row.number for row in reply.context["cl"].result_list} == {7}
 
 
 def test_nothing_is_added_changed_or_removed(clerk, rows):
