@@ -279,9 +279,16 @@ export interface Outcome {
   photo?: string;
   code?: string;
   message?: string;
-  details?: any;
+  details?: RefusalDetails;
   /** Of `received`: what the server made of the record. */
-  answer?: any;
+  answer?: {
+    placed?: string;
+    distance_m?: number | null;
+    findings?: unknown[];
+    evidence?: { declared: number; held: number };
+    doubts?: string[];
+    [more: string]: unknown;
+  };
 }
 
 /** As `GET /api/v1/receipts/` tells it. */
@@ -301,7 +308,14 @@ export interface Receipt {
 export interface Refusal {
   code: string;
   message: string;
-  details?: any;
+  details?: RefusalDetails;
+}
+
+/** `items` and `fields`: by code or name, what is to be looked at again. */
+export interface RefusalDetails {
+  items?: Record<string, string>;
+  fields?: Record<string, string>;
+  [more: string]: unknown;
 }
 
 /**

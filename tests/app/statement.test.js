@@ -94,6 +94,7 @@ test("what the two do not agree on is named, entry by entry", async () => {
   await tablet.store.db.run(["outcomes"], "readwrite", (tx) =>
     tx.objectStore("outcomes").add({ entry: lost.id, what: "received", at: soon }),
   );
+  await journal.reload();
   const strange = { ...receiptOf(other), id: idOf(99), number: 12 };
   await journal.receipts(
     [

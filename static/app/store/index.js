@@ -51,7 +51,7 @@ export async function openStore(person, world) {
     appVersion,
     now: iso,
     told: () => onChange?.("journal"),
-    written: () => tabs.postMessage({ journal: true }),
+    written: (ids) => tabs.postMessage({ journal: ids }),
   });
   const drafts = await openDrafts(db, {
     told: (saved) => onSaved?.(saved),
@@ -63,7 +63,7 @@ export async function openStore(person, world) {
   const pack = await openPackRows(db, register, () => tabs.postMessage({ pack: true }));
 
   tabs.onmessage = async ({ data }) => {
-    if (data.journal) await journal.reload();
+    if (data.journal) await (data.journal.length ? journal.look(data.journal) : journal.reload());
     if (data.draft) {
       await drafts.reread(data.draft);
       onChange?.("drafts");

@@ -29,57 +29,94 @@ const COUNTER = "counter";
 /**
  * @param {Database} db
  * @param {{ device: string, appVersion: string, now: () => string, told: () => void,
- *   written: () => void }} world `told`: it reads otherwise now; `written`: other tabs should read
+ *   written: (ids: string[]) => void }} world `told`: it reads otherwise now; `written`: what
+ *   other tabs should look at; of none in particular, at all
  */
 export async function openJournal(db, { device, appVersion, now, told, written }) {
   /** @type {Map<string, Kept>} by number */
   let kept = new Map();
   let pruned = 0;
 
-  /** What is on the disk, this tab's and every other's. */
-  async function reload() {
-    const stores = ["entries", "outcomes", "receipts", "pruned"];
-    const [entries, outcomes, receipts, gone] = await db.run(stores, "readonly", (tx) =>
-      Promise.all([
-        tx.objectStore("entries").getAll(),
-        tx.objectStore("outcomes").getAll(),
-        tx.objectStore("receipts").getAll(),
-        tx.objectStore("pruned").count(),
-      ]),
-    );
-    pruned = gone;
-    /** @type {Map<string, Outcome[]>} */
-    const ofEntry = new Map(entries.map((/** @type {Entry} */ { id }) => [id, []]));
-    for (const outcome of outcomes) ofEntry.get(outcome.entry)?.push(outcome);
-    const receiptOf = new Map(receipts.map((/** @type {Receipt} */ each) => [each.id, each]));
-    const mender = new Map(
-      entries.flatMap((/** @type {Entry} */ { mends, id }) => (mends ? [[mends, id]] : [])),
-    );
+  /** @type {Promise<unknown>} */
+  let reading = Promise.resolve();
+  /** One after the other: what was read first must not come to stand over what was read last. @param {() => Promise<void>} read */
+  function inOrder(read) {
+    const next = reading.then(read);
+    reading = next.catch(() => {});
+    return next;
+  }
+
+  /** @param {[Entry, Outcome[], Receipt | null][]} rows entries that are other than they were, or all */
+  function take(rows) {
+    for (const [entry, outcomes, receipt] of rows)
+      kept.set(entry.id, standingOf(entry, outcomes, receipt, null));
+    const sorted = [...kept.values()].sort((a, b) => a.number - b.number);
+    const menders = new Map(sorted.map(({ mends, id }) => [mends, id]));
     kept = new Map(
-      entries
-        .sort((/** @type {Entry} */ a, /** @type {Entry} */ b) => a.number - b.number)
-        .map((/** @type {Entry} */ entry) => [
-          entry.id,
-          standingOf(
-            entry,
-            ofEntry.get(entry.id) ?? [],
-            receiptOf.get(entry.id) ?? null,
-            mender.get(entry.id) ?? null,
-          ),
-        ]),
+      sorted.map((each) => {
+        const by = menders.get(each.id) ?? null;
+        const { outcomes, receipt } = each;
+        return [each.id, by === each.mendedBy ? each : standingOf(each, outcomes, receipt, by)];
+      }),
     );
     told();
   }
 
+  /** What is on the disk, this tab's and every other's. */
+  const reload = () =>
+    inOrder(async () => {
+      const stores = ["entries", "outcomes", "receipts", "pruned"];
+      const [entries, outcomes, receipts, gone] = await db.run(stores, "readonly", (tx) =>
+        Promise.all([
+          tx.objectStore("entries").getAll(),
+          tx.objectStore("outcomes").getAll(),
+          tx.objectStore("receipts").getAll(),
+          tx.objectStore("pruned").count(),
+        ]),
+      );
+      pruned = gone;
+      /** @type {Map<string, Outcome[]>} */
+      const ofEntry = new Map(entries.map(({ id }) => [id, []]));
+      for (const outcome of outcomes) ofEntry.get(outcome.entry)?.push(outcome);
+      const receiptOf = new Map(receipts.map((each) => [each.id, each]));
+      kept.clear();
+      take(
+        entries.map((each) => [each, ofEntry.get(each.id) ?? [], receiptOf.get(each.id) ?? null]),
+      );
+    });
+
+  /** These alone are other than they were. @param {string[]} ids */
+  const look = (ids) =>
+    inOrder(async () => {
+      const stores = ["entries", "outcomes", "receipts"];
+      const rows = await db.run(stores, "readonly", (tx) =>
+        Promise.all(
+          ids.map((id) =>
+            Promise.all([
+              tx.objectStore("entries").get(id),
+              tx.objectStore("outcomes").index("entry").getAll(id),
+              tx.objectStore("receipts").get(id),
+            ]),
+          ),
+        ),
+      );
+      take(
+        rows.flatMap(([entry, outcomes, receipt]) =>
+          entry ? [[entry, outcomes, receipt ?? null]] : [],
+        ),
+      );
+    });
+
   /** @param {Omit<Outcome, "at">[]} rows */
   async function write(rows) {
     await db.run(["outcomes"], "readwrite", (tx) => addOutcomes(tx, rows));
-    await changed();
+    await changed(rows.map(({ entry }) => entry));
   }
 
-  async function changed() {
-    written();
-    await reload();
+  /** @param {string[]} ids */
+  async function changed(ids) {
+    written(ids);
+    await look(ids);
   }
 
   /** @param {Transaction} tx @param {Omit<Outcome, "at">[]} rows */
@@ -90,6 +127,7 @@ export async function openJournal(db, { device, appVersion, now, told, written }
 
   return {
     reload,
+    look,
 
     /** Every entry still here, oldest first. @returns {Kept[]} */
     all: () => [...kept.values()],
@@ -156,7 +194,7 @@ export async function openJournal(db, { device, appVersion, now, told, written }
         );
         if (done) break;
       }
-      await changed();
+      await changed([id]);
       return /** @type {Kept} */ (kept.get(id));
     },
 
@@ -222,7 +260,7 @@ export async function openJournal(db, { device, appVersion, now, told, written }
           ...(most > counted ? [facts.put(most, COUNTER)] : []),
         ]);
       });
-      await changed();
+      await changed(receipts.map(({ id }) => id));
     },
 
     /** Up to where receipts were read. @returns {Promise<string | undefined>} */
@@ -287,7 +325,8 @@ export async function openJournal(db, { device, appVersion, now, told, written }
           ]),
         ),
       );
-      await changed();
+      written([]);
+      await reload();
       return old.length;
     },
   };
