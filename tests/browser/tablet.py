@@ -22,20 +22,31 @@ SIZE = {"width": 800, "height": 1280}
 # A line that is cut, and a server that says no, are what these tests are about.
 AWAY = (r"net::ERR_", r"Failed to load resource", r"Failed to fetch", "ServiceWorker")
 FLAGS = ["--headless=new", "--no-sandbox", "--no-first-run", "--remote-debugging-port=0"]
-FLAGS += ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--hide-scrollbars"]
+FLAGS += ["--disable-extensions", "--hide-scrollbars"]
 FLAGS += ["--disable-background-networking", "--disable-component-update"]
 FLAGS += ["--disable-sync", "--disable-default-apps", "--mute-audio", "--password-store=basic"]
 # Else a page is told ten gigabytes whatever the disk has.
 FLAGS += ["--disable-features=StaticStorageQuota"]
 FLAGS += ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+# A map without a graphics card costs more than all else together: most journeys go by the lists.
+WITH_MAP = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+WITHOUT_MAP = ["--disable-gpu", "--disable-3d-apis"]
 
 
 class Tablet:
     def __init__(
-        self, playwright: Playwright, chromium: str, data: Path, home: str, language: str = "zh-CN"
+        self,
+        playwright: Playwright,
+        chromium: str,
+        data: Path,
+        home: str,
+        *,
+        language: str = "zh-CN",
+        draws: bool = False,
     ) -> None:
         self.playwright = playwright
-        self.command = [chromium, *FLAGS, f"--user-data-dir={data}", "about:blank"]
+        self.command = [chromium, *FLAGS, *(WITH_MAP if draws else WITHOUT_MAP)]
+        self.command += [f"--user-data-dir={data}", "about:blank"]
         (data / "Default").mkdir(parents=True)
         wishes = {"intl": {"accept_languages": language, "selected_languages": language}}
         (data / "Default" / "Preferences").write_text(json.dumps(wishes))

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -79,7 +80,6 @@ def test_it_opens_in_either_language_in_all_three_ways_of_having_no_network(tabl
         expect(page.get_by_role("heading", name="本机")).to_be_visible()
         expect(page.get_by_text("可以打开，可以检查")).to_be_visible()
         expect(page.get_by_text(version)).to_be_visible()
-        # The map's own worker is there as well: else nothing would be drawn.
         page.get_by_role("button", name="EN").click()
         expect(page.get_by_role("heading", name="This tablet")).to_be_visible()
         page.reload()
@@ -91,34 +91,32 @@ def test_it_opens_in_either_language_in_all_three_ways_of_having_no_network(tabl
         find_network(tablet, line)
 
 
-def test_only_files_of_the_app_are_kept_and_nothing_of_the_person(tablet, people, estate):
-    page = ready(tablet, people["inspector"])
-    day.go(page, "")
-    day.take_pack(page)
-    day.go(page, f"estate/{estate.pk}")
-    expect(page.get_by_role("heading", name="银星花园")).to_be_visible()
-    kept = kept_addresses(page)
-    assert list(kept) == [f"xuntu-shell-{version_of(page)}"]
-    strange = [
-        path
-        for path in kept[f"xuntu-shell-{version_of(page)}"]
-        if path != "/field/" and not path.startswith(("/static/", "/field/workers/"))
-    ]
-    assert strange == []
-
-
-def test_every_file_the_page_asks_for_is_among_those_kept(tablet, people, estate):
-    asked = set()
-    tablet.context.on("request", lambda request: asked.add(request.url.removeprefix(tablet.home)))
+def test_all_that_the_page_asks_for_is_kept_and_nothing_else_and_the_map_is_drawn_of_it(
+    tablet_of, line, people, estate
+):
+    tablet = tablet_of(draws=True)
+    asked: set[str] = set()
+    tablet.context.on("request", lambda request: asked.add(urlsplit(request.url).path))
     page = ready(tablet, people["inspector"])
     day.go(page, "")
     day.take_pack(page)
     day.begin(page, estate, "fire_lane")
     day.open_camera(page, "XF-01")
-    (kept,) = kept_addresses(page).values()
-    of_app = {path for path in asked if path.startswith("/static/")}
-    assert of_app - set(kept) == set()
-    assert "/static/app/field.js" in of_app
+    ((name, kept),) = kept_addresses(page).items()
+    assert name == f"xuntu-shell-{version_of(page)}"
+    of_app = {path for path in asked if path.startswith(("/static/", "/field/workers/"))}
+    assert of_app - {"/static/app/worker.js"} - set(kept) == set()
+    assert {"/static/app/field.js", "/field/workers/map.js"} <= of_app
+    strange = [path for path in kept if not path.startswith(("/static/", "/field/workers/"))]
+    assert strange == ["/field/"]
+
+    line.refuses()
+    page.goto(f"{tablet.home}/field/#/estate/{estate.pk}")
+    page.reload()
+    expect(page.get_by_role("heading", name="银星花园")).to_be_visible()
+    expect(page.locator(".map canvas")).to_be_visible()
+    expect(page.get_by_text("地图加载中")).to_have_count(0)
+    expect(page.get_by_text("未加载")).to_have_count(0)
 
 
 def test_a_newer_version_waits_for_an_open_form_and_finds_what_was_not_sent(

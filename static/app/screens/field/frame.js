@@ -15,22 +15,22 @@ const FILLING = new Set(["asset", "checklist", "review", "camera", "photos", "pl
 
 /** @param {App} app */
 export function openFrame(app) {
-  const needs = /** @type {HTMLElement} */ (document.getElementById("needs"));
+  const [skip, band, needs] = [part("skip"), part("demo-band"), part("needs")];
   return {
     show() {
       document.documentElement.lang = spoken() === "en" ? "en" : "zh-Hans";
-      for (const each of document.querySelectorAll("[data-words]"))
-        each.textContent = t(
-          /** @type {"skip"} */ (/** @type {HTMLElement} */ (each).dataset.words),
-        );
-      const band = document.getElementById("demo-band");
-      if (band) band.hidden = !app.register.me()?.demonstration;
+      skip.textContent = t("skip");
+      band.textContent = t("demonstration");
+      band.hidden = !app.register.me()?.demonstration;
       app.tablet.standby.open(FILLING.has(app.route.at));
       app.tablet.heard(app.sender.progress().newest);
       render(line(app), needs);
     },
   };
 }
+
+/** What the page itself holds. @param {string} id */
+const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 /** The first thing that matters, and nothing where all is well. @param {App} app */
 function line(app) {
