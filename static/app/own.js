@@ -5,7 +5,7 @@
  * @import { Known } from "./reported.js"
  *
  * @typedef {{ id: string, type: string, body: string, kind: string, estate: PlaceId | null,
- *   recordedAt: string, addedAt: string, mends?: string | undefined }} Written an entry of the
+ *   recordedAt: string, addedAt: string, standing: string, mends?: string | undefined }} Written an entry of the
  *   journal, as far as it is read here
  */
 
@@ -36,7 +36,7 @@ export function findingsOf(entry, kind, facts) {
       asset: content.asset ?? null,
       point: content.location?.coordinates ?? null,
       recordedAt: content.recorded_at,
-      waits: true,
+      waits: entry.standing === "waiting",
       photos: (content.photos ?? [])
         .filter((/** @type {any} */ photo) => photo.item === code)
         .map((/** @type {any} */ photo) => photo.id),

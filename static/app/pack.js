@@ -58,12 +58,13 @@ export async function offered({ api, store, basemap, signal }, communities) {
  * @returns {Promise<Reply>} refused with `pack_damaged` where what came is not what was promised
  */
 export async function take(world, communities) {
+  // What is received from now on may not be in it.
+  const at = (world.now?.() ?? new Date()).toISOString();
   const { reply, offer } = await offered(world, communities);
   if (!offer) return reply;
   const rows = await takeRows(world, offer.manifest);
   if (rows.outcome !== "received") return rows;
   const { cursor, communities: ids } = offer.manifest;
-  const at = (world.now?.() ?? new Date()).toISOString();
   await world.store.pack.finish({ cursor, communities: ids, at });
   const map = await takeMap(world, offer.manifest);
   if (map.outcome !== "received") return map;

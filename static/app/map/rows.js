@@ -1,6 +1,7 @@
 /**
  * What the tablet knows, as the rows of its map. Features are told apart by whole numbers there:
- * what has only a UUID gets one below zero.
+ * what has only a UUID gets one beyond all of the register's. (One below zero would not come back
+ * from the map as it went in.)
  *
  * @import { Asset, Estate, Place, PlaceId, PlaceProperties } from "../types.d.ts"
  * @import { Finding } from "../store/register.js"
@@ -10,20 +11,21 @@
 import { innerPoint } from "../metres.js";
 import { LAYER_OF } from "./assets.js";
 
+const BEYOND = 2 ** 45;
 /** UUID → its number on this map. @type {Map<string, number>} */
 const numbers = new Map();
 
 /** @param {PlaceId} id */
 export function numberOf(id) {
   if (typeof id === "number") return id;
-  const known = numbers.get(id) ?? -1 - numbers.size;
+  const known = numbers.get(id) ?? BEYOND + numbers.size;
   numbers.set(id, known);
   return known;
 }
 
 /** The other way round. @param {number} number @returns {PlaceId} */
 export const idOf = (number) =>
-  number >= 0 ? number : ([...numbers].find(([, each]) => each === number)?.[0] ?? number);
+  number < BEYOND ? number : ([...numbers].find(([, each]) => each === number)?.[0] ?? number);
 
 /**
  * @param {{ communities: Place[], estates: Estate[], buildings: Place[], assets: Asset[],
@@ -47,7 +49,7 @@ export function rowsOf({ communities, estates, buildings, assets, findings, own,
         severity: finding.severity,
         estate: numberOf(finding.estate),
         open: true,
-        waits: true,
+        waits: finding.waits,
       }),
     ),
   ].flatMap((each) => (each ? [each] : []));

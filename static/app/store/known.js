@@ -125,19 +125,26 @@ export function openKnown(register, decisions) {
       }),
   };
 
-  /** Records that count, and that the pack can't have told. */
-  const untold = () =>
-    entries.filter(
-      ({ type, standing, addedAt }) =>
-        type === "inspection" &&
-        !OVER.has(standing) &&
-        (standing === "waiting" || addedAt > (register.toldAt() ?? "")),
+  /** Records that count, and that the pack has not told. */
+  function untold() {
+    const told = new Set(register.findings().map(({ properties }) => properties.inspection));
+    return entries.filter(
+      (entry) =>
+        entry.type === "inspection" &&
+        !OVER.has(entry.standing) &&
+        !told.has(entry.id) &&
+        (entry.standing === "waiting" || receivedAt(entry) > (register.toldAt() ?? "")),
     );
+  }
 
   return known;
 }
 
 /** @typedef {ReturnType<typeof openKnown>} AllKnown */
+
+/** @param {Kept} entry */
+const receivedAt = ({ outcomes, addedAt }) =>
+  outcomes.findLast(({ what }) => what === "received")?.at ?? addedAt;
 
 /** @param {Finding} finding @returns {Known} */
 const toldOf = ({ geometry, properties }) => ({
