@@ -13,7 +13,7 @@ SIZE = (640, 480)
 def film(path: Path, text: str) -> Path:
     """A label on a wall, as a film that Chromium shows instead of a camera."""
     label = BytesIO()
-    segno.make(text, error="m").save(label, kind="png", scale=10, border=4)
+    segno.make_qr(text, error="m").save(label, kind="png", scale=10, border=4)
     wall = Image.new("RGB", SIZE, (120, 130, 125))
     square = Image.open(label).convert("RGB")
     square.thumbnail((360, 360), Image.Resampling.NEAREST)
