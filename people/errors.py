@@ -44,3 +44,15 @@ class NotYoursToExcuse(Refused):
 class DeviceRevoked(Refused):
     code = "device_revoked"
     message = _("The office has withdrawn this tablet. What it held is deleted from it.")
+
+
+class DeviceWiped(Refused):
+    code = "device_wiped"
+    status = 409
+    message = _("This tablet has deleted what it held. It is registered anew when it is used.")
+
+
+class NotYourDevice(Refused):
+    code = "not_your_device"
+    status = 403
+    message = _("The office's clerk keeps the tablets.")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from geo.models import Community, PropertyCompany
 from geo.scope import EVERYTHING, Scope
-from people.querysets import Leaves, Memberships, Tokens
+from people.querysets import Devices, Leaves, Memberships, Tokens
 
 
 class Role(models.TextChoices):
@@ -297,6 +297,8 @@ class Device(models.Model):
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("revoked by")
     )
     wiped_at = models.DateTimeField(_("wiped at"), null=True, blank=True)
+
+    objects = Devices.as_manager()
 
     class Meta:
         verbose_name = _("device")

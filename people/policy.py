@@ -52,6 +52,11 @@ def may_see_leaves(user: User) -> bool:
     return may_keep_register(user) or may_record_somewhere(user)
 
 
+def may_see_devices(user: User) -> bool:
+    """The clerk keeps the tablets; supervisors see those of their people."""
+    return may_keep_register(user) or may_give_rounds(user)
+
+
 def must_read_notice(user: User) -> bool:
     """Everyone reads the privacy notice once, and again when it says something new."""
     return user.privacy_read_at is None or user.privacy_read_at < NOTICE_SINCE

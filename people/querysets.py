@@ -48,3 +48,12 @@ class Leaves(QuerySet[M]):
         if until is not None:
             rows = rows.filter(since__lte=until)
         return rows
+
+
+class Devices(QuerySet[M]):
+    def visible_in(self, scope: Scope) -> Self:
+        """Of those who have any role in the scope."""
+        if scope.everything:
+            return self
+        there = Q(person__memberships__community__in=scope.communities)
+        return self.filter(there).distinct()

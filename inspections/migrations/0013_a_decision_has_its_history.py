@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 db_constraint=False,
                 on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="standing_note_decided_by_decided_at_events",
+                related_name="events",
                 to="inspections.proposal",
             ),
         ),

@@ -22,6 +22,7 @@ class Standing(models.TextChoices):
     pghistory.UpdateEvent(),
     fields=["standing", "note", "decided_by", "decided_at"],
     model_name="ProposalEvent",
+    obj_field=pghistory.ObjForeignKey(related_name="events"),
 )
 class Proposal(models.Model):
     """A lamp, hydrant, lane, … or estate proposed from the field, as it was sent.

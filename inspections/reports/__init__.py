@@ -7,16 +7,19 @@ from inspections.reports.figures import (
     count_inspections,
     figures,
 )
+from inspections.reports.numbers import Numbers, numbers_held
 from inspections.reports.rounds import STAYS, RoundTold, rounds_of, rounds_told
 
 __all__ = [
     "SEVERITIES",
     "STAYS",
+    "Numbers",
     "RoundTold",
     "cells",
     "count_findings",
     "count_inspections",
     "figures",
+    "numbers_held",
     "rounds_of",
     "rounds_told",
 ]

@@ -1,10 +1,14 @@
-"""Addresses of the inspectors' page, and of those who give them their rounds."""
+"""Addresses of the inspectors' page, and of the desks around them."""
 
 from django.urls import path
 
-from inspections.web import desk, views
+from inspections.web import desk, devices, views
 
 urlpatterns = [
+    path("devices/", devices.all_of_them, name="devices"),
+    path("devices/<uuid:id>/name/", devices.name, name="device-name"),
+    path("devices/<uuid:id>/revoke/", devices.revoke, name="device-revoke"),
+    path("devices/<uuid:id>/restore/", devices.restore, name="device-restore"),
     path("rounds/", desk.rounds, name="rounds"),
     path("field/", views.field, name="field"),
     path("field/sw.js", views.service_worker, name="service-worker"),

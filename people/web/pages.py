@@ -12,6 +12,7 @@ from people.policy import (
     may_give_rounds,
     may_keep_register,
     may_record_somewhere,
+    may_see_devices,
     may_see_overview,
     may_see_plan,
 )
@@ -54,13 +55,19 @@ OVERVIEW = Page(
     _("Where trouble gathers, and how far the target estates have come."),
     may_see_overview,
 )
+DEVICES = Page(
+    "/devices/",
+    _("Tablets"),
+    _("Which tablet has reported when, and what still waits on it."),
+    may_see_devices,
+)
 REGISTERS = Page(
     "/admin/",
     _("Registers"),
     _("Estates, assets, people: what the office keeps."),
     may_keep_register,
 )
-PAGES = (FIELD, ROUNDS, PLAN, OVERVIEW, REGISTERS)
+PAGES = (FIELD, ROUNDS, PLAN, OVERVIEW, DEVICES, REGISTERS)
 
 _FIRST = {
     Role.INSPECTOR: FIELD,
