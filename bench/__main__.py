@@ -1,4 +1,4 @@
-"""`python -m bench [tiles listing recording page tablet pack] [--findings 100000 1000000]`"""
+"""`python -m bench [tiles listing recording photos page tablet pack] [--findings 100000 1000000]`"""
 
 import os
 import sys
@@ -10,7 +10,7 @@ from time import perf_counter
 from bench import figures, office
 from bench.figures import Figure
 
-MODULES = ("tiles", "listing", "recording", "page", "tablet", "pack")
+MODULES = ("tiles", "listing", "recording", "photos", "page", "tablet", "pack")
 
 
 def main() -> None:
