@@ -250,7 +250,6 @@ test("only one tab sends", async () => {
 
 test("what is recorded while it sends goes in the same run", async () => {
   await record(1);
-  const sender = senderOf();
   const { fetch } = server;
   server.fetch = async (path, init) => {
     if (String(path).includes("receipts") && tablet.store.journal.all().length === 1) {
@@ -259,6 +258,7 @@ test("what is recorded while it sends goes in the same run", async () => {
     }
     return fetch(path, init);
   };
+  const sender = senderOf();
   assert.equal(await sender.run(), "received");
   assert.deepEqual(standings(), ["held", "held"]);
 });
