@@ -2,8 +2,6 @@
  * Talking to the server. Every reply becomes a named outcome; nothing here throws for what the
  * network or the server did.
  *
- * @import { Asset, Estate, Place, PublishedKind } from "./types.d.ts"
- *
  * @typedef {{ outcome: "received", status: number, body: any, headers?: Headers }} Received
  * @typedef {{ outcome: "refused", status: number, code: string, message: string, details: any,
  *   headers?: Headers }} Refused
@@ -134,10 +132,6 @@ export function connect({
     kinds: () => ask("GET", "/api/v1/kinds/"),
     communities: () => all("/api/v1/communities/"),
     estates: () => all("/api/v1/estates/?with=last_inspected"),
-    /** @param {number} estate */
-    assets: (estate) => all(`/api/v1/assets/?estate=${estate}`),
-    /** @param {number} estate */
-    openFindings: (estate) => all(`/api/v1/findings/?estate=${estate}&status=open`),
     /** One page, newest first. @param {string} name a sign-in name @param {number} page from 1 */
     inspectionsOf: (name, page) =>
       ask(
@@ -146,8 +140,6 @@ export function connect({
       ),
     /** @param {string} id */
     inspection: (id) => ask("GET", `/api/v1/inspections/${id}/`),
-    /** @param {string} id @param {unknown} content */
-    sendInspection: (id, content) => ask("PUT", `/api/v1/inspections/${id}/`, content),
   };
 }
 

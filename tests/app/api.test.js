@@ -34,7 +34,7 @@ const answer = (status, body) => new Response(JSON.stringify(body), { status });
 
 test("what the server took is received", async () => {
   const { api, asked } = network(answer(201, { id: "x" }));
-  assert.deepEqual(await api.sendInspection("x", { kind: "lighting" }), {
+  assert.deepEqual(await api.ask("PUT", "/api/v1/inspections/x/", { kind: "lighting" }), {
     outcome: "received",
     status: 201,
     body: { id: "x" },
@@ -53,7 +53,11 @@ test("what the server will not take is refused, in its own words", async () => {
   const problem = { code: "answers_invalid", message: "再看一看。", details: { items: {} } };
   for (const status of [400, 403, 404, 409, 413, 422]) {
     const { api } = network(answer(status, problem));
-    assert.deepEqual(await api.sendInspection("x", {}), { outcome: "refused", status, ...problem });
+    assert.deepEqual(await api.ask("PUT", "/api/v1/inspections/x/", {}), {
+      outcome: "refused",
+      status,
+      ...problem,
+    });
   }
 });
 
@@ -92,15 +96,17 @@ test("a server that says nothing for too long is unreachable", async () => {
 test("a stale CSRF token is renewed and the same sent again, once", async () => {
   const stale = () => answer(403, { code: "csrf_stale", message: "…", details: {} });
   const { api, asked } = network(stale(), answer(200, { username: "x" }), answer(201, {}));
-  assert.equal((await api.sendInspection("x", { a: 1 })).outcome, "received");
+  assert.equal((await api.ask("PUT", "/api/v1/inspections/x/", { a: 1 })).outcome, "received");
   assert.deepEqual(
     asked.map(({ method, path }) => `${method} ${path}`),
     ["PUT /api/v1/inspections/x/", "GET /api/v1/me/", "PUT /api/v1/inspections/x/"],
   );
   const again = network(stale(), answer(200, {}), stale());
-  assert.equal((await again.api.sendInspection("x", {})).outcome, "refused");
+  assert.equal((await again.api.ask("PUT", "/api/v1/inspections/x/", {})).outcome, "refused");
   const out = network(stale(), new Response("", { status: 401 }));
-  assert.deepEqual(await out.api.sendInspection("x", {}), { outcome: "signed_out" });
+  assert.deepEqual(await out.api.ask("PUT", "/api/v1/inspections/x/", {}), {
+    outcome: "signed_out",
+  });
 });
 
 test("a list is read to its last page, and what stops it is told", async () => {

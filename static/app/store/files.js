@@ -65,16 +65,6 @@ export function openFiles(db, { now }) {
           a.addedAt < b.addedAt ? -1 : 1,
         );
     },
-
-    /**
-     * A photo thrown away before its record was made; one that an entry names stays.
-     *
-     * @param {string} id
-     */
-    drop: (id) =>
-      db.run([...FILES, "entries"], "readwrite", async (tx) => {
-        if (!(await namedFiles(tx)).has(id)) await dropFile(tx, id);
-      }),
   };
 }
 

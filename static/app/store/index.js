@@ -5,7 +5,7 @@
  *     const store = await openStore(person.id, { device });  // `xuntu-<user id>`
  *
  * store.drafts    checklists begun: of keep drop begun, at once; state() is saved, saving, full, failed
- * store.files     bytes of photos: put(id, blob, {draft}) get(id) describe(id) ofDraft(id) drop(id)
+ * store.files     bytes of photos: put(id, blob, {draft}) get(id) describe(id) ofDraft(id) read(id, from, to)
  * store.journal   what was recorded: all() get(id) waiting() counts() at once;
  *                 add() outcome() again() cancel() receipts() prune() are on the disk when they return
  * store.register  what the screens read of the world (the pack, and what the network told since)

@@ -132,7 +132,7 @@ export function openField(world) {
     },
 
     /** Sent no more, for a reason that stays with it. @param {string} id @param {string} reason */
-    setAside: (id, reason) => journal.outcome(id, { what: "cancelled", message: reason }),
+    setAside: (id, reason) => journal.cancel(id, reason),
 
     /** @param {Plan} plan */
     setPlan(plan) {
