@@ -7,7 +7,8 @@ import { openMap } from "../map/map.js";
 import { paletteOf } from "../map/palette.js";
 import { boundsOf } from "../metres.js";
 
-const NEAREST_ZOOM = 18.5;
+/** Room left around the shape, in degrees: some sixty metres. */
+const AROUND = 0.0006;
 
 for (const element of document.querySelectorAll(".look")) {
   start(/** @type {HTMLElement} */ (element));
@@ -16,7 +17,10 @@ for (const element of document.querySelectorAll(".look")) {
 /** @param {HTMLElement} element */
 async function start(element) {
   /** @type {GeoJSON.FeatureCollection} */
-  const shapes = JSON.parse(element.dataset.shapes || "{}");
+  const shapes = JSON.parse(element.dataset.shapes ?? "");
+  const proposed = shapes.features.find(({ properties }) => properties?.proposed);
+  if (!proposed) return;
+  const [west, south, east, north] = boundsOf(proposed.geometry);
   const palette = paletteOf((token) =>
     getComputedStyle(document.documentElement).getPropertyValue(token),
   );
@@ -26,12 +30,13 @@ async function start(element) {
       container: /** @type {HTMLElement} */ (element.querySelector(".shape-canvas")),
       palette,
       language: document.documentElement.lang.startsWith("en") ? "en" : "zh-hans",
+      bounds: [west - AROUND, south - AROUND, east + AROUND, north + AROUND],
     });
   } catch {
     element.hidden = true;
     return;
   }
-  const { map, ready, fit } = opened;
+  const { map, ready } = opened;
   await ready;
   map.addSource("look", { type: "geojson", data: shapes });
   /** @type {any} */
@@ -55,6 +60,4 @@ async function start(element) {
       "circle-stroke-width": 2,
     },
   });
-  const proposed = shapes.features.find(({ properties }) => properties?.proposed);
-  if (proposed) fit(boundsOf(proposed.geometry), NEAREST_ZOOM);
 }
