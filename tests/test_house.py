@@ -20,6 +20,9 @@ RECORDING = {
         for address in ("/api/v1/rounds/1/", "/api/v1/leaves/1/")
     ),
     *(("post", address) for address in ("/api/v1/rounds/", "/api/v1/leaves/")),
+    ("post", "/api/v1/uploads/"),
+    ("patch", "/api/v1/uploads/00000000-0000-7000-8000-000000000000/"),
+    ("delete", "/api/v1/uploads/00000000-0000-7000-8000-000000000000/"),
 }
 # Open to anyone, each for a reason: signing in itself, and what says whether the house is well.
 OPEN = {

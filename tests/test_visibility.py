@@ -38,6 +38,7 @@ RECORDS = dict.fromkeys(SEES, 403) | {
     "stranger": 404,
     "nobody": 401,
 }
+NOT_SO = dict.fromkeys(SEES, 405) | {"nobody": 401}
 
 TABLE = {
     ("get", "/api/v1/me/"): ALL_SIGNED_IN,
@@ -63,6 +64,10 @@ TABLE = {
     ("get", "/api/v1/basemap/x.pmtiles"): NOT_THERE,
     # Without naming a tablet nothing is told; with it, one's own: tests/test_receipts.py.
     ("get", "/api/v1/receipts/"): dict.fromkeys(SEES, 400) | {"nobody": 401},
+    # Whose uploads are whose stands in tests/test_uploads.py, who sees photos in test_photos.py.
+    ("get", "/api/v1/uploads/"): NOT_SO,
+    ("get", "/api/v1/uploads/<id>/"): NOT_SO,
+    ("get", "/api/v1/photos/<id>/"): NOT_THERE,
     # Who may do what with them stands in tests/test_rounds.py and tests/test_leaves.py.
     ("get", "/api/v1/rounds/"): ALL_SIGNED_IN,
     ("get", "/api/v1/rounds/<id>/"): NOT_THERE,
