@@ -148,7 +148,10 @@ export const day = /** @satisfies {import("../words.js").Words} */ ({
   "statement.agrees": ["两边一致，没有遗漏", "Both sides agree: nothing is missing"],
   "statement.differs": [
     "还有 {n} 条没有对上",
-    { one: "{n} entry is open", other: "{n} entries are open" },
+    {
+      one: "{n} entry is not yet held by the server",
+      other: "{n} entries are not yet held by the server",
+    },
   ],
   "statement.gaps": ["编号缺：{numbers}", "Numbers missing: {numbers}"],
   "statement.settled": ["改正或搁置", "Mended or set aside"],

@@ -123,7 +123,7 @@ export const field = /** @satisfies {import("../words.js").Words} */ ({
   "checklist.faults": ["{n} 处隐患", { one: "{n} finding", other: "{n} findings" }],
   "checklist.no_faults": ["暂无隐患", "no findings yet"],
   "checklist.next": ["下一项未答（{n}）", "Next open item ({n})"],
-  "checklist.review": ["核对并提交", "Review and send"],
+  "checklist.review": ["核对并提交", "Review and submit"],
   "checklist.refused": [
     "有 {n} 项答案需要修改",
     { one: "{n} answer needs another look", other: "{n} answers need another look" },
@@ -169,13 +169,13 @@ export const field = /** @satisfies {import("../words.js").Words} */ ({
       other: "{n} answers can't be read. Go back to them",
     },
   ],
-  "review.send": ["提交", "Send"],
+  "review.send": ["提交", "Submit"],
   "tally.good": ["没问题", "in order"],
   "tally.fault": ["有问题", "problems"],
   "tally.skipped": ["不适用/未查", "skipped"],
   "tally.open": ["未答", "open"],
 
-  "sent.title": ["已提交", "Sent"],
+  "sent.title": ["已提交", "Recorded"],
   "sent.findings": [
     "登记了 {n} 处隐患，地图上已经能看到。",
     {

@@ -28,13 +28,14 @@ function bar(app) {
     <a class="brand" href="#/"><img src="/static/icons/icon.svg" alt="" width="28" height="28">${t("xuntu")}</a>
     <span class="push"></span>
     ${barLine(app)}
-    <a class="button quiet big" href="#/mine" aria-label=${t("mine.title")} aria-current=${app.route.at === "mine" ? "page" : nothing}>${icon("history")}<span class="wide-only">${t("mine.title")}</span></a>
+    <a class="button quiet big spare" href="#/mine" aria-label=${t("mine.title")} aria-current=${app.route.at === "mine" ? "page" : nothing}>${icon("history")}<span class="wide-only">${t("mine.title")}</span></a>
     <button class="button quiet big" type="button" lang=${other} @click=${() => app.speak(other)}>${other === "en" ? "EN" : "中文"}</button>
     <details class="menu">
       <summary class="button icon quiet big" aria-label=${t("menu")}>${icon("menu")}</summary>
       <div class="sheet-of-menu">
         ${me ? html`<p class="who"><b>${me.name || me.username}</b><br><span class="soft small">${me.username}</span></p>` : nothing}
         <a class="entry" href="#/day">${t("day.title")}</a>
+        <a class="entry" href="#/mine">${t("mine.title")}</a>
         <a class="entry" href="#/outbox">${t("outbox.title")}</a>
         <a class="entry" href="#/statement">${t("statement.title")}</a>
         <a class="entry" href="#/pack">${t("pack.title")}</a>

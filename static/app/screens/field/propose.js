@@ -98,15 +98,15 @@ function drawing(app, estate, sketch) {
     mode: "drawing",
     head: html`<a class="button icon quiet" href=${backTo(estate)} aria-label=${t("back")}>${icon("back")}</a>
       <div class="grow"><h1 tabindex="-1">${t(`propose.${sketch.layer}`)}</h1>
-        <p class="soft small">${t(/** @type {"propose.point"} */ (help[shape]))}</p></div>
+        <p class="soft small">${t(/** @type {"propose.point"} */ (help[shape]))}${corners.length ? ` ${t("propose.points", { n: corners.length })}` : nothing}</p></div>
       <button class="button icon quiet" type="button" aria-label=${t("propose.here")} title=${t("propose.here")} @click=${here}>${icon("locate")}</button>`,
     body:
       shape === "Point"
         ? html`<div class="acts">
           <button class="button primary big grow" type="button" @click=${() => become({ corners: [centre()], done: true })}>${t("position.here")}</button></div>`
-        : html`<div class="acts">
+        : html`<div class="acts drawing">
           <button class="button big" type="button" ?disabled=${!corners.length} aria-label=${t("undo")} @click=${() => become({ corners: corners.slice(0, -1) })}>${icon("undo")}</button>
-          <button class="button ${enough ? "" : "primary"} big grow" type="button" @click=${() => become({ corners: [...corners, centre()] })}>${icon("plus")}${t("propose.add")} <span class="small">${t("propose.points", { n: corners.length })}</span></button>
+          <button class="button ${enough ? "" : "primary"} big grow" type="button" @click=${() => become({ corners: [...corners, centre()] })}>${icon("plus")}${t("propose.add")}</button>
           <button class="button ${enough ? "primary" : ""} big grow" type="button" ?disabled=${!enough} @click=${() => become({ done: true })}>${t("propose.drawn")}</button></div>`,
     map: { ...(estate === null ? {} : { estate }), aim: true, sketch: sketched(shape, corners) },
     onTap(taps, at) {

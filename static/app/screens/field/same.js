@@ -82,6 +82,12 @@ export function sameSection(app, draft, asked) {
     ${asked.map(({ item, candidates }) => question(app, draft, item, candidates))}</section>`;
 }
 
+/** @param {number | null} metres */
+function apart(metres) {
+  if (metres === null) return t("same.somewhere");
+  return metres < 1 ? t("metres.here") : t("same.metres", { metres: distance(metres) });
+}
+
 /** @param {App} app @param {Draft} draft @param {Item} item @param {Candidate[]} candidates */
 function question(app, draft, item, candidates) {
   const told = draft.sameAs?.[item.code];
@@ -95,7 +101,7 @@ function question(app, draft, item, candidates) {
       ({ known, metres }) => html`<div class="candidate">
         ${thumb(app, known.photos[0], either(item.zh, item.en))}
         <div class="grow"><p>${severityBadge(known.severity)}</p>
-          <p class="small">${time(known.recordedAt)} · ${metres === null ? t("same.somewhere") : t("same.metres", { metres: distance(metres) })}</p>
+          <p class="small">${time(known.recordedAt)} · ${apart(metres)}</p>
           ${known.waits ? html`<p class="soft small">${t("same.mine")}</p>` : nothing}</div>
         <label class="choice good"><input type="radio" name="same-${item.code}" .checked=${told === known.inspection}
           @change=${() => choose(known.inspection)}><span>${t("same.same")}</span></label>
