@@ -174,7 +174,7 @@ export const photos = /** @satisfies {import("../words.js").Words} */ ({
     "有些浏览器给网页的位置偏了约 500 米。站到地图上认得出的墙角，点出来，就能查出并改正。",
     "Some browsers give pages a position that is some 500 m off. Stand at a corner that you know on the map and point it out: the shift is found and put right.",
   ],
-  "datum.now": ["现在", "Now"],
+  "datum.now": ["现在：{found}", "Now: {found}"],
   "datum.unchecked": ["还没校对", "not checked yet"],
   "datum.wgs84": ["位置准确，不用改正", "right as it is"],
   "datum.gcj02": ["位置有偏移，每次都已改正", "shifted, and put right each time"],

@@ -10,7 +10,6 @@ import { html, nothing } from "lit-html";
 import { datumAt } from "../../datum.js";
 import { t } from "../../words.js";
 import { icon, notice } from "../parts.js";
-import { distance } from "./find.js";
 
 /** @param {App} app @returns {Screen} */
 export function datumScreen(app) {
@@ -21,7 +20,7 @@ export function datumScreen(app) {
     head: html`
       <a class="button icon quiet" href="#/tablet" aria-label=${t("back")}>${icon("back")}</a>
       <div class="grow"><h1 tabindex="-1">${t("datum.title")}</h1>
-        <p class="soft small">${t("datum.now")}：${t(`datum.${app.receiver.datum()}`)}</p></div>`,
+        <p class="soft small">${t("datum.now", { found: t(`datum.${app.receiver.datum()}`) })}</p></div>`,
     body: html`
       ${result ?? nothing}
       <p>${t("datum.why")}</p>
@@ -57,7 +56,7 @@ async function check(app) {
 
 /** @param {ReturnType<typeof datumAt>} verdict */
 function said(verdict) {
-  const m = distance(verdict.offM);
+  const m = t("metres.m", { n: Math.round(verdict.offM) });
   return verdict.datum
     ? notice("good", t(`datum.found.${verdict.datum}`, { m }))
     : notice(
