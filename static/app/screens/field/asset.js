@@ -65,9 +65,10 @@ export const assetName = ({ properties: { name, code, type } }) =>
   [name, code].filter(Boolean).join(" ") || t(`asset.${/** @type {"lane"} */ (type)}`);
 
 /** @param {Asset} asset */
-function assetFacts({ id, properties: { width_m: width, ports, bays, status, proposed } }) {
+function assetFacts({ properties }) {
+  const { width_m: width, ports, bays, status, proposed, unconfirmed } = properties;
   return [
-    proposed === id ? t("proposed.proposed") : "",
+    proposed && unconfirmed ? t("proposed.proposed") : "",
     width === null ? "" : t("asset.width", { n: width }),
     ports === null ? "" : t("asset.ports", { n: ports }),
     bays === null ? "" : t("asset.bays", { n: bays }),

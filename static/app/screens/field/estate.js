@@ -27,7 +27,7 @@ export function estateScreen(app, { estate: id }) {
     body: html`
       <p class="row tags">
         ${target_year ? html`<span class="badge accent">${t("estate.target_year", { year: target_year })}</span>` : nothing}
-        ${proposed === id ? html`<span class="badge accent">${t("proposed.proposed")}</span>` : unconfirmed ? html`<span class="badge">${t("estate.unconfirmed")}</span>` : nothing}
+        ${proposed && unconfirmed ? html`<span class="badge accent">${t("proposed.proposed")}</span>` : unconfirmed ? html`<span class="badge">${t("estate.unconfirmed")}</span>` : nothing}
         ${size(estate)}
       </p>
       <section class="group" aria-labelledby="kinds"><h2 id="kinds">${t("estate.kinds")}</h2>

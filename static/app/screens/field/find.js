@@ -126,7 +126,7 @@ function line(app, estate, metres) {
         metres === null || !Number.isFinite(metres) ? nothing : html` · ${distance(metres)}`
       }</span>
     </span>
-    ${properties.proposed === id ? html`<span class="badge accent">${t("proposed.proposed")}</span>` : nothing}
+    ${properties.proposed && properties.unconfirmed ? html`<span class="badge accent">${t("proposed.proposed")}</span>` : nothing}
     ${properties.target_year ? html`<span class="badge accent">${t("estate.target")}</span>` : nothing}
     ${late ? html`<span class="badge s2">${t("find.late", { n: late })}</span>` : nothing}
     ${icon("next")}
