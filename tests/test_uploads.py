@@ -13,7 +13,7 @@ from rest_framework.test import APIClient
 
 from inspections import tasks
 from inspections.errors import UploadLocked
-from inspections.models import Photo, Upload
+from inspections.models import Photo, Refused, Upload
 from inspections.services import uploads
 from inspections.services.uploads import path_of
 from people.models import ApiToken
@@ -395,6 +395,16 @@ def test_an_original_is_written_once_and_by_its_hash(as_user, client, body):
     tus.upload(as_user("supervisor"), body)
     assert path.stat().st_mtime_ns == before.st_mtime_ns
     assert Photo.objects.count() == 2
+
+
+def test_a_photo_of_a_record_from_excluded_ground_is_not_taken(client, people, body):
+    entry = uuid.uuid4()
+    Refused.objects.create(
+        entry=str(entry), sender=people["inspector"], code="excluded_area", body_bytes=0
+    )
+    reply = tus.create(client, len(body), **tus.of_photo(body, entry=entry))
+    assert refused(reply) == (422, "excluded_area")
+    assert not Upload.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

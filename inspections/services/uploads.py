@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from inspections.errors import (
     ChecksumMismatch,
+    ExcludedGround,
     NoRoom,
     PhotoDiffers,
     PhotoTooLarge,
@@ -30,7 +31,7 @@ from inspections.errors import (
     VideoTooLong,
     WrongOffset,
 )
-from inspections.models import Upload
+from inspections.models import Refused, Upload
 from inspections.services import photos
 from people.models import User
 
@@ -72,12 +73,16 @@ def path_of(id: UUID) -> Path:
 def begin(told: Told, *, sender: User) -> Upload:
     """Finished at once where this sender brought these bytes before.
 
-    Raises UploadTooLarge, PhotoDiffers, TooManyUploads or NoRoom.
+    Raises UploadTooLarge, PhotoDiffers, TooManyUploads or NoRoom; and ExcludedGround for a photo
+    of a record that was refused for where it was made.
     """
     video = told.type.startswith("video/")
     most = settings.VIDEO_MAX_BYTES if video else settings.PHOTO_MAX_BYTES
     if told.length > most:
         raise UploadTooLarge(most=most)
+    secret = Refused.objects.filter(sender=sender, code=ExcludedGround.code)
+    if told.entry and secret.filter(entry=str(told.entry)).exists():
+        raise ExcludedGround
     if told.sha256 and told.entry and told.photo:
         photos.check_named(sender=sender, entry=told.entry, photo=told.photo, sha256=told.sha256)
     with transaction.atomic():
