@@ -7,6 +7,8 @@ from typing import Any, ClassVar, Self, TypeVar
 from django.contrib.gis.db.models import GeometryField
 from django.contrib.gis.geos import GEOSGeometry, Polygon
 from django.db.models import (
+    BooleanField,
+    F,
     FloatField,
     Func,
     Max,
@@ -168,6 +170,24 @@ class WriteCounts(QuerySet[M]):
         return self.filter(community__in=[0, *scope.communities])
 
 
+def unseen_in(snapshot: str, before: int, xact: str = "xact") -> Q:
+    """Rows of a transaction that this snapshot (`pg_current_snapshot()`) did not see the end of:
+    of one still running then, or of a later one, however late it committed.
+
+    Of those before `before`, the end of a newer snapshot: rows that a restored backup brought
+    along may name later ones than there have been here.
+    """
+    seen = Func(
+        Func(F(xact), template="(%(expressions)s)::text::xid8"),
+        Func(Value(snapshot), template="(%(expressions)s)::pg_snapshot"),
+        function="pg_visible_in_snapshot",
+        output_field=BooleanField(),
+    )
+    first = int(snapshot.partition(":")[0])
+    # The range for the index; what it holds too many is left out by the snapshot.
+    return Q(**{f"{xact}__gte": first, f"{xact}__lt": before}) & ~Q(seen)
+
+
 class Changes(QuerySet[M]):
     # A tablet that stayed away for longer takes all anew.
     KEPT: ClassVar = timedelta(days=60)
@@ -176,10 +196,8 @@ class Changes(QuerySet[M]):
         """Those of these communities, and those that concern everyone."""
         return self.filter(community__in=[0, *communities])
 
-    def by(self, first: int, before: int) -> Self:
-        """Written by these transactions. Rows that a restored backup brought along may name later
-        ones than there have been here."""
-        return self.filter(xact__gte=first, xact__lt=before)
+    def unseen_in(self, snapshot: str, before: int) -> Self:
+        return self.filter(unseen_in(snapshot, before))
 
     def outdated(self) -> Self:
         """With a day to spare for transactions that took long."""

@@ -13,8 +13,8 @@ class Change(models.Model):
     too: a company's people see the assets of an estate by the estate. The layer "*" says that
     tables were emptied, and whoever knew something of them begins anew.
 
-    Nothing is missed by asking for `xact` from the oldest transaction on that was still running
-    at the last reading. Rows are kept for `Changes.KEPT`.
+    Nothing is missed by asking for what `geo.querysets.unseen_in` the snapshot of the last
+    reading. Rows are kept for `Changes.KEPT`.
     """
 
     layer = models.CharField(max_length=12)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from geo.models import Asset, Building, Change, Exit
+from geo.querysets import unseen_in
 from inspections.api.pack.snapshot import Moment
 from inspections.models import Finding, Photo
 
@@ -16,10 +17,10 @@ MOST = 20_000
 Ids = dict[str, set[Any]]
 
 
-def since(first: int, now: Moment, communities: Collection[int]) -> Ids | None:
+def since(snapshot: str, now: Moment, communities: Collection[int]) -> Ids | None:
     """By layer, ids of rows that may be other than they were: of those communities now, or then.
     None where all is to be told anew."""
-    log = Change.objects.of(communities).by(first, now.before)
+    log = Change.objects.of(communities).unseen_in(snapshot, now.before)
     changed: Ids = {
         name: set()
         for name in ("communities", "estates", "buildings", "exits", "assets", "findings")
@@ -35,10 +36,10 @@ def since(first: int, now: Moment, communities: Collection[int]) -> Ids | None:
     changed["exits"] |= _ids(Exit.objects.filter(building__in=changed["buildings"]))
     changed["assets"] |= _ids(Asset.objects.filter(estate__in=whole))
     changed["findings"] |= _ids(Finding.objects.filter(estate__in=whole))
-    written = Q(xact__gte=first, xact__lt=now.before)
+    written = unseen_in(snapshot, now.before)
     # A record that only saw something again is corrected without its findings being written.
     again = Finding.objects.filter(
-        written | Q(inspection__xact__gte=first, inspection__xact__lt=now.before),
+        written | unseen_in(snapshot, now.before, "inspection__xact"),
         same_as__isnull=False,
         community__in=communities,
     ).values("same_as")

@@ -1,6 +1,5 @@
 """One moment of the database, and the cursor by which a tablet names it later."""
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -8,13 +7,14 @@ from hashlib import blake2b
 from typing import Self
 
 from django.db import connection, transaction
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from geo.querysets import Changes
 
 # A restored backup, even into the same database, makes the tables anew; after a recovery to an
 # earlier moment the timeline is another.
 _MOMENT = """
-SELECT pg_snapshot_xmin(now.snapshot)::text::bigint, pg_snapshot_xmax(now.snapshot)::text::bigint,
+SELECT now.snapshot::text, pg_snapshot_xmax(now.snapshot)::text::bigint,
     extract(epoch FROM now())::bigint,
     concat_ws(' ', (SELECT system_identifier FROM pg_control_system()),
         (SELECT timeline_id FROM pg_control_checkpoint()),
@@ -25,10 +25,9 @@ FROM (SELECT pg_current_snapshot() AS snapshot) AS now
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """`first` is the oldest transaction that was still running: what it and later ones write is
-    not seen yet, or perhaps not. `before` is one more than the latest that had ended."""
+    """`snapshot` says which transactions had ended; `before` is one more than the latest."""
 
-    first: int
+    snapshot: str
     before: int
     at: int
     database: str
@@ -43,8 +42,8 @@ def reading() -> Iterator[Moment]:
         if alone:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         cursor.execute(_MOMENT)
-        first, before, at, database = cursor.fetchone()
-        yield Moment(first, before, at, digest(database))
+        snapshot, before, at, database = cursor.fetchone()
+        yield Moment(snapshot, before, at, digest(database))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,33 +53,32 @@ class Cursor:
 
     database: str
     fit: str
-    first: int
+    snapshot: str
     at: int
     wholes: Mapping[str, str]
 
-    _TEXT = re.compile(r"1\.([0-9a-f]{12})\.([0-9a-f]{12})\.(\d{1,19})\.(\d{1,12})((?:\.\w+-\w+)*)")
-
     @classmethod
     def read(cls, text: str) -> Self | None:
-        """None for what no release wrote."""
-        parts = cls._TEXT.fullmatch(text)
-        if parts is None:
+        """None for what was not told here."""
+        told, _, seal = text.rpartition(".")
+        if not constant_time_compare(seal, _seal(told)):
             return None
-        database, fit, first, at, wholes = parts.groups()
-        told = dict(each.split("-") for each in wholes.split(".")[1:])
-        return cls(database, fit, int(first), int(at), told)
+        database, fit, snapshot, at, *wholes = told.split(".")
+        return cls(database, fit, snapshot, int(at), dict(each.split("-") for each in wholes))
 
     def __str__(self) -> str:
         wholes = (f"{name}-{tag}" for name, tag in self.wholes.items())
-        return ".".join(["1", self.database, self.fit, str(self.first), str(self.at), *wholes])
+        told = ".".join([self.database, self.fit, self.snapshot, str(self.at), *wholes])
+        return f"{told}.{_seal(told)}"
 
     def leads_to(self, now: Moment, fit: str) -> bool:
         """What changed since can be told, for what changed then is still known."""
-        return (
-            (self.database, self.fit) == (now.database, fit)
-            and self.first <= now.first
-            and now.at - self.at < Changes.KEPT.total_seconds()
-        )
+        fits = (self.database, self.fit) == (now.database, fit)
+        return fits and now.at - self.at < Changes.KEPT.total_seconds()
+
+
+def _seal(told: str) -> str:
+    return salted_hmac("inspections.api.pack.cursor", told, algorithm="sha256").hexdigest()[:12]
 
 
 def digest(*told: object) -> str:

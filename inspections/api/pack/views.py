@@ -108,7 +108,7 @@ def _made(user: User, communities: list[int], had: Cursor | None) -> tuple[dict[
     fit = digest(user.pk, user.scope.fingerprint, communities, _MADE_BY)
     with reading() as now:
         since = had if had and had.leads_to(now, fit) else None
-        ids = changed.since(since.first, now, communities) if since else None
+        ids = changed.since(since.snapshot, now, communities) if since else None
         bodies = list(parts.register(user, communities, ids))
         found, photos, photo_bytes = parts.findings(user, communities, ids)
         bodies += [("findings", each) for each in found]
@@ -118,7 +118,7 @@ def _made(user: User, communities: list[int], had: Cursor | None) -> tuple[dict[
     bodies += [each for each in wholes if known.get(each[0]) != tags[each[0]]]
     told = [_told(user, name, body) for name, body in bodies]
     manifest = {
-        "cursor": str(Cursor(now.database, fit, now.first, now.at, tags)),
+        "cursor": str(Cursor(now.database, fit, now.snapshot, now.at, tags)),
         "at": datetime.fromtimestamp(now.at, UTC),
         "full": ids is None,
         "communities": communities,
