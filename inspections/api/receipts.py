@@ -1,6 +1,7 @@
 """上传对账单: what the server holds of what a tablet sent."""
 
 import re
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -15,13 +16,12 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from inspections.api.filters import Told
-from inspections.api.pack.snapshot import Moment, digest, reading
+from inspections.api.pack.snapshot import digest, reading
 from inspections.api.schema import problems
 from inspections.api.serializers import ReceiptsOutput
 from inspections.services import receipts
 from inspections.services.receipts import Asked, Receipt
 from people.api.authentication import person
-from people.models import User
 
 MOST_ENTRIES = 500
 _CURSOR = re.compile(r"r1\.([0-9a-f]{12})\.([0-9a-f]{12})\.(\d{1,18})")
@@ -51,11 +51,12 @@ class Receipts(APIView):
         told.nothing_else({"device", "since", "after", "cursor"})
         told.check()
         with reading() as now:
-            since = _since(told.text("since"), user, device, now)
+            own = _Horizon(now.database, digest(user.pk, device), receipts.oldest_running())
+            since = own.since(told.text("since"))
             found = receipts.receipts(Asked(user, device, since, after), MOST_ENTRIES + 1)
         # The first page's: what is written while the others are read is told next time.
         first = told.text("cursor")
-        cursor = first if after and _CURSOR.fullmatch(first) else _cursor(user, device, now)
+        cursor = first if after and _CURSOR.fullmatch(first) else str(own)
         page = found[:MOST_ENTRIES]
         query = {"device": str(device), "since": told.text("since"), "cursor": cursor}
         more = len(found) > len(page)
@@ -92,21 +93,25 @@ def _after(told: Told) -> Any:
     return moment, last
 
 
-def _whose(user: User, device: UUID) -> str:
-    return digest(user.pk, device)
+@dataclass(frozen=True, slots=True)
+class _Horizon:
+    """Up to where was read, of which database, and whose."""
 
+    database: str
+    whose: str
+    first: int
 
-def _cursor(user: User, device: UUID, now: Moment) -> str:
-    return f"r1.{now.database}.{_whose(user, device)}.{now.first}"
+    def __str__(self) -> str:
+        return f"r1.{self.database}.{self.whose}.{self.first}"
 
-
-def _since(text: str, user: User, device: UUID, now: Moment) -> int | None:
-    known = _CURSOR.fullmatch(text)
-    if known is None:
-        return None
-    database, whose, first = known.groups()
-    fits = (database, whose) == (now.database, _whose(user, device)) and int(first) <= now.first
-    return int(first) if fits else None
+    def since(self, text: str) -> int | None:
+        """Where a cursor that was told before stands; None for one that tells nothing here."""
+        known = _CURSOR.fullmatch(text)
+        if known is None:
+            return None
+        database, whose, first = known.groups()
+        fits = (database, whose) == (self.database, self.whose) and int(first) <= self.first
+        return int(first) if fits else None
 
 
 def _next(request: Request, last: Receipt, query: dict[str, str]) -> str:

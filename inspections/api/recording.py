@@ -19,8 +19,8 @@ from inspections.api.schema import OneSchema, problems
 from inspections.api.serializers import (
     EntriesInput,
     EntriesOutput,
+    ProposalHeld,
     ProposalInput,
-    ProposalOutput,
     RecordInput,
     RecordOutput,
 )
@@ -99,8 +99,8 @@ class Proposal(APIView):
         tags=["proposals"],
         request=ProposalInput,
         responses={
-            201: ProposalOutput,
-            200: ProposalOutput,
+            201: ProposalHeld,
+            200: ProposalHeld,
             **problems(400, 401, 403, 404, 409, 411, 413, 422),
         },
     )

@@ -248,7 +248,7 @@ class ProposalInput(Serializer[Any]):
     number = fields.IntegerField(required=False, min_value=1)
 
 
-class ProposalOutput(Serializer[Any]):
+class ProposalHeld(Serializer[Any]):
     id = fields.UUIDField()
     layer = fields.CharField()
     row = fields.IntegerField(help_text=_("its id in the register"))

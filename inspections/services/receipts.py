@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from inspections.errors import CorrectsUnknown, ProposalUnknown
@@ -52,6 +53,13 @@ class Asked:
     device: UUID
     since: int | None = None
     after: tuple[datetime, UUID] | None = None
+
+
+def oldest_running() -> int:
+    """The oldest transaction that may still write: what it and later ones wrote is told anew."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        return int(cursor.fetchone()[0])
 
 
 def receipts(asked: Asked, most: int) -> list[Receipt]:
