@@ -27,7 +27,8 @@ export function scan(video, onText) {
     }
     const canvas = frameOf(video, SIDE_PX);
     const image = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height);
-    if (image) worker.postMessage({ image: { ...pixels(image) } }, [image.data.buffer]);
+    if (!image) requestAnimationFrame(look);
+    else worker.postMessage({ image: { ...pixels(image) } }, [image.data.buffer]);
   }
 
   worker.addEventListener("message", ({ data }) => {
