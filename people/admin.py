@@ -20,8 +20,8 @@ from django.views.decorators.cache import never_cache
 
 from geo.admin.base import Kept, KeptAdmin
 from people import services
-from people.errors import Refused
-from people.models import ApiToken, Membership, Role, Unit, User
+from people.errors import LeaveInvalid, Refused
+from people.models import ApiToken, Leave, Membership, Role, Unit, User
 from people.policy import may_keep_account
 
 _NO_PASSWORD = Q(password="") | Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
@@ -237,3 +237,39 @@ class TokenAdmin(KeptAdmin):
         if ended:
             said = ngettext("%(count)s token revoked.", "%(count)s tokens revoked.", ended)
             messages.success(request, said % {"count": ended})
+
+
+class LeaveForm(forms.ModelForm):  # type: ignore[type-arg]
+    """By the rules of `services.check_leave`, each said beside its field."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        names = ("person", "stand_in", "since", "until")
+        if all(cleaned.get(name) for name in names):
+            wish = services.LeaveWish(**{name: cleaned[name] for name in names})
+            try:
+                services.check_leave(wish, self.by, self.instance if self.instance.pk else None)  # type: ignore[attr-defined]
+            except LeaveInvalid as e:
+                for name, said in e.details["fields"].items():
+                    self.add_error(name, said)
+        return cleaned
+
+
+@admin.register(Leave)
+class LeaveAdmin(KeptAdmin):
+    """Entered by supervisors on the page of rounds, or here."""
+
+    form = LeaveForm
+    list_display = ("person", "stand_in", "since", "until")
+    list_select_related = ("person", "stand_in")
+    search_fields = ("person__username", "person__name", "stand_in__username", "stand_in__name")
+    autocomplete_fields = ("person", "stand_in")
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, *args, **kwargs)
+        form.by = request.user
+        return form
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Cancelled: the history keeps it."""
+        return self.has_change_permission(request, obj)

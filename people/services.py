@@ -163,7 +163,7 @@ class LeaveWish:
 @transaction.atomic
 def give_leave(*, wish: LeaveWish, by: User) -> Leave:
     """On these days the stand-in has the person's rounds."""
-    _check_leave(wish, by, changed=None)
+    check_leave(wish, by, changed=None)
     return Leave.objects.create(
         person=wish.person, stand_in=wish.stand_in, since=wish.since, until=wish.until
     )
@@ -172,7 +172,7 @@ def give_leave(*, wish: LeaveWish, by: User) -> Leave:
 @transaction.atomic
 def change_leave(*, leave: Leave, wish: LeaveWish, by: User) -> Leave:
     _may_excuse(by, leave.person, leave.since, leave.until)
-    _check_leave(wish, by, changed=leave)
+    check_leave(wish, by, changed=leave)
     leave.person, leave.stand_in = wish.person, wish.stand_in
     leave.since, leave.until = wish.since, wish.until
     leave.save(update_fields=["person", "stand_in", "since", "until"])
@@ -191,8 +191,8 @@ def _may_excuse(by: User, person: User, since: date, until: date) -> None:
         raise NotYoursToExcuse
 
 
-def _check_leave(wish: LeaveWish, by: User, changed: Leave | None) -> None:
-    """Raises LeaveInvalid naming every wrong field, or NotYoursToExcuse."""
+def check_leave(wish: LeaveWish, by: User, changed: Leave | None) -> None:
+    """Raises LeaveInvalid naming every wrong field, or NotYoursToExcuse. Within a transaction."""
     wrong: dict[str, str] = {}
     if wish.until < wish.since:
         raise LeaveInvalid(fields={"until": _("The last day is before the first.")})

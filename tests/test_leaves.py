@@ -166,3 +166,12 @@ def test_to_whom_rounds_can_be_given_is_told_to_those_who_give(as_user, people, 
     answered = {who: as_user(who).get("/api/v1/inspectors/").status_code for who in EVERYONE}
     gives = {"admin": 200, "supervisor": 200, "nobody": 401}
     assert answered == dict.fromkeys(EVERYONE, 403) | gives
+
+
+def test_the_clerk_enters_one_in_the_registers_by_the_same_rules(as_user, people):
+    clerk, page = as_user("clerk"), "/admin/people/leave/add/"
+    form = a_leave(person=people["inspector"].pk, stand_in=people["inspector2"].pk)
+    refused = clerk.post(page, form)
+    assert "inspector2 is not an inspector on all of these days in" in refused.text
+    assert clerk.post(page, form | {"stand_in": people["colleague"].pk}).status_code == 302
+    assert Leave.objects.get().stand_in.username == "colleague"

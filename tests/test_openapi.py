@@ -10,7 +10,7 @@ from django.contrib.staticfiles import finders
 
 from inspections.models import Finding
 from tests.addresses import every_address
-from tests.factories import AssetFactory, EstateFactory
+from tests.factories import AssetFactory, EstateFactory, MembershipFactory
 from tests.records import AT, a_lamp, a_photo, a_record, here, propose, put
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +144,33 @@ def test_what_the_pack_answers_is_what_is_described(
     checked(described, "/api/v1/pack/parts/{sha256}/", "get", gone)
     refused = client.get("/api/v1/pack/?community=987654")
     checked(described, "/api/v1/pack/", "get", refused)
+
+
+def test_rounds_leaves_and_proposals_are_told_as_described(as_user, people, described, estate):
+    MembershipFactory(user=people["planner"], community=estate.community)
+    client = as_user("supervisor")
+    wish = {"name": "夜查", "inspector": "inspector", "kinds": ["lighting"]}
+    wish |= {"estates": [estate.pk], "since": "2024-12-01", "until": "2024-12-20"}
+    given = client.post("/api/v1/rounds/", wish, format="json")
+    checked(described, "/api/v1/rounds/", "post", given)
+    other = client.post("/api/v1/rounds/", wish | {"inspector": "planner"}, format="json")
+    assert [given.status_code, other.status_code] == [201, 409]
+    checked(described, "/api/v1/rounds/", "post", other)
+    one = f"/api/v1/rounds/{given.json()['id']}/"
+    checked(described, "/api/v1/rounds/{id}/", "get", client.get(one))
+    checked(described, "/api/v1/rounds/{id}/", "put", client.put(one, wish, format="json"))
+    leave = {"person": "inspector", "stand_in": "planner"}
+    leave |= {"since": "2024-12-02", "until": "2024-12-03"}
+    entered = client.post("/api/v1/leaves/", leave, format="json")
+    assert entered.status_code == 201
+    checked(described, "/api/v1/leaves/", "post", entered)
+    middle = estate.geom.centroid
+    lamp = {"layer": "lights", "estate": estate.pk, "recorded_at": "2024-11-30T09:30:00+08:00"}
+    lamp |= {"geometry": {"type": "Point", "coordinates": [middle.x, middle.y]}}
+    as_user("inspector").put(f"/api/v1/proposals/{uuid.uuid4()}/", lamp, format="json")
+    for name in ("rounds", "leaves", "inspectors", "proposals"):
+        checked(described, f"/api/v1/{name}/", "get", client.get(f"/api/v1/{name}/"))
+    checked(described, "/api/v1/rounds/{id}/", "delete", client.delete(one))
 
 
 def test_the_page_to_read_it_asks_for_nothing_outside(as_user):

@@ -268,6 +268,13 @@ def test_a_round_through_two_communities_is_for_supervisors_of_both(
     assert put.status_code == 200
 
 
+def test_whoever_sees_an_estate_of_it_sees_the_round(as_user, estate):
+    id = give(as_user("supervisor"), estate).json()["id"]
+    seen = {who: as_user(who).get(f"/api/v1/rounds/{id}/").status_code for who in EVERYONE}
+    unseen = dict.fromkeys(("inspector2", "stranger", "company"), 404) | {"nobody": 401}
+    assert seen == dict.fromkeys(EVERYONE, 200) | unseen
+
+
 # ── overlaps ────────────────────────────────────────────────────────────────────────────────────
 
 

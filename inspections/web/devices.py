@@ -55,8 +55,8 @@ def all_of_them(request: HttpRequest) -> HttpResponse:
     return render(request, "inspections/devices.html", context)
 
 
-@require_POST
 @login_required
+@require_POST
 def name(request: HttpRequest, id: UUID) -> HttpResponse:
     told = request.POST.get("name", "")[:60].replace("\0", "")
     return _done(request, services.name_device, id, _("Saved."), name=told)
@@ -72,8 +72,8 @@ def revoke(request: HttpRequest, id: UUID) -> HttpResponse:
     return render(request, "inspections/device_revoke.html", {"device": _one(request, id)})
 
 
-@require_POST
 @login_required
+@require_POST
 def restore(request: HttpRequest, id: UUID) -> HttpResponse:
     return _done(request, services.restore_device, id, _("In use again."))
 
