@@ -300,7 +300,7 @@ def test_a_label_of_elsewhere_is_not_taken(opened, estate):
     page = opened()
     checklist(page, estate)
     page.goto(f"/field/#/estate/{estate.pk}/fire_lane/scan")
-    expect(page.get_by_text("平板里没有这个标签的资料")).to_be_visible()
+    expect(page.locator(".said")).to_contain_text("平板里没有这个标签的资料")
     expect(page.get_by_role("heading", name="扫标签")).to_be_visible()
 
 
