@@ -12,13 +12,13 @@ class Line:
     passes    what comes in goes out
     refuses   nobody listens: a server that is switched off
     hangs     accepts, takes in, and never answers: the browser believes that it is online
-    cuts      passes `bytes_left` bytes from the tablet, then breaks the connection off
+    cuts      passes so many bytes from the tablet, then breaks the connection off
     """
 
     def __init__(self, port: int) -> None:
         self.server = ("127.0.0.1", port)
         self.mode = "passes"
-        self.bytes_left = 0
+        self.cuts_ahead: list[int] = []
         self.cuts = 0
         self._lock = threading.Lock()
         self._open: set[socket.socket] = set()
@@ -38,9 +38,10 @@ class Line:
     def hangs(self) -> None:
         self._change("hangs")
 
-    def cuts_after(self, sent: int) -> None:
-        """Counted over all connections from now on; then the line passes again."""
-        self.bytes_left = sent
+    def cuts_after(self, *sent: int) -> None:
+        """One cut after the other, each so many bytes after the one before, over all connections;
+        then the line passes again."""
+        self.cuts_ahead = list(sent)
         self._change("cuts")
 
     def close(self) -> None:
@@ -94,7 +95,9 @@ class Line:
             with tablet, server, selectors.DefaultSelector() as ready:
                 ready.register(tablet, selectors.EVENT_READ, server)
                 ready.register(server, selectors.EVENT_READ, tablet)
-                while all(self._pass_on(key.fileobj, key.data, tablet) for key, _ in ready.select()):
+                while all(
+                    self._pass_on(key.fileobj, key.data, tablet) for key, _ in ready.select()
+                ):
                     pass
         except OSError:
             pass  # one of the two ends is gone
@@ -110,12 +113,14 @@ class Line:
             return True
         if self.mode == "cuts" and from_ is tablet:
             with self._lock:
-                data, self.bytes_left = data[: self.bytes_left], self.bytes_left - len(data)
-            to.sendall(data)
-            if self.bytes_left < 0:
-                self.cuts += 1
-                self.mode = "passes"
-                return False
-            return True
+                left = self.cuts_ahead[0]
+                if len(data) > left:
+                    self.cuts_ahead.pop(0)
+                    self.cuts += 1
+                    self.mode = "cuts" if self.cuts_ahead else "passes"
+                else:
+                    self.cuts_ahead[0] -= len(data)
+            to.sendall(data[:left])
+            return len(data) <= left
         to.sendall(data)
         return True
