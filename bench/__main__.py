@@ -1,4 +1,4 @@
-"""`python -m bench [tiles listing recording photos page tablet pack] [--findings 100000 1000000]`"""
+"""`python -m bench [MODULE…] [--findings 100000 1000000]`: MODULES, or all of them."""
 
 import os
 import sys

@@ -14,9 +14,9 @@ import { day } from "./words/day.js";
 import { desk } from "./words/desk.js";
 import { field } from "./words/field.js";
 import { map } from "./words/map.js";
-import { rounds } from "./words/rounds.js";
 import { offline } from "./words/offline.js";
 import { photos } from "./words/photos.js";
+import { rounds } from "./words/rounds.js";
 import { tablet } from "./words/tablet.js";
 
 export const WORDS = {

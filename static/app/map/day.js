@@ -60,7 +60,12 @@ function numbers(palette) {
     ...words,
     layout: { ...words.layout, "text-allow-overlap": true, "text-ignore-placement": true },
     paint: {
-      "text-color": ["case", chosen, palette.surface, ["case", late, palette.surface, palette.onOrdinary]],
+      "text-color": [
+        "case",
+        chosen,
+        palette.surface,
+        ["case", late, palette.surface, palette.onOrdinary],
+      ],
     },
   };
 }

@@ -8,7 +8,6 @@ export const rounds = /** @type {const} */ ({
   "rounds.noneToday": ["没有进行中的任务", "Nothing to do"],
   "rounds.away": ["请假，{name}代班", "on leave, {name} stands in"],
   "rounds.covers": ["代{name}", "for {name}"],
-  "rounds.count": ["{n} 个任务", { one: "{n} round", other: "{n} rounds" }],
   "rounds.doneOf": ["{done} / {all}", "{done} of {all}"],
   "rounds.progressSays": ["已完成 {done} 项，共 {all} 项", "{done} of {all} done"],
   "rounds.list": ["任务", "Rounds"],
