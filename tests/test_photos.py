@@ -4,7 +4,7 @@ import struct
 import uuid
 from datetime import datetime
 from io import BytesIO
-from zlib import crc32
+from zlib import compress, crc32
 
 import pytest
 from PIL import Image
@@ -227,8 +227,11 @@ def test_what_is_not_there_yet_is_told_so(folders, client, estate, body):
 def bomb() -> bytes:
     """Fifty thousand pixels square in a few hundred bytes."""
     header = struct.pack(">IIBBBBB", 50_000, 50_000, 8, 2, 0, 0, 0)
-    chunk = b"IHDR" + header
-    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + chunk + struct.pack(">I", crc32(chunk))
+    parts = {b"IHDR": header, b"IDAT": compress(bytes(100_000)), b"IEND": b""}
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(body)) + name + body + struct.pack(">I", crc32(name + body))
+        for name, body in parts.items()
+    )
 
 
 def large() -> bytes:
