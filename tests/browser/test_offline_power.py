@@ -98,7 +98,8 @@ def test_three_inspections_with_photos_recorded_with_no_network_arrive_exactly_o
         if not tablet.loses_power(lambda: day.all_is_held(tablet.open(), 3), writes, surely=False):
             break
         went += 1
-    assert went >= 8
+    # More than once for each record, each photo and each receipt.
+    assert went >= 12
 
     page = tablet.context.pages[-1]
     day.all_is_held(page, 3)
