@@ -85,6 +85,8 @@ export function openTablet({ onChange }) {
     onChange();
   });
   window.addEventListener("online", () => tablet.standby.look());
+  // Photos take room from one screen to the next.
+  window.addEventListener("hashchange", () => tablet.measure());
   setInterval(() => tablet.standby.look(), HOUR_MS);
   return tablet;
 }
