@@ -65,6 +65,7 @@ def test_the_day_lists_what_is_due_and_orders_the_visits_from_where_one_stands(
 
     # What was done today is off the list before anybody was told of it.
     page.get_by_role("link", name="银星花园").click()
+    expect(page.get_by_role("heading", name="银星花园")).to_be_visible()
     page.get_by_role("link", name="公共照明").click()
     question(page, "ZM-01").get_by_label("没问题", exact=True).check()
     page.get_by_role("link", name="核对并提交").click()
@@ -87,7 +88,7 @@ def test_a_finding_that_is_already_known_gets_evidence_and_no_twin(page_as, esta
     expect(second.get_by_role("heading", name="是不是已经上报过？")).to_be_visible()
     expect(second.get_by_role("button", name="先回答“是不是已经上报过”")).to_be_visible()
     candidate = second.locator(".candidate")
-    expect(candidate).to_contain_text("相距约")
+    expect(candidate).to_contain_text("就在这里")
     candidate.get_by_label("同一处，补充证据").check()
     submit(second)
     expect(second.get_by_text("1 处补充到已有的隐患。")).to_be_visible()
