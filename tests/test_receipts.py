@@ -65,6 +65,7 @@ def test_a_receipt_tells_what_is_held(tablet, estate):
                         "bytes": 7,
                         "held": False,
                         "received_bytes": 0,
+                        "problem": "",
                     }
                 ],
             }
@@ -147,6 +148,17 @@ def test_a_photo_s_bytes_are_told_as_they_come(tablet, people, estate):
         (False, 2),
     ]
     assert Photo.objects.missing().count() == Inspection.objects.get().photos_missing == 1
+
+
+def test_what_the_worker_finds_of_a_held_photo_is_told_with_it(tablet, people, estate):
+    id, photo = uuid.uuid4(), a_photo(b"cut")
+    put(tablet, a_record(estate, **mine(1, photos=[photo])), id)
+    held = Held(photo["sha256"], 3, "cut.jpg", "image/jpeg")
+    photos.hold(held, sender=people["inspector"], entry=id, photo=uuid.UUID(photo["id"]))
+    cursor = asked(tablet).json()["cursor"]
+    Photo.objects.update(problem="photo_cut")
+    (entry,) = asked(tablet, since=cursor).json()["entries"]
+    assert [(each["held"], each["problem"]) for each in entry["photos"]] == [(True, "photo_cut")]
 
 
 def test_many_come_in_pages(tablet, people, community, estate):

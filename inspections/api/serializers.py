@@ -44,6 +44,9 @@ class EstateProperties(Retirable):
     tallest_m = fields.FloatField(allow_null=True, help_text=_("its highest building"))
     target_year = fields.IntegerField(allow_null=True)
     unconfirmed = fields.BooleanField(help_text=_("its shape is not confirmed"))
+    proposed = fields.UUIDField(
+        allow_null=True, help_text=_("the proposal from the field that made it")
+    )
     last_inspected = fields.DictField(
         source="*",
         child=fields.DateTimeField(allow_null=True),
@@ -67,6 +70,9 @@ class AssetProperties(Retirable):
     indoor = fields.BooleanField(allow_null=True)
     area_m2 = fields.FloatField(allow_null=True, help_text=_("of what is drawn as an area"))
     unconfirmed = fields.BooleanField(help_text=_("its shape is not confirmed"))
+    proposed = fields.UUIDField(
+        allow_null=True, help_text=_("the proposal from the field that made it")
+    )
 
 
 class PhotoTold(Serializer[Any]):
@@ -281,6 +287,7 @@ class PhotoReceipt(Serializer[Any]):
     bytes = fields.IntegerField()
     held = fields.BooleanField()
     received_bytes = fields.IntegerField(help_text=_("of an upload that is under way"))
+    problem = fields.CharField(help_text=_("why not all of it can be looked at; empty if it can"))
 
 
 class ReceiptOutput(Serializer[Any]):

@@ -26,6 +26,8 @@ class PhotoReceipt:
     bytes: int
     held: bool = False
     received_bytes: int = 0
+    # Held as evidence, yet nothing or not all of it can be looked at.
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,9 @@ def receipts(asked: Asked, most: int) -> list[Receipt]:
 def _inspections(asked: Asked, most: int) -> Iterable[Receipt]:
     rows = Inspection.objects.filter(inspector=asked.person, device=asked.device)
     if asked.since is not None:
-        rows = rows.filter(Q(xact__gte=asked.since) | Q(photos_missing__gt=0))
+        # What the worker found of a photo that was held before.
+        seen = Photo.objects.filter(inspection=OuterRef("pk"), xact__gte=asked.since)
+        rows = rows.filter(Q(xact__gte=asked.since) | Q(photos_missing__gt=0) | Exists(seen))
     for row in _after(rows, asked, most).values_list(
         "pk", "number", "content_sha256", "content", "received_at"
     ):
@@ -157,7 +161,10 @@ def _with_photos(found: list[Receipt], person: User) -> list[Receipt]:
     if not entries:
         return found
     here = Photo.objects.filter(sender=person, entry__in=entries, held_at__isnull=False)
-    held = set(here.values_list("entry", "sha256"))
+    held = {
+        (entry, sha256): problem
+        for entry, sha256, problem in here.values_list("entry", "sha256", "problem")
+    }
     uploads = Upload.objects.filter(sender=person, entry__in=entries, finished_at=None, problem="")
     begun: dict[tuple[UUID, str], int] = {}
     for entry, photo, offset in uploads.values_list("entry", "photo", "offset"):
@@ -173,9 +180,10 @@ def _with_photos(found: list[Receipt], person: User) -> list[Receipt]:
 def _arrived(
     entry: UUID,
     photo: PhotoReceipt,
-    held: set[tuple[UUID, str]],
+    held: dict[tuple[UUID, str], str],
     begun: dict[tuple[UUID, str], int],
 ) -> PhotoReceipt:
     if (entry, photo.sha256) in held:
-        return replace(photo, held=True, received_bytes=photo.bytes)
+        problem = held[entry, photo.sha256]
+        return replace(photo, held=True, received_bytes=photo.bytes, problem=problem)
     return replace(photo, received_bytes=begun.get((entry, photo.id), 0))

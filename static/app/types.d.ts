@@ -302,7 +302,7 @@ export interface Receipt {
   status: "held" | "waits" | "refused";
   code?: string;
   message?: string;
-  photos: { id: string; sha256: string; bytes: number; held: boolean; received_bytes: number }[];
+  photos: { id: string; sha256: string; bytes: number; held: boolean; received_bytes: number; problem?: string }[];
 }
 
 export interface Refusal {

@@ -137,6 +137,7 @@ export const day = /** @satisfies {import("../words.js").Words} */ ({
   ],
   "refused.photo": ["有照片未被接收", "A photo was not accepted"],
   "refused.photo_unreadable": ["照片文件已损坏，请补拍", "The photo is damaged. Take another"],
+  "refused.photo_cut": ["照片不完整，请补拍", "The photo is incomplete. Take another"],
   "refused.photo_too_large": ["照片太大，请重拍", "The photo is too large. Take another"],
   "refused.photo_type": ["不是照片或视频文件", "This is no photo or video"],
   "refused.photo_other": ["照片未被接收", "The photo was not accepted"],

@@ -95,13 +95,16 @@ function cameBack({ standing, refusal }) {
 }
 
 /** @param {App} app @param {Kept} entry */
-function photos(app, { photos: files }) {
+function photos(app, { photos: files, receipt }) {
   if (!files.length) return nothing;
+  /** What the server says of one, held or not. @param {typeof files[number]} file */
+  const problemOf = ({ id, refusal }) =>
+    refusal?.code ?? receipt?.photos.find((told) => told.id === id)?.problem ?? "";
   return html`<section class="group"><h2>${t("entry.photos")}</h2>
     <ul class="list">${files.map(
       (file, at) => html`<li class="item">${thumb(app, file.id, t("entry.photo", { n: at + 1 }))}
         <span class="grow">${t("entry.photo", { n: at + 1 })}<span class="soft small">${bytes(file.bytes)}${
-          file.refusal ? html` · ${photoAdvice(file.refusal.code)}` : nothing
+          problemOf(file) ? html` · ${photoAdvice(problemOf(file))}` : nothing
         }</span></span>
         <span class="badge ${TONES[file.standing]}">${t(`entry.${file.standing}`)}</span></li>`,
     )}</ul></section>`;
