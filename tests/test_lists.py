@@ -99,6 +99,7 @@ def test_an_estate_is_told_whole(leader, community, estate):
         "tallest_m": 54.5,
         "target_year": 2024,
         "unconfirmed": False,
+        "proposed": None,
     }
 
 
@@ -128,6 +129,7 @@ def test_an_asset_is_told_whole(leader, community, estate):
         "indoor": False,
         "area_m2": None,
         "unconfirmed": False,
+        "proposed": None,
     }
 
 

@@ -23,6 +23,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.packs import Tablet, names
+from tests.records import a_lamp, an_estate, propose
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +75,20 @@ def test_places_are_told_as_the_lists_tell_them(as_user, taken, community, estat
     for name in ("communities", "estates", "assets"):
         assert tablet.held[name] == listed(client, name)
         assert tablet.held[name]
+
+
+def test_what_was_proposed_comes_with_the_proposal_that_made_it(as_user, taken, estate, community):
+    lamp, village = uuid4(), uuid4()
+    client = as_user("inspector")
+    assert propose(client, an_estate(community), village).status_code == 201
+    assert propose(client, a_lamp(estate), lamp).status_code == 201
+    tablet = taken()
+    told = [*tablet.held["estates"].values(), *tablet.held["assets"].values()]
+    assert {(row["properties"]["proposed"], row["properties"]["unconfirmed"]) for row in told} == {
+        (None, False),
+        (str(village), True),
+        (str(lamp), True),
+    }
 
 
 def test_buildings_and_their_exits_come_with_what_a_plan_needs(taken, estate, elsewhere):

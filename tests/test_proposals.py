@@ -30,7 +30,7 @@ def test_a_lamp_is_there_at_once(as_user, estate):
     (event,) = lamp.events.all()
     assert event.pgh_context.metadata["act"] == "propose"
     told = as_user("inspector").get(f"/api/v1/assets/{lamp.pk}/").json()["properties"]
-    assert told["unconfirmed"] is True
+    assert (told["unconfirmed"], told["proposed"]) == (True, str(id))
 
 
 def test_an_estate_is_its_community_s_by_where_it_lies(as_user, community):

@@ -5,8 +5,23 @@ import { idOf, numberOf, rowsOf } from "../../static/app/map/rows.js";
 import { findingsOf, lastOf } from "../../static/app/own.js";
 import { assetRow, drawn, estateRow, proposalBody } from "../../static/app/proposals.js";
 import { format, parse } from "../../static/app/routes.js";
+import { openKnown } from "../../static/app/store/known.js";
+import { openRegister } from "../../static/app/store/register.js";
 
 const ID = "01a20423-b2c4-74d4-9616-a174a49d8f9d";
+
+/** @type {any} */
+const SQUARE = {
+  type: "Polygon",
+  coordinates: [
+    [
+      [118.603, 24.802],
+      [118.605, 24.802],
+      [118.605, 24.804],
+      [118.603, 24.802],
+    ],
+  ],
+};
 
 /** A kind with two faults to be had. @type {any} */
 const KIND = {
@@ -224,4 +239,37 @@ test("places of the day have addresses of their own, proposed ones too", () => {
   ];
   for (const route of routes) assert.deepEqual(parse(format(route)), route);
   assert.deepEqual(parse("#/propose/5/anything"), { at: "propose", estate: 5, layer: null });
+});
+
+test("what was recorded of a proposal belongs to its row, once the register has one", () => {
+  const register = openRegister();
+  const known = openKnown(register, /** @type {any} */ ({ isOver: () => false }));
+  const proposal = {
+    ...entry({}),
+    type: "proposal",
+    body: JSON.stringify({ layer: "estates", name: "新苑", geometry: SQUARE }),
+  };
+  const record = { ...entry({ estate: ID, answers: { "ZM-01": true } }), id: "r", estate: ID };
+  register.fill({ kinds: [KIND] }, "2024-11-30T00:00:00Z");
+  known.take([proposal, record]);
+  assert.deepEqual(
+    known.open(ID).map(({ estate, item }) => [estate, item]),
+    [[ID, "ZM-01"]],
+  );
+
+  const { properties } = estateRow(ID, { name: "新苑", geometry: SQUARE }, []);
+  /** @type {any} */
+  const row = { type: "Feature", id: 7, geometry: SQUARE, properties };
+  register.fill({ kinds: [KIND], estates: [row] }, "2024-11-30T00:10:00Z");
+  known.take([{ ...proposal, standing: "held" }, record]);
+  assert.deepEqual(
+    known.estates().map(({ id }) => id),
+    [7],
+  );
+  for (const id of [7, ID])
+    assert.deepEqual(
+      known.open(id).map(({ estate, item }) => [estate, item]),
+      [[7, "ZM-01"]],
+    );
+  assert.equal(known.last(row, "lighting"), "2024-11-30T01:30:00Z");
 });

@@ -29,6 +29,8 @@ export function openKnown(register, decisions) {
   let estates = [];
   /** @type {Known[]} */
   let own = [];
+  /** Own records that count and that the pack has not told. @type {Kept[]} */
+  let records = [];
   /** Records that a correction on this tablet stands in for. @type {Set<string>} */
   let replaced = new Set();
 
@@ -55,13 +57,19 @@ export function openKnown(register, decisions) {
       assets = contents
         .filter(({ content }) => content.layer !== "estates")
         .map(({ id, content }) => assetRow(id, content));
-      const records = untold();
+      // What was recorded of a proposal is of its row, as soon as the register has one.
+      records = untold().map((entry) => ({ ...entry, estate: known.idOf(entry.estate) }));
       replaced = new Set(records.map((entry) => contentOf(entry).supersedes).filter(Boolean));
       own = records.flatMap((entry) => {
         const kind = replaced.has(entry.id) ? undefined : register.kind(entry.kind);
         const { estate, asset = null } = contentOf(entry);
+        const standing = known.asset(estate, asset);
         return kind
-          ? findingsOf(entry, kind, factsOf(known.estate(estate), known.asset(estate, asset)))
+          ? findingsOf(entry, kind, factsOf(known.estate(estate), standing)).map((finding) => ({
+              ...finding,
+              estate: known.idOf(estate),
+              asset: standing?.id ?? asset,
+            }))
           : [];
       });
     },
@@ -73,6 +81,9 @@ export function openKnown(register, decisions) {
       known
         .estates()
         .find((estate) => estate.id === id || (id && estate.properties.proposed === id)),
+
+    /** By which the register knows an estate, where it does. @template {PlaceId | null} Id @param {Id} estate @returns {PlaceId | Id} */
+    idOf: (estate) => (estate === null ? estate : (known.estate(estate)?.id ?? estate)),
 
     /** @param {PlaceId} estate @returns {Asset[]} */
     assetsOf(estate) {
@@ -104,15 +115,15 @@ export function openKnown(register, decisions) {
       ),
 
     /** Open findings of an estate: the server's, then this tablet's own. @param {PlaceId} estate @returns {Known[]} */
-    open: (estate) => [
-      ...known.told(estate).map(toldOf),
-      ...own.filter((finding) => finding.estate === estate),
-    ],
+    open(estate) {
+      const id = known.idOf(estate);
+      return [...known.told(id).map(toldOf), ...own.filter((finding) => finding.estate === id)];
+    },
 
     /** When an estate was last looked at, by the server or by this tablet. @param {Estate} estate @param {string} kind */
     last(estate, kind) {
       const told = estate.properties.last_inspected?.[kind] ?? null;
-      const mine = lastOf(untold(), estate.id, kind);
+      const mine = lastOf(records, estate.id, kind);
       return told && (!mine || Date.parse(told) > Date.parse(mine)) ? told : mine;
     },
 

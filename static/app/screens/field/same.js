@@ -41,8 +41,8 @@ export function offered(app, draft, lines) {
       item,
       candidates: alreadyReported(known, {
         item: item.code,
-        estate: draft.estate,
-        asset: draft.asset,
+        estate: app.known.idOf(draft.estate),
+        asset: asset?.id ?? draft.asset,
         point,
       }),
     }))
