@@ -106,6 +106,12 @@ class Finding(models.Model):
                 name="findings_seen_again",
             ),
             models.Index(fields=["xact"], name="findings_written"),
+            # A pack holds the open ones: few, however many were closed before.
+            models.Index(
+                fields=["community"],
+                condition=models.Q(in_force=True, closed_at=None),
+                name="findings_open",
+            ),
         ]
         triggers = [WRITTEN_ANEW]
 
