@@ -57,7 +57,7 @@ async function begin() {
     device,
     store,
     sender,
-    receiver: openReceiver({ datum: () => device.positionDatum() }),
+    receiver: openReceiver({ device }),
   });
   if (store.person !== NOBODY) sender.start();
   addEventListener("online", () => sender.run());

@@ -1,10 +1,10 @@
 /**
  * This tablet's receiver: asked when a position is wanted, shifted back where the device was found
- * to give GCJ-02, and graded. It remembers the last good position and nothing of the way there.
+ * to give GCJ-02, and graded. The tablet keeps the last good position and nothing of the way there.
  *
- * @import { Datum } from "./datum.js"
  * @import { Fix } from "./fixes.js"
  * @import { Located, NoFix } from "./locate.js"
+ * @import { Device } from "./store/device.js"
  * @import { Position } from "./types.d.ts"
  *
  * @typedef {{ outcome: "fix", fix: Fix } | { outcome: NoFix }} Told
@@ -18,24 +18,23 @@ import { fixOf, locate } from "./locate.js";
 const GOOD_M = 100;
 
 /**
- * @param {{ datum: () => Datum, ask?: () => Promise<Told>,
- *   geolocation?: Geolocation | undefined }} device
+ * @param {{ device: Pick<Device, "positionDatum" | "lastFix" | "keepFix">,
+ *   ask?: () => Promise<Told>, geolocation?: Geolocation | undefined }} world
  */
 export function openReceiver({
-  datum,
+  device,
   ask = locate,
   geolocation = globalThis.isSecureContext ? globalThis.navigator?.geolocation : undefined,
 }) {
   /** @type {Fix[]} */
   let fixes = [];
-  /** @type {Position | null} */
-  let good = null;
+  const datum = () => device.positionDatum();
 
   /** @param {Fix} fix @returns {Position} */
   function taken(fix) {
     fixes = withFix(fixes, fix);
     const point = datum() === "gcj02" ? wgs84Of(fix.point) : fix.point;
-    /** @type {Position} */
+    /** @type {Position & { at: string }} */
     const position = {
       point: [rounded(point[0]), rounded(point[1])],
       source: "gps",
@@ -44,7 +43,7 @@ export function openReceiver({
       datum: datum(),
       doubts: doubtsOf(fixes),
     };
-    if (fix.accuracyM <= GOOD_M) good = position;
+    if (fix.accuracyM <= GOOD_M) device.keepFix(position);
     return position;
   }
 
@@ -77,8 +76,14 @@ export function openReceiver({
       };
     },
 
-    /** The last good position, whenever it was; null: none since the app was opened. */
-    last: () => good,
+    /**
+     * The last good position, whenever it was. One from before this device was found to shift is
+     * no good one.
+     */
+    last() {
+      const good = device.lastFix();
+      return (good?.datum === "gcj02") === (datum() === "gcj02") ? good : null;
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import { doubtsOf, withFix } from "../../static/app/fixes.js";
 import { floorsOf, labelOf } from "../../static/app/label.js";
 import { distanceM } from "../../static/app/metres.js";
 import { openReceiver } from "../../static/app/receiver.js";
+import { freshTablet, openTablet } from "./tablet/world.js";
 
 /** @type {{ pairs: { place: string, wgs84: [number, number], gcj02: [number, number], degrees: number }[] }} */
 const { pairs } = JSON.parse(readFileSync(new URL("../datum.json", import.meta.url), "utf8"));
@@ -52,6 +53,12 @@ test("where the corner does not tell, it is said why", () => {
   assert.equal(why(datumAt(CORNER, { point: east(CORNER, 300), accuracyM: 20 })), "neither");
   assert.equal(why(datumAt([139.69, 35.68], { point: [139.69, 35.68], accuracyM: 5 })), "no_shift");
 });
+
+/** Fresh from its box. */
+function tablet() {
+  freshTablet();
+  return openTablet({ now: () => new Date(NOON + 60_000) });
+}
 
 /** @param {Partial<import("../../static/app/fixes.js").Fix>} [news] */
 const fix = (news = {}) => ({ point: CORNER, accuracyM: 8, at: NOON, ...news });
@@ -102,8 +109,10 @@ test("only the last quarter of an hour is remembered, and a fix told twice is on
 
 test("a device that was found to shift has its positions put back, and says so", async () => {
   const told = fix({ point: gcj02Of(CORNER) });
+  const { device, close } = await tablet();
+  await device.set("position_datum", "gcj02");
   const receiver = openReceiver({
-    datum: () => "gcj02",
+    device,
     ask: async () => ({ outcome: "fix", fix: told }),
   });
   const located = await receiver.ask();
@@ -124,6 +133,9 @@ test("a device that was found to shift has its positions put back, and says so",
     { outcome: "fix", fix: told },
     "the check itself sees what the browser gave",
   );
+  await device.set("position_datum", "wgs84");
+  assert.equal(receiver.last(), null, "it was put right for a shift that there is not");
+  close();
 });
 
 test("a vague position does not become the last good one, and none is none", async () => {
@@ -132,8 +144,9 @@ test("a vague position does not become the last good one, and none is none", asy
     { outcome: "fix", fix: fix({ accuracyM: 300, at: NOON + 60_000 }) },
     { outcome: "lost" },
   ];
+  const { device, close } = await tablet();
   const receiver = openReceiver({
-    datum: () => "unchecked",
+    device,
     ask: async () => /** @type {any} */ (answers.shift()),
   });
   assert.equal(receiver.last(), null);
@@ -143,6 +156,52 @@ test("a vague position does not become the last good one, and none is none", asy
   assert.deepEqual(vague.position.doubts, ["coarse"]);
   assert.deepEqual(await receiver.ask(), { outcome: "lost" });
   assert.equal(receiver.last()?.accuracyM, 8);
+  close();
+});
+
+test("the last good position outlives the page for half a day, and no sign-out", async () => {
+  const PERSON = /** @type {any} */ ({ id: 7, username: "lin" });
+  const { device: before, close } = await tablet();
+  await before.signedIn(PERSON, "one");
+  const fixes = [0, 1000, 45_000].map((later) => fix({ at: NOON + later }));
+  const receiver = openReceiver({
+    device: before,
+    ask: async () => ({ outcome: "fix", fix: /** @type {any} */ (fixes.shift()) }),
+  });
+  for (let n = 0; n < 3; n += 1) await receiver.ask();
+  const good = receiver.last();
+  assert.equal(good?.at, "2024-11-20T04:00:45.000Z");
+  // The disk takes one after the other.
+  await before.signedIn(PERSON, "one");
+  close();
+
+  const at = async (/** @type {number} */ later) => {
+    const { device, close: end } = await openTablet({ now: () => new Date(NOON + later) });
+    const last = openReceiver({ device }).last();
+    return { device, last, end };
+  };
+  const noon = await at(60_000);
+  assert.deepEqual(noon.last, good);
+  await noon.device.signedIn(PERSON, "two");
+  assert.deepEqual(noon.device.lastFix(), good, "the same person, signed in again");
+  noon.end();
+  const evening = await at(12 * 3600_000);
+  assert.deepEqual(evening.last, good);
+  evening.end();
+  const night = await at(12 * 3600_000 + 45_000);
+  assert.equal(night.last, null);
+  night.end();
+  const later = await at(60_000);
+  assert.equal(later.last, null, "forgotten for good");
+  for (const forget of [
+    () => later.device.signedOut(),
+    () => later.device.signedIn({ ...PERSON, id: 8 }, "three"),
+  ]) {
+    later.device.keepFix(/** @type {any} */ (good));
+    await forget();
+    assert.equal(later.device.lastFix(), null);
+  }
+  later.end();
 });
 
 test("the office's labels are read, and nobody else's", () => {

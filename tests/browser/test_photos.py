@@ -319,6 +319,12 @@ def test_by_hand_a_place_has_no_accuracy_and_the_last_position_has_its_age(opene
     expect(page.get_by_text("上次定位", exact=True)).to_be_visible()
     draft = draft_of(page, estate)
     assert (draft["position"]["source"], draft["position"]["accuracyM"]) == ("last_fix", 8)
+    # The tablet was off, and there is no signal down here.
+    page.context.set_geolocation(None)
+    page.goto("about:blank")
+    page.goto(f"/field/#/estate/{estate.pk}/lighting/place")
+    expect(page.get_by_role("button", name="用上次定位")).to_contain_text("± 8 米")
+    page.goto(f"/field/#/estate/{estate.pk}/fire_lane/review")
 
     page.get_by_role("button", name="在地图上标").click()
     page.get_by_role("button", name="就是这里").click()

@@ -1,7 +1,9 @@
 /**
  * What this tablet is, whoever holds it: its own id, who used it last, what was found of its
- * position, and the base map, which is nobody's.
+ * position and where that was good last, and the base map, which is nobody's.
  *
+ * @import { Datum } from "../datum.js"
+ * @import { Position } from "../types.d.ts"
  * @typedef {{ id: number, username: string, name: string, roles: string[], demonstration: boolean,
  *   may: { record: boolean, plan: boolean, overview: boolean, keep_register: boolean } }} Person
  */
@@ -12,8 +14,17 @@ import { DEVICE } from "./schema.js";
 
 const DEVICE_DB = "xuntu-device";
 
-/** Opens what this tablet knows of itself; made at the first start, and for good. */
-export async function openDevice() {
+/** An older position says nothing of where one is, and too much of where somebody was. */
+const FIX_KEPT_MS = 12 * 3600_000;
+/** While a camera follows the position it is another every second; the disk need not know each. */
+const FIX_EACH_MS = 30_000;
+
+/**
+ * Opens what this tablet knows of itself; made at the first start, and for good.
+ *
+ * @param {{ now?: () => Date }} [world]
+ */
+export async function openDevice({ now = () => new Date() } = {}) {
   const db = database(DEVICE_DB, DEVICE);
   /** @type {Map<string, any>} */
   const facts = new Map();
@@ -29,6 +40,25 @@ export async function openDevice() {
     await db.run(["facts"], "readwrite", (tx) => tx.objectStore("facts").put(value, name));
     facts.set(name, value);
   }
+
+  /** When the position on the disk was. */
+  let fixWritten = Number.NEGATIVE_INFINITY;
+
+  /** @param {Position | null} position */
+  function rememberFix(position) {
+    facts.set("last_fix", position);
+    // Where the disk takes no more, it is remembered until the page is closed.
+    return set("last_fix", position).catch(() => {});
+  }
+
+  /** @returns {Position | null} */
+  function lastFix() {
+    const position = facts.get("last_fix") ?? null;
+    if (!position || now().getTime() - Date.parse(position.at) < FIX_KEPT_MS) return position;
+    rememberFix(null);
+    return null;
+  }
+  lastFix();
 
   return {
     db,
@@ -52,6 +82,7 @@ export async function openDevice() {
      * @param {string} session what stands for this sign-in, and is another after the next
      */
     async signedIn(person, session) {
+      if (facts.get("person")?.id !== person.id) await rememberFix(null);
       const people = new Set([...(facts.get("people") ?? []), person.id]);
       await set("people", [...people]);
       await set("person", person);
@@ -59,10 +90,25 @@ export async function openDevice() {
     },
 
     /** The page of whoever comes next begins with signing in; what is theirs stays. */
-    signedOut: () => set("person", null),
+    async signedOut() {
+      await rememberFix(null);
+      await set("person", null);
+    },
 
-    /** "unchecked", "wgs84" or "gcj02": what a check of this tablet's receiver found. */
+    /** What a check of this tablet's receiver found. @returns {Datum} */
     positionDatum: () => facts.get("position_datum") ?? "unchecked",
+
+    /** The last good position: one, and nothing of the way there; null: none for half a day. */
+    lastFix,
+
+    /** In the place of the one before. @param {Position & { at: string }} position */
+    keepFix(position) {
+      const at = Date.parse(position.at);
+      facts.set("last_fix", position);
+      if (Math.abs(at - fixWritten) < FIX_EACH_MS) return;
+      fixWritten = at;
+      rememberFix(position);
+    },
 
     close: () => db.close(),
   };

@@ -18,7 +18,7 @@ export function freshTablet() {
  *   onChange?: any }} [world]
  */
 export async function openTablet({ person = LIN, now = () => NOON, ...more } = {}) {
-  const device = await openDevice();
+  const device = await openDevice({ now });
   const store = await openStore(person, { device, appVersion: "abc123", now, ...more });
   return {
     device,
