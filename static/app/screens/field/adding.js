@@ -8,7 +8,7 @@
  *
  * @typedef {Pick<Photo, "item" | "how" | "takenAt" | "point" | "source" | "accuracyM" | "name">} Taking
  * @typedef {{ outcome: "kept", photo: Photo } | { outcome: "no_room", why: NoRoom }
- *   | { outcome: "unsaved", code: string }} Added
+ *   | { outcome: "unsaved", code: string, id: string }} Added
  */
 
 import { MOST, noRoom, PHOTO_BYTES, RECORD_BYTES, typeOf, VIDEO_BYTES } from "../../evidence.js";
@@ -21,22 +21,22 @@ import { t } from "../../words.js";
  * @param {Draft} draft
  * @param {Blob} blob the bytes as they came
  * @param {Taking} taking
+ * @param {string} [id] of one that could not be saved before; it does not become two
  * @returns {Promise<Added>}
  */
-export async function add(app, draft, blob, taking) {
+export async function add(app, draft, blob, taking, id = uuid7()) {
   const type = typeOf(new Uint8Array(await blob.slice(0, 16).arrayBuffer()));
-  const why = noRoom(latest(app, draft).photos ?? [], { bytes: blob.size, type });
+  const others = () => (latest(app, draft).photos ?? []).filter((photo) => photo.id !== id);
+  const why = noRoom(others(), { bytes: blob.size, type });
   if (why || !type) return { outcome: "no_room", why: why ?? "type" };
-  const id = uuid7();
   try {
     const { sha256, bytes } = await app.store.files.put(id, blob, { draft: draft.id, type });
     const photo = { id, sha256, bytes, type, ...taking };
-    const now = latest(app, draft);
-    app.drafts.keep({ ...now, photos: [...(now.photos ?? []), photo] });
-    await app.drafts.settled();
-    return { outcome: "kept", photo };
+    app.drafts.keep({ ...latest(app, draft), photos: [...others(), photo] });
+    const saved = await app.drafts.settled();
+    return saved === "saved" ? { outcome: "kept", photo } : { outcome: "unsaved", code: saved, id };
   } catch (failure) {
-    return { outcome: "unsaved", code: /** @type {any} */ (failure).code ?? "failed" };
+    return { outcome: "unsaved", code: /** @type {any} */ (failure).code ?? "failed", id };
   }
 }
 
@@ -47,22 +47,18 @@ export async function add(app, draft, blob, taking) {
  * @param {Draft} draft
  * @param {string | null} item
  * @param {File[]} files
+ * @param {string} [id] of the only one, which could not be saved before
  */
-export async function addFiles(app, draft, item, files) {
+export async function addFiles(app, draft, item, files, id) {
   app.local.reading = files.length;
   app.local.notAdded = [];
   app.show();
   for (const file of files) {
     const { takenAt, point, accuracyM } = await exifOf(new Uint8Array(await file.arrayBuffer()));
-    const added = await add(app, draft, file, {
-      item,
-      how: "picker",
-      takenAt,
-      point,
-      source: point ? "gps" : null,
-      accuracyM,
-      name: file.name,
-    });
+    const source = point ? "gps" : null;
+    /** @type {Taking} */
+    const taking = { item, how: "picker", takenAt, point, source, accuracyM, name: file.name };
+    const added = await add(app, draft, file, taking, id);
     if (added.outcome !== "kept") app.local.notAdded.push({ file, item, added });
     app.local.reading -= 1;
     app.show();

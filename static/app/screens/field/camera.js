@@ -38,7 +38,7 @@ export function cameraScreen(app, route) {
     height: "full",
     cover: true,
     head: html`
-      <a class="button icon quiet" href=${format({ at: "checklist", estate: route.estate, kind: route.kind })} aria-label=${t("back")}>${icon("back")}</a>
+      <a class="button icon quiet" href=${format({ at: "checklist", estate: route.estate, kind: route.kind })} aria-label=${t("back")} @click=${session.leave}>${icon("back")}</a>
       <div class="grow"><h1 tabindex="-1">${item?.code ?? t("photos.title")}</h1>
         <p class="small cut">${item ? either(item.evidence_zh, item.evidence_en) : t("photos.whole")}</p></div>
       ${open && session.camera?.torch ? toggle(t("camera.torch"), "torch", session.lit, session.toggleTorch) : nothing}
@@ -63,8 +63,8 @@ export function cameraScreen(app, route) {
           aria-label=${t("photos.show_for", { code: route.item || t("photos.whole"), n: photos.length })}>
           ${photos.slice(-1).map((photo) => small(app, photo))}<b class="count">${photos.length}</b></a>
         ${open ? shutter(session) : picker(app, draft, route.item)}
-        <button class="button primary big" type="button" @click=${session.done} ?disabled=${session.saving > 0}>
-          ${session.saving ? t("photos.saving") : t("camera.done")}</button>
+        <button class="button primary big" type="button" @click=${session.leave} ?disabled=${session.busy()}>
+          ${session.busy() ? t("photos.saving") : t("camera.done")}</button>
       </div>`,
     onTap: () => true,
   };

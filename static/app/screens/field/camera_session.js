@@ -17,7 +17,7 @@ import { MOST } from "../../evidence.js";
 import { film } from "../../film.js";
 import { isoWithOffset } from "../../when.js";
 import { t } from "../../words.js";
-import { add } from "./adding.js";
+import { add, saidOf } from "./adding.js";
 import { beforeOf } from "./before.js";
 
 /** An older position is where one was, not where one is. */
@@ -29,6 +29,8 @@ export function openSession(app, draft, item) {
   /** @type {HTMLVideoElement | null} */
   let video = null;
   let over = false;
+  /** Somebody wants to leave, and waits for the saving. */
+  let leaving = false;
   /** @type {ReturnType<typeof film> | null} */
   let filmed = null;
   let unfollow = () => {};
@@ -128,6 +130,7 @@ export function openSession(app, draft, item) {
       } finally {
         session.taking = false;
         show();
+        leaveIfSaved();
       }
     },
 
@@ -179,11 +182,24 @@ export function openSession(app, draft, item) {
     /** @param {Trouble} one */
     again(one) {
       session.troubles = session.troubles.filter((each) => each !== one);
-      save(one.blob, one.taking);
+      save(one.blob, one.taking, one.added.outcome === "unsaved" ? one.added.id : undefined);
     },
 
-    done: () => app.go({ at: "checklist", estate: draft.estate, kind: draft.kind }),
+    /** Is something taken and not on the disk yet? */
+    busy: () => session.taking || session.saving > 0,
+
+    /** By either way, once what was taken is saved. @param {Event} [event] */
+    leave(event) {
+      event?.preventDefault();
+      leaving = true;
+      leaveIfSaved();
+    },
   };
+
+  function leaveIfSaved() {
+    if (!leaving || over || session.busy()) return;
+    app.go({ at: "checklist", estate: draft.estate, kind: draft.kind });
+  }
 
   function begin() {
     clock = setInterval(show, 1000);
@@ -252,15 +268,21 @@ export function openSession(app, draft, item) {
     };
   }
 
-  /** @param {Blob} blob @param {Taking} taking */
-  async function save(blob, taking) {
+  /** @param {Blob} blob @param {Taking} taking @param {string} [id] */
+  async function save(blob, taking, id) {
     session.saving += 1;
     show();
-    const added = await add(app, draft, blob, taking);
+    const added = await add(app, draft, blob, taking, id);
     session.saving -= 1;
     if (added.outcome === "kept") app.say(t("camera.saved", { n: photosSoFar() }));
-    else session.troubles = [...session.troubles, trouble(blob, taking, added)];
+    else if (over) app.say(saidOf(added, ""));
+    else {
+      // What could not be saved is said while it can still be saved again.
+      leaving = false;
+      session.troubles = [...session.troubles, trouble(blob, taking, added)];
+    }
     show();
+    leaveIfSaved();
   }
 
   const photosSoFar = () =>

@@ -82,7 +82,7 @@ export function notAdded(app, draft) {
         saidOf(each.added, each.file.name),
         each.added.outcome === "unsaved"
           ? html`<p>${t("photos.unsaved.do")}</p><button class="button big" type="button"
-              @click=${() => addFiles(app, draft, each.item, [each.file])}>${t("photos.unsaved.again")}</button>`
+              @click=${() => addFiles(app, draft, each.item, [each.file], each.added.id)}>${t("photos.unsaved.again")}</button>`
           : nothing,
       ),
     )}`;
