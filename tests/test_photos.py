@@ -151,6 +151,30 @@ def test_what_a_photo_does_not_state_its_record_does(folders, client, estate):
     assert (answer["place_agrees"], answer["time_agrees"]) == ("differs", "agrees")
 
 
+@pytest.mark.parametrize(
+    ("stamps", "place", "time"),
+    [
+        ({"place": (118.5505, 24.78), "at": datetime(2024, 11, 29, 9, 30)}, "agrees", "agrees"),  # noqa: DTZ001
+        ({"place": (118.6, 24.78), "at": datetime(2024, 11, 29, 9, 29)}, "differs", "differs"),  # noqa: DTZ001
+    ],
+)
+def test_a_chosen_photo_is_compared_with_where_and_when_its_record_was_made(
+    folders, client, estate, stamps, place, time
+):
+    body = photo(size=(64, 48), **stamps)
+    # The tablet read both from the file: they agree with it whatever they say.
+    from_file = {
+        "taken_at": f"{stamps['at'].isoformat()}+08:00",
+        "location": {"type": "Point", "coordinates": stamps["place"]},
+        "location_source": "gps",
+    }
+    told = told_of(body, how="picker", **from_file)
+    stood = {"location": {"type": "Point", "coordinates": [118.55, 24.78]}}
+    entry = recorded(client, estate, told, **stood)
+    answer = client.get(brought(client, entry, told, body)).json()
+    assert (answer["place_agrees"], answer["time_agrees"]) == (place, time)
+
+
 def test_a_record_and_its_finding_list_their_photos(folders, client, estate):
     first, other = photo(size=(90, 60)), photo(size=(60, 90))
     told = told_of(first), told_of(other, item="ZM-02", how="picker")

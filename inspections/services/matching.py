@@ -5,19 +5,22 @@ from datetime import timedelta
 import shapely
 
 from geo.measure import distance_m
-from inspections.models import Agreement, Photo
+from inspections.models import Agreement, Photo, Taken
 
 MOST_APART_M = 500
 MOST_APART = timedelta(hours=1)
+# A chosen photo may be from earlier that day.
+MOST_APART_CHOSEN = timedelta(days=1)
 
 
 def grade(photo: Photo) -> tuple[Agreement, Agreement]:
-    """Place and time. Where the photo itself states nothing, its record's count."""
+    """Place and time. Where the photo itself states nothing, its record's count; and of a chosen
+    photo, whose place and time the tablet read from the file, they count alone."""
     return _place(photo), _time(photo)
 
 
 def _place(photo: Photo) -> Agreement:
-    stated, accuracy_m = photo.location, photo.accuracy_m
+    stated, accuracy_m = (None, None) if _chosen(photo) else (photo.location, photo.accuracy_m)
     if stated is None and photo.inspection:
         stated, accuracy_m = photo.inspection.location, photo.inspection.accuracy_m
     if stated is None or photo.exif_location is None:
@@ -29,10 +32,17 @@ def _place(photo: Photo) -> Agreement:
 
 
 def _time(photo: Photo) -> Agreement:
-    stated = photo.taken_at or (photo.inspection and photo.inspection.recorded_at)
+    chosen = _chosen(photo)
+    stated = None if chosen else photo.taken_at
+    stated = stated or (photo.inspection and photo.inspection.recorded_at)
     if not stated or photo.exif_taken_at is None:
         return Agreement.UNKNOWN
-    return _told(agrees=abs(stated - photo.exif_taken_at) <= MOST_APART)
+    most = MOST_APART_CHOSEN if chosen else MOST_APART
+    return _told(agrees=abs(stated - photo.exif_taken_at) <= most)
+
+
+def _chosen(photo: Photo) -> bool:
+    return photo.how == Taken.PICKER
 
 
 def _told(*, agrees: bool) -> Agreement:
