@@ -2,15 +2,23 @@
 
 from collections.abc import Callable, Iterator
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from geo.datum import wgs84_to_gcj02
+from inspections import tasks
+from inspections.models import Inspection, Photo
+from tests import tus
+from tests.browser import day
 from tests.browser.conftest import CHROMIUM, PHONE, TABLET
 from tests.browser.films import by_apple, by_phone, film
 from tests.factories import BuildingFactory
+from tests.pictures import photo as picture
+from tests.records import a_record, put
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -159,6 +167,74 @@ def test_done_leads_back_to_the_question_and_a_deleted_photo_can_be_brought_back
     page.reload()
     expect(page.locator(".photo")).to_have_count(2)
     assert draft_of(page, estate)["photos"] == before
+
+
+def test_who_leaves_at_once_leaves_nothing_and_what_was_taken_arrives_to_the_byte(opened, estate):
+    page = opened()
+    checklist(page, estate)
+    day.report(page, "XF-01")
+    to_camera(page, "XF-01")
+    # Both in one moment: the arrow waits for the photo.
+    page.evaluate(
+        """() => {
+          document.querySelector("button.shutter").click();
+          document.querySelector("a[aria-label=返回]").click();
+        }"""
+    )
+    expect(card(page, "XF-01").locator("img.thumb")).to_have_count(1)
+    [taken] = draft_of(page, estate)["photos"]
+    assert taken["kept"] == taken["sha256"]
+
+    record = Inspection.objects.filter(pk=day.submit(page))
+    day.all_is_held(page, 1)
+    photo = Photo.objects.get()
+    assert (str(photo.pk), photo.sha256, photo.bytes, photo.how, photo.item) == (
+        taken["id"],
+        taken["sha256"],
+        taken["bytes"],
+        "camera",
+        "XF-01",
+    )
+    original = page.request.get(f"/api/v1/photos/{photo.pk}/original")
+    assert sha256(original.body()).hexdigest() == taken["sha256"]
+    assert record.get().photos_missing == 0
+
+
+def test_the_photo_from_before_lies_over_the_picture(opened, as_user, live, settings, estate):
+    # Where the running server has its photos.
+    data = Path(live.environment["XUNTU_DATA"])
+    settings.UPLOADS_DIR, settings.MEDIA_ROOT = data / "uploads", data / "photos"
+    body, entry, photo = picture(), str(uuid4()), str(uuid4())
+    told = {"id": photo, "sha256": tus.sha256(body), "bytes": len(body), "type": "image/jpeg"}
+    reporter = as_user("inspector")
+    record = a_record(
+        estate,
+        kind="fire_lane",
+        answers={"XF-01": True},
+        photos=[told | {"how": "camera", "item": "XF-01"}],
+    )
+    assert put(reporter, record, entry).status_code == 201
+    assert tus.upload(reporter, body, entry=entry, photo=photo).status_code == 204
+    tasks.make_derivatives(photo=photo)
+
+    page = opened()
+    checklist(page, estate)
+    to_camera(page, "XF-01")
+    ghost = page.locator("img.ghost")
+    expect(ghost).to_have_count(0)
+    page.get_by_role("button", name="对照上次").click()
+    expect(ghost).to_be_visible()
+    assert ghost.evaluate("(each) => each.decode().then(() => each.naturalWidth)") == 256
+    assert ghost.get_attribute("src").startswith("blob:")
+    strength = page.get_by_label("上次照片的浓淡")
+    seen = []
+    for strong in ("2", "8"):
+        strength.fill(strong)
+        seen.append(ghost.evaluate("(each) => getComputedStyle(each).opacity"))
+    assert seen == ["0.2", "0.8"]
+    shoot(page, so_far=0)
+    page.get_by_role("button", name="对照上次").click()
+    expect(ghost).to_have_count(0)
 
 
 def test_chosen_photos_say_what_their_files_know_and_what_is_unknown_is_unknown(

@@ -226,6 +226,7 @@ export function openSession(app, draft, item) {
     clearInterval(clock);
     document.removeEventListener("visibilitychange", back);
     unfollow();
+    if (session.before?.startsWith("blob:")) URL.revokeObjectURL(session.before);
     filmed?.stop();
     if (session.camera) {
       session.camera.track.removeEventListener("ended", lost);
