@@ -523,7 +523,7 @@ class Clerk:
             shown(one, self.dice.choice(["", one.item]), self.dice.randrange(100, 9000))
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_change_by_change_a_tablet_comes_to_hold_what_a_new_one_takes(
     as_user, people, community, elsewhere, estate, seed
 ):

@@ -126,7 +126,7 @@ def test_home_leads_each_role_to_its_page(as_user, who, where):
 @pytest.mark.parametrize(
     ("who", "offered"),
     [
-        ("admin", ["/field/", "/plan/", "/overview/", "/admin/"]),
+        ("admin", ["/field/", "/rounds/", "/plan/", "/overview/", "/devices/", "/admin/"]),
         ("company", []),
         ("stranger", []),
     ],
@@ -142,7 +142,7 @@ def test_who_has_several_pages_or_none_is_told_which(as_user, who, offered):
     [
         ("inspector", ["/field/", "/plan/", "/overview/"]),
         ("leader", ["/plan/", "/overview/"]),
-        ("clerk", ["/plan/", "/overview/", "/admin/"]),
+        ("clerk", ["/plan/", "/overview/", "/devices/", "/admin/"]),
         ("company", []),
         ("stranger", []),
         ("nobody", []),
