@@ -4,6 +4,8 @@ import { connect, csrfToken } from "./api.js";
 import { languageOf } from "./language.js";
 import { openReceiver } from "./receiver.js";
 import { openField } from "./screens/field/app.js";
+import { lastWords, toldOf } from "./screens/field/leaving.js";
+import { ended, opened, opening, unanswered } from "./screens/field/plain.js";
 import { version } from "./screens/field/tablet.js";
 import { roomOf } from "./storage.js";
 import { openBasemap, openDirectory } from "./store/basemap.js";
@@ -29,11 +31,16 @@ async function begin() {
 
   const device = await openDevice();
   const api = connect({ device: device.id });
-  if (!device.person() || device.session() !== session()) {
+  let revoked = false;
+  while (!device.person() || device.session() !== session()) {
     // Someone has signed in since, or never did: whose store it is to be, the server knows.
     const ways = { patienceMs: ASKED_MS };
     const me = await api.ask("GET", "/api/v1/me/", undefined, ways);
     if (me.outcome === "received") await device.signedIn(me.body, session());
+    revoked = me.outcome === "revoked";
+    if (me.outcome !== "unreachable" || device.person()) break;
+    await unanswered();
+    opening();
   }
   const store = await openStore(device.person()?.id ?? NOBODY, {
     device,
@@ -42,6 +49,7 @@ async function begin() {
     onSaved: show,
   });
   store.register.put({ me: device.person() });
+  opened();
   const sender = openSender({
     store,
     api,
@@ -60,6 +68,8 @@ async function begin() {
     receiver: openReceiver({ device }),
   });
   if (store.person !== NOBODY) sender.start();
+  // Nobody is there who could deliver anything.
+  else if (revoked) await leave();
   addEventListener("online", () => sender.run());
   // Timers sleep with the tablet.
   addEventListener("visibilitychange", () => document.hidden || sender.run());
@@ -67,10 +77,20 @@ async function begin() {
   /** The office has blocked this tablet, and what could be delivered is: nothing stays on it. */
   async function leave() {
     sender.stop();
-    await wipe({ store, device, caches: globalThis.caches, directory: openDirectory });
+    const told = toldOf(store);
+    ended(t("leaving.title"), [t("leaving.deleting")]);
+    const { caches, navigator } = globalThis;
+    await wipe({
+      store,
+      device,
+      caches,
+      directory: openDirectory,
+      workers: navigator.serviceWorker,
+    });
     await sender.tellWiped();
-    await api.ask("POST", "/sign-out/");
-    end(t("send.wiped"));
+    // By its name alone a blocked tablet is turned away, from this too.
+    await connect().ask("POST", "/sign-out/");
+    ended(t("leaving.title"), lastWords(told));
   }
 }
 
@@ -80,20 +100,12 @@ async function room() {
   return told ? { used: told.used, quota: told.quota, persisted: told.persisted } : {};
 }
 
-/** There is nothing more to work with on this page. @param {string} sentence */
-function end(sentence) {
-  const last = document.createElement("p");
-  last.className = "empty";
-  last.setAttribute("role", "alert");
-  last.textContent = sentence;
-  document.body.replaceChildren(last);
-}
-
 // The page itself is the same in every language.
 speak(languageOf(document.cookie, navigator.language));
+opening();
 try {
   await begin();
 } catch (failure) {
   if (!(failure instanceof StoreFailure)) throw failure;
-  end(t(`store.${failure.code}`));
+  ended(t(`store.${failure.code}`));
 }

@@ -12,10 +12,10 @@
  *   something waits for its inspector; `someone_else`: another person is signed in, nothing was
  *   sent; `busy`: another tab sends; `failed`: the tablet's own store
  * @typedef {{ running: boolean, end: End | null, entry: string | null, retryAt: Date | null,
- *   contactAt: Date | null, offsetS: number | null, newest: string | null,
+ *   contactAt: Date | null, offsetS: number | null, newest: string | null, letsGoAt: Date | null,
  *   entries: { done: number, total: number }, bytes: { done: number, total: number } }} Progress
  *   `entry`: the one that is under way; `offsetS`: server's clock less the tablet's; `newest`:
- *   the app's version at the server
+ *   the app's version at the server; `letsGoAt`: of a blocked tablet, until when it tries to deliver
  */
 
 import { bytesOwed, needsPerson } from "./store/journal.js";
@@ -76,9 +76,16 @@ export function openSender(world) {
     contactAt: null,
     offsetS: null,
     newest: null,
+    letsGoAt: letsGoAt(),
     entries: { done: 0, total: 0 },
     bytes: { done: 0, total: 0 },
   };
+  /** @returns {Date | null} */
+  function letsGoAt() {
+    const since = device.get(REVOKED);
+    return since ? new Date(Date.parse(since) + DELIVERING_MS) : null;
+  }
+
   /** @param {Partial<Progress>} news */
   function tell(news) {
     progress = { ...progress, ...news };
@@ -98,10 +105,10 @@ export function openSender(world) {
     return null;
   }
 
-  /** @returns {Promise<Reply>} */
-  async function contact(more = {}) {
+  /** What the tablet says of itself. @param {{ wiped?: true }} [more] @param {{ signal?: AbortSignal | undefined }} [ways] */
+  async function report(more, ways) {
     const { waiting, sent, bytes } = journal.counts();
-    const reply = await api.ask(
+    return api.ask(
       "PUT",
       `/api/v1/devices/${device.id}/`,
       {
@@ -113,8 +120,13 @@ export function openSender(world) {
         position_datum: device.positionDatum(),
         ...more,
       },
-      { signal: stop?.signal },
+      ways,
     );
+  }
+
+  /** @returns {Promise<Reply>} */
+  async function contact() {
+    const reply = await report({}, { signal: stop?.signal });
     if (reply.outcome === "received") {
       const { clock_offset_s: offsetS = null, app_version: newest = null, name = "" } = reply.body;
       await device.set("contact", { at: now().toISOString(), name, offsetS });
@@ -259,6 +271,7 @@ export function openSender(world) {
     const revoked = first.outcome === "received" && first.body.revoked === true;
     if (revoked !== Boolean(device.get(REVOKED)))
       await device.set(REVOKED, revoked ? now().toISOString() : null);
+    tell({ letsGoAt: letsGoAt() });
     const had = journal.waiting().length;
     const end = endOf(/** @type {any} */ ({ outcome: await sendAll() }));
     if (end === "received" || end === "unreachable") {
@@ -273,7 +286,7 @@ export function openSender(world) {
 
   /** All is delivered, or a blocked tablet has tried for long enough. */
   const overdue = () =>
-    !journal.waiting().length || now().getTime() - Date.parse(device.get(REVOKED)) >= DELIVERING_MS;
+    !journal.waiting().length || now().getTime() >= (letsGoAt()?.getTime() ?? 0);
 
   /** @returns {End} */
   const settled = () => {
@@ -330,7 +343,7 @@ export function openSender(world) {
       tell({ running: true, retryAt: null });
       running = (async () => {
         let end = await alone(asked);
-        while (again && !controller.signal.aborted) {
+        while (again && end !== "revoked" && !controller.signal.aborted) {
           again = false;
           end = await alone(false);
         }
@@ -347,8 +360,8 @@ export function openSender(world) {
       return running;
     },
 
-    /** The last word of a blocked tablet: nothing is left on it. */
-    tellWiped: () => contact({ wiped: true }),
+    /** The last word of a blocked tablet: nothing is left on it, its own facts neither. */
+    tellWiped: () => report({ wiped: true }),
 
     /** Stops the run; what waits goes on waiting, from the byte it reached. */
     cancel: () => stop?.abort(),

@@ -13,14 +13,17 @@ const PATIENCE_MS = 10_000;
 
 /**
  * @param {{ store: Store, device: Device, caches?: CacheStorage | undefined,
- *   directory?: () => Promise<FileSystemDirectoryHandle | null>, patienceMs?: number }} tablet
+ *   directory?: () => Promise<FileSystemDirectoryHandle | null>, patienceMs?: number,
+ *   workers?: ServiceWorkerContainer | undefined }} tablet
  */
-export async function wipe({ store, device, caches, directory, patienceMs = PATIENCE_MS }) {
+export async function wipe(tablet) {
+  const { store, device, caches, directory, workers, patienceMs = PATIENCE_MS } = tablet;
   const others = device.people().filter((person) => person !== store.person);
   store.close();
   const gone = [store.db.remove(), device.db.remove(), ...others.map((id) => deleteDB(nameOf(id)))];
   const patience = new Promise((resolve) => setTimeout(resolve, patienceMs));
   await Promise.race([Promise.allSettled(gone), patience]);
+  for (const worker of (await workers?.getRegistrations()) ?? []) await worker.unregister();
   for (const name of (await caches?.keys()) ?? []) await caches?.delete(name);
   const root = await directory?.();
   // Not every browser's types know that a folder can be gone through.

@@ -60,9 +60,51 @@ export const offline = /** @satisfies {import("../words.js").Words} */ ({
     "管理部门已停用这台平板。待传内容送完后，平板上的数据将被清除。",
     "The office has blocked this tablet. What waits is delivered, then its data is removed.",
   ],
-  "send.wiped": [
-    "管理部门已停用这台平板，平板上的数据已清除。您上传的记录都在服务器上。",
-    "The office has blocked this tablet and its data was removed. What you sent is with the server.",
+  "leaving.title": ["这台平板已停用", "This tablet was taken out of use"],
+  "leaving.sending": [
+    "街道已停用这台平板。还没上传的记录正在送往服务器，送完后平板上的内容全部删除。",
+    "The office has taken this tablet out of use. What was not sent yet is being delivered; then everything on it is deleted.",
+  ],
+  "leaving.done": ["已送达 {done} / {of} 条", "{done} of {of} delivered"],
+  "leaving.retry": [
+    "暂时连不上服务器，会自动再试。请留在有网络的地方。",
+    "The server can't be reached just now; it is tried again by itself. Stay where there is a network.",
+  ],
+  "leaving.until": [
+    "最迟 {time} 删除，没送到的也会删除。",
+    "Deleted at {time} at the latest, delivered or not.",
+  ],
+  "leaving.drafts": [
+    "有 {n} 张检查表没有提交，会一起删除。",
+    {
+      one: "{n} checklist was not submitted and is deleted with the rest.",
+      other: "{n} checklists were not submitted and are deleted with the rest.",
+    },
+  ],
+  "leaving.deleting": ["正在删除平板上的内容…", "Deleting what is on this tablet…"],
+  "left.delivered": [
+    "{n} 条记录已送达服务器。",
+    { one: "{n} record was delivered.", other: "{n} records were delivered." },
+  ],
+  "left.nothing": ["没有等待上传的记录。", "Nothing was waiting to be sent."],
+  "left.lost": [
+    "{n} 条记录没能送达，已随平板上的内容删除。",
+    {
+      one: "{n} record could not be delivered and was deleted with the rest.",
+      other: "{n} records could not be delivered and were deleted with the rest.",
+    },
+  ],
+  "left.deleted": [
+    "平板上的内容已全部删除。以前上传的记录都在服务器上。",
+    "Everything on this tablet is deleted. What was sent before is with the server.",
+  ],
+  "left.return": ["请把平板交回街道办理人员。", "Please return the tablet to the office."],
+
+  "opening": ["正在打开…", "Opening…"],
+  "opening.dead": ["连不上服务器", "The server can't be reached"],
+  "opening.dead.why": [
+    "这台平板还没有登录过，第一次要有网络。到有网络的地方再试。",
+    "Nobody has signed in on this tablet yet, and the first time needs a network. Try again where there is one.",
   ],
   "send.failed": [
     "平板的存储出了问题，没能继续上传。请刷新页面重试。",

@@ -11,7 +11,7 @@
  * @import { Located } from "../../locate.js"
  * @import { Tapped } from "../../map/map.js"
  * @import { PlaceId } from "../../types.d.ts"
- * @import { Plan } from "./day.js"
+ * @import { Plan } from "../../store/plan.js"
  * @import { Sketch } from "./propose.js"
  *
  * @typedef {{ api: Api, basemap: Basemap, device: Device, store: Store, sender: Sender,
@@ -24,6 +24,7 @@ import { idOf } from "../../map/rows.js";
 import { format, parse } from "../../routes.js";
 import { openDecisions } from "../../store/decisions.js";
 import { openKnown } from "../../store/known.js";
+import { openPlan } from "../../store/plan.js";
 import { speak, spoken, t } from "../../words.js";
 import { chooseTheme } from "../theme.js";
 import { openToasts } from "../toasts.js";
@@ -41,6 +42,7 @@ export function openField(world) {
   const { api, device, store, sender } = world;
   const { drafts, journal } = store;
   const decisions = openDecisions(store.db);
+  const keptPlan = openPlan(store.db);
   const known = openKnown(store.register, decisions);
   const root = /** @type {HTMLElement} */ (document.getElementById("main"));
   const panel = openPanel(root);
@@ -138,12 +140,14 @@ export function openField(world) {
     setPlan(plan) {
       app.plan = plan;
       app.show();
+      keptPlan.put(plan);
     },
 
     /** Who is signed in; with no network, whoever was. */
     async meet() {
       const reply = await api.me();
       app.signedOut = reply.outcome === "signed_out";
+      if (reply.outcome === "revoked") sender.run({ asked: true });
       if (reply.outcome === "received") {
         await device.signedIn(reply.body, csrfToken(document.cookie));
         // Someone else's tablet until now: what is theirs stays closed.
@@ -234,6 +238,11 @@ export function openField(world) {
   app.packChanged();
   visit();
   decisions.read().then(app.packChanged);
+  keptPlan.read().then((plan) => {
+    if (!plan) return;
+    app.plan = plan;
+    app.show();
+  });
   app.meet();
   app.tablet.start();
   return app;

@@ -26,6 +26,7 @@ import { datumScreen } from "./device_check.js";
 import { entryScreen } from "./entry.js";
 import { estateScreen } from "./estate.js";
 import { findScreen } from "./find.js";
+import { leavingScreen } from "./leaving.js";
 import { mineScreen, recordScreen } from "./mine.js";
 import { missingScreen } from "./missing.js";
 import { outboxScreen } from "./outbox.js";
@@ -67,6 +68,7 @@ const WITHOUT_PACK = new Set(["outbox", "entry", "statement", "mine", "record", 
 /** @param {App} app @returns {Screen} */
 export function screenOf(app) {
   const { route } = app;
+  if (app.sender.progress().letsGoAt) return leavingScreen(app);
   if (route.at === "tablet") return tabletScreen(app);
   if (!app.register.toldAt() && !WITHOUT_PACK.has(route.at)) return packScreen(app);
   if ("estate" in route && route.estate !== null && !app.known.estate(route.estate))
