@@ -41,11 +41,22 @@ def test_the_day_lists_what_is_due_and_orders_the_visits_from_where_one_stands(
         name="十一月巡查",
         inspector=people["inspector"],
         kinds=["lighting"],
+        shared=True,
         since=today - timedelta(days=3),
         until=today + timedelta(days=3),
         given_by=people["supervisor"],
     )
     round_.estates.add(estate)
+    others = Round.objects.create(
+        name="联合巡查",
+        inspector=people["inspector2"],
+        kinds=["lighting"],
+        since=today,
+        until=today,
+        shared=True,
+        given_by=people["supervisor"],
+    )
+    others.estates.add(estate)
     page = page_as("inspector", geolocation=middle, permissions=["geolocation"])
     page.goto("/field/#/day")
     take_pack(page)
@@ -53,6 +64,7 @@ def test_the_day_lists_what_is_due_and_orders_the_visits_from_where_one_stands(
     expect(page.get_by_text("3 个小区待查")).to_be_visible()
     place = page.locator(".due-place", has_text="银星花园")
     expect(place).to_contain_text("十一月巡查")
+    expect(place).to_contain_text("与inspector2共同负责")
     page.get_by_role("button", name="巡查任务 1").click()
     expect(page.locator(".due-place")).to_have_count(1)
     page.get_by_role("button", name="全部 3").click()
@@ -62,6 +74,8 @@ def test_the_day_lists_what_is_due_and_orders_the_visits_from_where_one_stands(
     page.get_by_role("button", name="排路线").click()
     expect(page.locator(".way b")).to_have_text(["银星花园", "金星花园", "铜星花园"])
     expect(page.get_by_text("从所在位置出发")).to_be_visible()
+    page.reload()
+    expect(page.locator(".way b")).to_have_text(["银星花园", "金星花园", "铜星花园"])
 
     # What was done today is off the list before anybody was told of it.
     page.get_by_role("link", name="银星花园").click()

@@ -157,7 +157,12 @@ def test_what_the_server_says_of_an_answer_stands_at_its_item(page_as, estate, l
     page.get_by_role("link", name="核对并提交").click()
     submit(page)
     expect(page.get_by_text("服务器已收妥")).to_be_visible()
-    assert Inspection.objects.get().answers == {"XF-03": 4.5, "XF-04": 4.5}
+    held, came_back = Inspection.objects.get(), Refused.objects.get()
+    assert held.answers == {"XF-03": 4.5, "XF-04": 4.5}
+    assert (came_back.code, held.pk == came_back.entry) == ("answers_invalid", False)
+    # One was explained and one is held: nothing is missing.
+    page.goto("/field/#/statement")
+    expect(page.get_by_text("两边一致，没有遗漏")).to_be_visible()
 
 
 def as_it_was(page: Page) -> None:

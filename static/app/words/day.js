@@ -14,6 +14,7 @@ export const day = /** @satisfies {import("../words.js").Words} */ ({
   "day.filter": ["筛选", "Filter"],
   "day.round": ["{name}，{day} 前", "{name}, by {day}"],
   "day.shared": ["与他人共同负责", "shared with others"],
+  "day.shared_with": ["与{names}共同负责", "shared with {names}"],
   "day.stand_in": ["替 {name} 代查", "standing in for {name}"],
   "day.choose": ["选择 {name}", "Choose {name}"],
   "day.chosen": ["已选 {n} 个小区", { one: "{n} estate chosen", other: "{n} estates chosen" }],

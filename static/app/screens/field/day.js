@@ -4,11 +4,10 @@
  * @import { App } from "./app.js"
  * @import { Screen } from "./screens.js"
  * @import { Due } from "../../due.js"
+ * @import { Plan } from "../../store/plan.js"
  * @import { PlaceId } from "../../types.d.ts"
  *
  * @typedef {{ estate: Due["estate"], due: Due[] }} Place everything due in one estate
- * @typedef {{ chosen: PlaceId[], filter: string, way: { stops: PlaceId[], metres: number,
- *   from: number[] | null } | null }} Plan `filter`: a kind's slug, "rounds", or "" for all
  */
 
 import { html, nothing } from "lit-html";
@@ -122,9 +121,22 @@ function kindLine({ estate, kind, last, state, days, round }) {
 }
 
 /** @param {NonNullable<Due["round"]>} round */
-const asked = ({ shared, stand_in_name: standIn, inspector_name: name }) => html`
-  ${shared ? html` · ${t("day.shared")}` : nothing}
+const asked = ({
+  shared,
+  shared_with: others,
+  stand_in_name: standIn,
+  inspector_name: name,
+}) => html`
+  ${shared ? html` · ${sharers(others)}` : nothing}
   ${standIn ? html` · ${t("day.stand_in", { name })}` : nothing}`;
+
+/** Whoever has part of it too. @param {NonNullable<Due["round"]>["shared_with"]} others */
+function sharers(others = []) {
+  const names = new Set(others.map((each) => each.inspector_name || each.inspector));
+  return names.size
+    ? t("day.shared_with", { names: [...names].join(t("list.comma")) })
+    : t("day.shared");
+}
 
 /** @param {App} app @param {PlaceId} estate */
 function choose(app, estate) {
