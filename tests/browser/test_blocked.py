@@ -49,7 +49,7 @@ def test_what_waits_is_delivered_in_sight_and_then_nothing_is_left(page_as, peop
         page.context.set_offline(False)
     expect(page.get_by_role("heading", name="这台平板已停用")).to_be_visible()
     expect(page.get_by_text("已送达 0 / 1 条")).to_be_visible()
-    expect(page.get_by_text("最迟")).to_be_visible()
+    expect(page.get_by_text("没送到的也会删除")).to_be_visible()
     page.get_by_role("button", name="EN").click()
     expect(page.get_by_text("0 of 1 delivered")).to_be_visible()
     page.get_by_role("button", name="中文").click()

@@ -71,8 +71,8 @@ export const offline = /** @satisfies {import("../words.js").Words} */ ({
     "The server can't be reached just now; it is tried again by itself. Stay where there is a network.",
   ],
   "leaving.until": [
-    "最迟 {time} 删除，没送到的也会删除。",
-    "Deleted at {time} at the latest, delivered or not.",
+    "送到 {time} 为止；之后一联系上服务器就删除，没送到的也会删除。",
+    "Delivery is tried until {time}; after that everything is deleted at the next contact with the server, delivered or not.",
   ],
   "leaving.drafts": [
     "有 {n} 张检查表没有提交，会一起删除。",
