@@ -1,5 +1,6 @@
 """Photos as evidence, and where one stands: with a camera that sees a label on a wall."""
 
+import re
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -416,8 +417,11 @@ def test_a_browser_that_shifts_positions_is_found_out_and_put_right(opened, esta
     page.goto(f"/field/#/estate/{estate.pk}/fire_lane/review")
     expect(page.get_by_text("离这个小区较远")).to_be_visible()
 
+    # The map shows the estate and the far position; found anew, the estate alone.
+    page.goto("/field/#/tablet")
+    expect(page.get_by_text("定位校对")).to_be_visible()
     page.goto(f"/field/#/estate/{estate.pk}")
-    expect(page.get_by_role("heading", name="银星花园")).to_be_visible()
+    expect(page.locator(".maplibregl-ctrl-scale")).to_have_text(re.compile(r"^30\sm$"))
     page.goto("/field/#/datum")
     expect(page.get_by_text("还没校对")).to_be_visible()
     page.get_by_role("button", name="我站在这里").click()
