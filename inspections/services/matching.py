@@ -34,8 +34,9 @@ def _place(photo: Photo) -> Agreement:
 def _time(photo: Photo) -> Agreement:
     chosen = _chosen(photo)
     stated = None if chosen else photo.taken_at
-    stated = stated or (photo.inspection and photo.inspection.recorded_at)
-    if not stated or photo.exif_taken_at is None:
+    if stated is None and photo.inspection:
+        stated = photo.inspection.recorded_at
+    if stated is None or photo.exif_taken_at is None:
         return Agreement.UNKNOWN
     most = MOST_APART_CHOSEN if chosen else MOST_APART
     return _told(agrees=abs(stated - photo.exif_taken_at) <= most)
