@@ -113,7 +113,6 @@ class InspectionProperties(Serializer[Any]):
     reason = fields.CharField(allow_blank=True)
     findings = fields.ListField(source="finding_ids", child=fields.UUIDField())
     photos = fields.ListField(source="*", child=PhotoTold())
-    photos_missing = fields.IntegerField(help_text=_("named, and not here yet"))
 
 
 class FindingProperties(Serializer[Any]):
