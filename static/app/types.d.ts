@@ -302,7 +302,14 @@ export interface Receipt {
   status: "held" | "waits" | "refused";
   code?: string;
   message?: string;
-  photos: { id: string; sha256: string; bytes: number; held: boolean; received_bytes: number; problem?: string }[];
+  photos: {
+    id: string;
+    sha256: string;
+    bytes: number;
+    held: boolean;
+    received_bytes: number;
+    problem?: string;
+  }[];
 }
 
 export interface Refusal {

@@ -100,7 +100,7 @@ export const offline = /** @satisfies {import("../words.js").Words} */ ({
   ],
   "left.return": ["请把平板交回街道办理人员。", "Please return the tablet to the office."],
 
-  "opening": ["正在打开…", "Opening…"],
+  opening: ["正在打开…", "Opening…"],
   "opening.dead": ["连不上服务器", "The server can't be reached"],
   "opening.dead.why": [
     "这台平板还没有登录过，第一次要有网络。到有网络的地方再试。",

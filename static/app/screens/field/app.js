@@ -166,6 +166,7 @@ export function openField(world) {
     speak(language) {
       speak(language);
       // The server reads it there too; with no network nobody else could be told.
+      // biome-ignore lint/suspicious/noDocumentCookie: not every browser has a cookieStore
       document.cookie = languageCookie(spoken(), location.protocol === "https:");
       map.languageChanged();
       app.show();
