@@ -240,7 +240,15 @@ export function openMap(options) {
     },
 
     /** @param {[number, number, number, number]} bounds @param {number} [maxZoom] */
-    fit: (bounds, maxZoom = 17.5) => map.fitBounds(bounds, { maxZoom, padding: 32, duration: 500 }),
+    fit(bounds, maxZoom = 17.5) {
+      const { clientWidth, clientHeight } = map.getContainer();
+      const { top = 0, right = 0, bottom = 0, left = 0 } = map.getPadding();
+      const room = Math.min(clientWidth - left - right, clientHeight - top - bottom);
+      const [west, south, east, north] = bounds;
+      // Where a panel covers all of the map there is nothing to fit into.
+      if (room < 8) map.jumpTo({ center: [(west + east) / 2, (south + north) / 2] });
+      else map.fitBounds(bounds, { maxZoom, padding: Math.min(32, room / 4), duration: 500 });
+    },
 
     /** @param {number[]} point @param {number} [zoom] */
     goTo: ([lng = 0, lat = 0], zoom = 17.5) =>
