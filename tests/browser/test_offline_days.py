@@ -165,7 +165,7 @@ def test_a_wrong_clock_an_expired_sign_in_another_person_and_a_move(
     assert str(Refused.objects.get().entry) == late
     page.locator(".why").click()
     expect(page.get_by_text("在检查当天")).to_be_visible()
-    expect(page.get_by_text("内容和照片都在平板上，服务器也留有一份。")).to_be_visible()
+    expect(page.get_by_text("内容和照片都在平板上，内容在服务器也留有一份。")).to_be_visible()
 
     # The office puts the right back: sent again as it is.
     moved.update(until=None)

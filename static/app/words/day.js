@@ -92,8 +92,8 @@ export const day = /** @satisfies {import("../words.js").Words} */ ({
   "entry.photo": ["照片 {n}", "Photo {n}"],
   "entry.why": ["为什么被退回", "Why it came back"],
   "entry.safe": [
-    "内容和照片都在平板上，服务器也留有一份。",
-    "It is all on the tablet, and the server keeps a copy.",
+    "内容和照片都在平板上，内容在服务器也留有一份。",
+    "The record and its photos are on the tablet, and the server keeps a copy of the record.",
   ],
   "entry.mend": ["改正后重新提交", "Mend it and send again"],
   "entry.resend": ["原样再传一次", "Send it again as it is"],
@@ -102,6 +102,10 @@ export const day = /** @satisfies {import("../words.js").Words} */ ({
   "entry.set_aside.help": [
     "搁置后不再上传，内容仍保留在平板上。",
     "It is not sent any more and stays on the tablet.",
+  ],
+  "mend.begun": [
+    "这里有一张检查表还没提交，先提交或放弃它，再来改正",
+    "A checklist is begun here: send or discard it first, then come back",
   ],
   "entry.mending": [
     "改正：提交后替代被退回的那条",

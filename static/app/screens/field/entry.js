@@ -134,7 +134,7 @@ function foot(app, entry) {
   if (photosBack)
     return html`<div class="acts"><button class="button big grow" type="button" @click=${() => app.again(entry.id)}>${t("entry.resend")}</button></div>`;
   if (entry.type === "inspection" && (entry.standing === "sent" || entry.standing === "held"))
-    return html`<div class="acts"><button class="button big grow" type="button" @click=${() => correct(app, entry)}>${t("correct.act")}</button></div>`;
+    return html`<div class="acts"><button class="button big grow" type="button" @click=${() => correct(app, entry.id, JSON.parse(entry.body))}>${t("correct.act")}</button></div>`;
   return undefined;
 }
 

@@ -13,13 +13,12 @@
  */
 
 import { html, nothing } from "lit-html";
-import { begin } from "../../form/filling.js";
 import { unit } from "../../form/limits.js";
-import { fresh } from "../../form/record.js";
 import { COULD_NOT_CHECK, judge, NOT_APPLICABLE, read } from "../../rules.js";
 import { factsOf } from "../../store/register.js";
 import { either, t } from "../../words.js";
 import { empty, icon, severityBadge, time, waiting } from "../parts.js";
+import { correct } from "./mend.js";
 import { entryLine } from "./outbox.js";
 
 /** @param {App} app @returns {Screen} */
@@ -115,7 +114,7 @@ export function recordScreen(app, { id }) {
     body: record ? told(app, record) : local.outcome ? notHad(app, local.outcome) : waiting(6),
     foot:
       record?.properties.in_force && app.register.kind(record.properties.kind)
-        ? html`<div class="acts"><button class="button big grow" type="button" @click=${() => correct(app, record)}>${t("correct.act")}</button></div>`
+        ? html`<div class="acts"><button class="button big grow" type="button" @click=${() => correct(app, record.id, record.properties)}>${t("correct.act")}</button></div>`
         : undefined,
     map: record ? { estate: record.properties.estate } : {},
   };
@@ -188,18 +187,6 @@ function inWords({ answer }, value) {
         )
         .join(t("list.comma"));
   }
-}
-
-/** The same form, filled in as it was. @param {App} app @param {Inspection} record */
-function correct(app, { id, properties: record }) {
-  const draft = fresh(record.estate, record.kind);
-  app.drafts.keep({
-    ...draft,
-    asset: record.asset,
-    filling: begin(record.answers),
-    supersedes: id,
-  });
-  app.go({ at: "checklist", estate: record.estate, kind: record.kind });
 }
 
 /** @param {App} app @param {string} slug */
