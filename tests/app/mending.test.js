@@ -12,7 +12,7 @@ beforeEach(freshTablet);
 
 /** A tablet with one record that came back, and as much of its app as mending needs. */
 async function tablet() {
-  const { store, close } = await openTablet();
+  const { store, close: shut } = await openTablet();
   const file = await store.files.put(idOf(90), jpeg(photoBytes(5000)));
   const { content, ...facts } = inspection(CAME_BACK);
   await store.journal.add({
@@ -48,6 +48,10 @@ async function tablet() {
     return kept;
   };
   const draft = () => store.drafts.of(3, "lighting");
+  const close = async () => {
+    await store.drafts.settled();
+    shut();
+  };
   return { app, store, close, entry, draft, file };
 }
 
@@ -78,7 +82,7 @@ test("what came back is opened as it was: answers, place, time, and photos under
   );
   assert.deepEqual(app.refusedItems, { [mended.id]: { "ZM-01": "看不清" } });
   assert.deepEqual(app.at, [{ at: "checklist", estate: 3, kind: "lighting" }]);
-  close();
+  await close();
 });
 
 test("asked for again, what is being mended is shown as far as it is", async () => {
@@ -88,7 +92,7 @@ test("asked for again, what is being mended is shown as far as it is", async () 
   await mend(app, entry());
   assert.equal(draft(), begun);
   assert.deepEqual([app.at.length, app.said], [2, []]);
-  close();
+  await close();
 });
 
 test("a checklist begun in the same place is never written over", async () => {
@@ -100,7 +104,7 @@ test("a checklist begun in the same place is never written over", async () => {
   assert.equal(draft(), begun);
   assert.equal(app.said.length, 2);
   assert.equal(app.at.length, 2);
-  close();
+  await close();
 });
 
 test("with no room for the photos nothing is begun, and that is said", async () => {
@@ -113,5 +117,5 @@ test("with no room for the photos nothing is begun, and that is said", async () 
   IDBObjectStore.prototype.put = put;
   assert.equal(draft(), undefined);
   assert.deepEqual([app.said.length, app.at], [1, []]);
-  close();
+  await close();
 });
