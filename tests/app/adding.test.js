@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { fresh } from "../../static/app/form/record.js";
-import { add, adopt } from "../../static/app/screens/field/adding.js";
+import { add, addFiles, adopt } from "../../static/app/screens/field/adding.js";
 import { freshTablet, idOf, openTablet, photoBytes } from "./tablet/world.js";
 
 const TAKING = /** @type {any} */ ({
@@ -86,5 +86,36 @@ test("a photo whose draft does not name it is found again, as of unknown place a
     kept.photo,
     { ...orphan, ...TAKING, item: null, how: "picker", takenAt: null },
   ]);
+  close();
+});
+
+test("a file that can't be read is told of and holds up none of the others, wherever one is by then", async () => {
+  const { app, store, close } = await tablet();
+  const draft = fresh(3, "lighting");
+  const said = /** @type {string[]} */ ([]);
+  app.toasts = { show: (/** @type {string} */ text) => said.push(text) };
+  app.local = {};
+  const left = app.local;
+  const cloud = new File([picture()], "cloud.jpg");
+  cloud.arrayBuffer = async () => {
+    throw new DOMException("", "NotReadableError");
+  };
+  const files = [new File([picture(2)], "a.jpg"), cloud, new File([picture(3)], "b.jpg")];
+  const adding = addFiles(app, draft, "ZM-01", files);
+  app.local = {};
+  await adding;
+  const names = () => store.drafts.of(3, "lighting")?.photos?.map(({ name }) => name);
+  assert.deepEqual(names(), ["a.jpg", "b.jpg"]);
+  assert.deepEqual([left.reading, left.notAdded.length, said.length], [0, 1, 1]);
+  assert.ok(said[0]?.includes("cloud.jpg"));
+
+  // It is offered again, also after others were added, until it is there.
+  app.local = left;
+  await addFiles(app, draft, "ZM-01", [new File([picture(4)], "c.jpg")]);
+  const [{ added }] = left.notAdded;
+  cloud.arrayBuffer = Blob.prototype.arrayBuffer;
+  await addFiles(app, draft, "ZM-01", [cloud], added.id);
+  assert.deepEqual(names(), ["a.jpg", "b.jpg", "c.jpg", "cloud.jpg"]);
+  assert.deepEqual(left.notAdded, []);
   close();
 });

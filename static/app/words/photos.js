@@ -65,6 +65,11 @@ export const photos = /** @satisfies {import("../words.js").Words} */ ({
     "照片还在这个页面里。腾出空间后再存一次；关掉页面就没有了。",
     "It is still in this page. Make room and save it again; it is gone when the page is closed.",
   ],
+  "photos.unread": ["{name} 打不开，没有存上", "{name} can't be read: it was not saved"],
+  "photos.unread.do": [
+    "原文件可能已删除，或只在云端。先把它存到平板上再试。",
+    "It may have been deleted, or be in a cloud only. Bring it onto the tablet and try again.",
+  ],
   "photos.unsaved.again": ["再存一次", "Save it again"],
 
   "evidence.photo": ["还没有照片", "no photo yet"],

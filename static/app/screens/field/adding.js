@@ -41,7 +41,8 @@ export async function add(app, draft, blob, taking, id = uuid7()) {
 }
 
 /**
- * Files from the tablet, one after the other: a large one must not push out the rest.
+ * Files from the tablet, one after the other: a large one must not push out the rest, and one that
+ * can't be read doesn't hold up the next.
  *
  * @param {App} app
  * @param {Draft} draft
@@ -50,18 +51,36 @@ export async function add(app, draft, blob, taking, id = uuid7()) {
  * @param {string} [id] of the only one, which could not be saved before
  */
 export async function addFiles(app, draft, item, files, id) {
-  app.local.reading = files.length;
-  app.local.notAdded = [];
+  // The screen may be left meanwhile: this one's own, whichever is there by then.
+  const { local } = app;
+  local.reading = (local.reading ?? 0) + files.length;
+  local.notAdded = (local.notAdded ?? []).filter(
+    (/** @type {{ file: File, added: Added }} */ { file, added }) =>
+      added.outcome === "unsaved" && !files.includes(file),
+  );
   app.show();
   for (const file of files) {
+    const added = await addFile(app, draft, item, file, id);
+    local.reading -= 1;
+    if (added.outcome !== "kept") {
+      local.notAdded.push({ file, item, added });
+      if (app.local !== local) app.toasts.show(saidOf(added, file.name));
+    }
+    app.show();
+  }
+}
+
+/** @param {App} app @param {Draft} draft @param {string | null} item @param {File} file @param {string} [id] @returns {Promise<Added>} */
+async function addFile(app, draft, item, file, id = uuid7()) {
+  try {
     const { takenAt, point, accuracyM } = await exifOf(new Uint8Array(await file.arrayBuffer()));
     const source = point ? "gps" : null;
     /** @type {Taking} */
     const taking = { item, how: "picker", takenAt, point, source, accuracyM, name: file.name };
-    const added = await add(app, draft, file, taking, id);
-    if (added.outcome !== "kept") app.local.notAdded.push({ file, item, added });
-    app.local.reading -= 1;
-    app.show();
+    return await add(app, draft, file, taking, id);
+  } catch {
+    // It was deleted meanwhile, or lies in a cloud that can't be reached.
+    return { outcome: "unsaved", code: "unreadable", id };
   }
 }
 
@@ -130,8 +149,10 @@ export function remove(app, draft, photo) {
 
 /** Why it was not added, as a sentence. @param {Added} added @param {string} name */
 export function saidOf(added, name) {
-  if (added.outcome === "unsaved")
+  if (added.outcome === "unsaved") {
+    if (added.code === "unreadable") return t("photos.unread", { name });
     return t(added.code === "full" ? "photos.unsaved.full" : "photos.unsaved");
+  }
   if (added.outcome === "kept") return "";
   const limits = {
     count: MOST,

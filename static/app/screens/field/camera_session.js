@@ -276,7 +276,7 @@ export function openSession(app, draft, item) {
     const added = await add(app, draft, blob, taking, id);
     session.saving -= 1;
     if (added.outcome === "kept") app.say(t("camera.saved", { n: photosSoFar() }));
-    else if (over) app.say(saidOf(added, ""));
+    else if (over) tellOutside(blob, taking, added);
     else {
       // What could not be saved is said while it can still be saved again.
       leaving = false;
@@ -284,6 +284,15 @@ export function openSession(app, draft, item) {
     }
     show();
     leaveIfSaved();
+  }
+
+  /** The camera was left before it was known. @param {Blob} blob @param {Taking} taking @param {Added} added */
+  function tellOutside(blob, taking, added) {
+    const again = {
+      label: t("photos.unsaved.again"),
+      act: () => save(blob, taking, added.outcome === "unsaved" ? added.id : undefined),
+    };
+    app.toasts.show(saidOf(added, ""), added.outcome === "unsaved" ? again : undefined);
   }
 
   const photosSoFar = () =>

@@ -81,7 +81,7 @@ export function notAdded(app, draft) {
         each.added.outcome === "unsaved" ? "bad" : "warn",
         saidOf(each.added, each.file.name),
         each.added.outcome === "unsaved"
-          ? html`<p>${t("photos.unsaved.do")}</p><button class="button big" type="button"
+          ? html`<p>${t(each.added.code === "unreadable" ? "photos.unread.do" : "photos.unsaved.do")}</p><button class="button big" type="button"
               @click=${() => addFiles(app, draft, each.item, [each.file], each.added.id)}>${t("photos.unsaved.again")}</button>`
           : nothing,
       ),
