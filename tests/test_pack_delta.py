@@ -21,6 +21,7 @@ from geo.services import (
     restore,
     retire,
 )
+from inspections.api.pack import changed
 from inspections.api.pack.snapshot import Cursor
 from inspections.models import Finding, Inspection, Photo
 from tests.factories import (
@@ -381,6 +382,20 @@ def test_tables_emptied_begin_anew(tablet, estate):
         cursor.execute("TRUNCATE geo_exit")
     assert tablet.take()["full"] is True
     assert delta(tablet) == set()
+
+
+def test_what_was_written_over_and_over_hides_nothing_else(tablet, estate):
+    """As by imports of the same file, night after night."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO geo_change (layer, key, community, whole, xact, at)"
+            " SELECT 'estates', %s, %s, false, pg_current_xact_id()::text::bigint, now()"
+            " FROM generate_series(0, %s)",
+            [str(estate.pk), estate.community_id, changed.MOST],
+        )
+    other = EstateFactory(community=estate.community)
+    assert delta(tablet) == {"estates"}
+    assert tablet.ids("estates") == {estate.pk, other.pk}
 
 
 def test_changes_are_kept_for_sixty_days(tablet, estate):

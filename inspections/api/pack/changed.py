@@ -21,12 +21,16 @@ def since(snapshot: str, now: Moment, communities: Collection[int]) -> Ids | Non
     """By layer, ids of rows that may be other than they were: of those communities now, or then.
     None where all is to be told anew."""
     log = Change.objects.of(communities).unseen_in(snapshot, now.before)
+    # Each once, however often it was written: those beyond the limit would be missed.
+    lines = list(log.values_list("layer", "key", "whole").distinct()[: MOST + 1])
+    if len(lines) > MOST:
+        return None
     changed: Ids = {
         name: set()
         for name in ("communities", "estates", "buildings", "exits", "assets", "findings")
     }
     whole = set()
-    for layer, key, is_whole in log.values_list("layer", "key", "whole")[: MOST + 1]:
+    for layer, key, is_whole in lines:
         if layer == "*":
             return None
         changed[layer].add(UUID(key) if layer == "findings" else int(key))
