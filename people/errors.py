@@ -43,6 +43,7 @@ class NotYoursToExcuse(Refused):
 
 class DeviceRevoked(Refused):
     code = "device_revoked"
+    status = 401
     message = _("The office has withdrawn this tablet. What it held is deleted from it.")
 
 

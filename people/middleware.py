@@ -113,7 +113,7 @@ class DeviceAtTheDoor:
         refusal = DeviceRevoked()
         told = {"code": refusal.code, "message": str(refusal), "details": {}}
         headers = {"WWW-Authenticate": 'Token realm="xuntu"'}
-        return JsonResponse(told, status=401, headers=headers)
+        return JsonResponse(told, status=refusal.status, headers=headers)
 
 
 class WhoChanged(pghistory.middleware.HistoryMiddleware):

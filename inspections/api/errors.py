@@ -21,9 +21,7 @@ def body(code: str, message: object, details: object = None) -> dict[str, Any]:
 def answer(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler. What it does not know is a fault of ours: 500, logged."""
     set_rollback()
-    if isinstance(error, Refusal):
-        return Response(body(error.code, error.message, error.details), status=error.status)
-    if isinstance(error, Refused):
+    if isinstance(error, Refusal | Refused):
         return Response(body(error.code, error.message, error.details), status=error.status)
     if isinstance(error, NoSuchTile):
         return Response(body(error.code, error, error.details), status=404)

@@ -31,6 +31,7 @@ from inspections.services import uploads, writing
 from inspections.services.uploads import Told
 from inspections.services.writing import Checksum
 from people.api.authentication import person
+from people.api.devices import device_of
 
 VERSION = "1.0.0"
 EXTENSIONS = "creation,creation-with-upload,checksum,expiration,termination"
@@ -255,7 +256,7 @@ def _told(request: Request) -> Told:
         length=length,
         entry=_uuid(told, "entry"),
         photo=_uuid(told, "photo"),
-        device=_device(request),
+        device=device_of(request._request),
         sha256=sha256,
         type=(told.get("type") or told.get("filetype") or "")[:60],
         name=told.get("filename", "").replace("\0", "")[:120],
@@ -284,10 +285,3 @@ def _uuid(told: dict[str, str], name: str) -> UUID | None:
         return UUID(told[name])
     except ValueError as e:
         raise UploadInvalid(fields={"Upload-Metadata": _("%s is no UUID.") % name}) from e
-
-
-def _device(request: Request) -> UUID | None:
-    try:
-        return UUID(request.headers.get("X-Device", ""))
-    except ValueError:
-        return None

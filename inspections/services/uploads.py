@@ -158,7 +158,9 @@ def release(upload: Upload) -> None:
 @transaction.atomic
 def finish(upload: Upload, held: photos.Held) -> None:
     """Whole, and in the store: the last bytes are told together with the photo."""
-    if not Upload.objects.filter(pk=upload.pk, writer=upload.writer).exists():
+    mine = Upload.objects.filter(pk=upload.pk, writer=upload.writer)
+    # Nobody takes it over, or ends it, until this is written.
+    if not mine.select_for_update(no_key=True).exists():
         raise UploadLocked
     _hold(upload, held)
 
