@@ -121,8 +121,8 @@ class Sums(Scoped[M]):
 
 
 class Photos(Scoped[M]):
-    """A photo is seen by who sees its inspection or its proposal; until that arrives, by its
-    sender alone."""
+    """A photo is seen by who sees its inspection, its proposal, the case of its move or its
+    paper; until that arrives, by its sender alone."""
 
     def visible_in(self, scope: Scope) -> Self:
         return self._seen_in(scope, Q(pk__in=()))
@@ -134,11 +134,16 @@ class Photos(Scoped[M]):
     def _seen_in(self, scope: Scope, seen: Q) -> Self:
         if scope.everything:
             return self
-        for path in ("inspection", "proposal"):
+        for path, company in (
+            ("inspection", "estate__company"),
+            ("proposal", "estate__company"),
+            ("move__case", "company"),
+            ("paper", "company"),
+        ):
             if scope.communities:
                 seen |= Q(**{f"{path}__community__in": scope.communities})
             if scope.companies:
-                seen |= Q(**{f"{path}__estate__company__in": scope.companies})
+                seen |= Q(**{f"{path}__{company}__in": scope.companies})
         return self.filter(seen)
 
     def missing(self) -> Self:
@@ -194,3 +199,52 @@ class Rounds(Scoped[M]):
         another's rounds: who is on leave keeps them by name."""
         rows = self.current().exclude(inspector=inspector)
         return rows.filter(kinds__overlap=list(kinds), estates__in=estates).distinct()
+
+
+class Cases(Scoped[M]):
+    """A company's people see what their company has in hand; nothing before it is sent there."""
+
+    company_path = "company"
+
+    def open(self) -> Self:
+        return self.filter(ended_at=None)
+
+    def overdue(self, at: datetime | None = None) -> Self:
+        """The case, not only its step; a clock that stands still is never overdue."""
+        return self.open().filter(due_at__lt=at or timezone.now())
+
+    def late_in_step(self, at: datetime | None = None) -> Self:
+        return self.open().filter(step_due_at__lt=at or timezone.now())
+
+
+class Moves(Scoped[M]):
+    community_path = "case__community"
+    company_path = "case__company"
+
+    def made(self) -> Self:
+        return self.filter(standing="made")
+
+    def undecided(self) -> Self:
+        return self.filter(standing="proposed")
+
+
+class Complaints(Scoped[M]):
+    """Of no company's business."""
+
+    company_path = None
+
+    def unanswered(self) -> Self:
+        return self.filter(replied_at=None)
+
+
+class Papers(Scoped[M]):
+    """A paper of the whole office is seen by who sees everything; a company sees those that are
+    addressed to it."""
+
+    company_path = "company"
+
+    def unrendered(self) -> Self:
+        return self.filter(rendered_at=None)
+
+    def in_force(self) -> Self:
+        return self.filter(voided_at=None)

@@ -1,28 +1,76 @@
 """What was seen: kinds as published, inspections, findings, and what was refused."""
 
+from inspections.models.cases import Case, Handler, Move, MoveStanding, SavedFilter, Source
+from inspections.models.complaints import Channel, Complainant, ComplainantReading, Complaint
 from inspections.models.findings import Finding
+from inspections.models.hooks import Hook, Telling
 from inspections.models.inspections import Inspection, LocationSource, Placed
+from inspections.models.keeping import Hold, Kept, Purge, Retention
 from inspections.models.kind_versions import KindVersion
+from inspections.models.masks import MaskedCopy
+from inspections.models.papers import Delivery, LastNumber, Paper, PaperKind, Series
 from inspections.models.photos import Agreement, Photo, Taken, Upload
 from inspections.models.proposals import Proposal, Standing
 from inspections.models.refused import Refused
 from inspections.models.rounds import Round
+from inspections.models.rules import (
+    DispatchRule,
+    Escalation,
+    LadderRule,
+    Limit,
+    Measure,
+    OfficeDay,
+    Rung,
+    Step,
+    Trigger,
+)
 from inspections.models.summaries import EstateMonth, FindingCell
 
 __all__ = [
     "Agreement",
+    "Case",
+    "Channel",
+    "Complainant",
+    "ComplainantReading",
+    "Complaint",
+    "Delivery",
+    "DispatchRule",
+    "Escalation",
     "EstateMonth",
     "Finding",
     "FindingCell",
+    "Handler",
+    "Hold",
+    "Hook",
     "Inspection",
+    "Kept",
     "KindVersion",
+    "LadderRule",
+    "LastNumber",
+    "Limit",
     "LocationSource",
+    "MaskedCopy",
+    "Measure",
+    "Move",
+    "MoveStanding",
+    "OfficeDay",
+    "Paper",
+    "PaperKind",
     "Photo",
     "Placed",
     "Proposal",
+    "Purge",
     "Refused",
+    "Retention",
     "Round",
+    "Rung",
+    "SavedFilter",
+    "Series",
+    "Source",
     "Standing",
+    "Step",
     "Taken",
+    "Telling",
+    "Trigger",
     "Upload",
 ]

@@ -3,7 +3,6 @@
 from uuid import UUID, uuid5
 
 import pghistory
-import pgtrigger
 from django.contrib.gis.db.models import PointField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from geo.models import Asset, Community, Estate
 from geo.srid import WGS84
 from inspections.models.inspections import Inspection
-from inspections.models.written import WRITTEN_ANEW, Xact
+from inspections.models.written import CHANGED, WRITTEN_ANEW, Xact
 from inspections.querysets import Findings
+
+SEVERITIES = [(1, _("immediate danger")), (2, _("serious")), (3, _("ordinary"))]
 
 
 class NextNumber(models.Func):
@@ -22,12 +23,8 @@ class NextNumber(models.Func):
     output_field = models.BigIntegerField()
 
 
-# Not column by column: a dump restores with no search path, where "=" of two shapes is not found.
-_CHANGED = pgtrigger.Condition("to_jsonb(OLD) - 'xact' IS DISTINCT FROM to_jsonb(NEW) - 'xact'")
-
-
 @pghistory.track(
-    pghistory.UpdateEvent(condition=_CHANGED), pghistory.DeleteEvent(), exclude=["xact"]
+    pghistory.UpdateEvent(condition=CHANGED), pghistory.DeleteEvent(), exclude=["xact"]
 )
 class Finding(models.Model):
     """One failed item of one inspection.
@@ -50,7 +47,7 @@ class Finding(models.Model):
     kind = models.SlugField(_("kind"), max_length=40, db_index=False)
     severity = models.PositiveSmallIntegerField(
         _("severity"),
-        choices=[(1, _("immediate danger")), (2, _("serious")), (3, _("ordinary"))],
+        choices=SEVERITIES,
     )
     # By an item that only recommends (宜), or a limit nobody has confirmed: noted, and never
     # opens a case by itself.
@@ -84,6 +81,16 @@ class Finding(models.Model):
     # The earlier finding that this one only saw again. It is in force while that one can't stand
     # for it: not held, not in force, or closed before this was recorded.
     same_as = models.UUIDField(_("seen before as"), null=True, blank=True)
+    # What is done about it. One that was only seen again belongs to the case of the first.
+    case = models.ForeignKey(
+        "inspections.Case",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="findings",
+        verbose_name=_("case"),
+        db_index=False,
+    )
     xact = Xact()
 
     objects = Findings.as_manager()
@@ -111,6 +118,11 @@ class Finding(models.Model):
                 fields=["same_as"],
                 condition=models.Q(same_as__isnull=False),
                 name="findings_seen_again",
+            ),
+            models.Index(
+                fields=["case"],
+                condition=models.Q(case__isnull=False),
+                name="findings_of_a_case",
             ),
             models.Index(fields=["xact"], name="findings_written"),
             # A pack holds the open ones: few, however many were closed before.

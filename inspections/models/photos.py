@@ -57,6 +57,25 @@ class Photo(models.Model):
         related_name="photos",
         verbose_name=_("proposal"),
     )
+    move = models.ForeignKey(
+        "inspections.Move",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="photos",
+        verbose_name=_("move"),
+    )
+    # The signed copy of a paper, or of its delivery.
+    paper = models.ForeignKey(
+        "inspections.Paper",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="photos",
+        verbose_name=_("paper"),
+    )
+    # The earlier photo that this one was taken to be laid beside, from the same viewpoint.
+    pair = models.UUIDField(_("taken beside"), null=True, blank=True)
     sender = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("sender")
     )
@@ -92,6 +111,8 @@ class Photo(models.Model):
     large_bytes = models.PositiveIntegerField(null=True, blank=True)
     # Why nothing could be made of it.
     problem = models.CharField(_("problem"), max_length=40, blank=True)
+    # The original was removed when its period of keeping was over; its hash stays.
+    purged_at = models.DateTimeField(_("original removed at"), null=True, blank=True)
     xact = Xact()
 
     objects = Photos.as_manager()
@@ -107,7 +128,8 @@ class Photo(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(held_at=None, original="")
-                | models.Q(held_at__isnull=False) & ~models.Q(original=""),
+                | models.Q(held_at__isnull=False, purged_at=None) & ~models.Q(original="")
+                | models.Q(held_at__isnull=False, purged_at__isnull=False, original=""),
                 name="a_held_photo_has_an_original",
             ),
         ]
