@@ -221,17 +221,24 @@ def test_the_photo_from_before_lies_over_the_picture(opened, as_user, live, sett
     page = opened()
     checklist(page, estate)
     to_camera(page, "XF-01")
-    ghost = page.locator("img.ghost")
+    ghost = page.get_by_role("img", name="上次的照片")
     expect(ghost).to_have_count(0)
     page.get_by_role("button", name="对照上次").click()
     expect(ghost).to_be_visible()
-    assert ghost.evaluate("(each) => each.decode().then(() => each.naturalWidth)") == 256
-    assert ghost.get_attribute("src").startswith("blob:")
+    lies = ghost.locator("image")
+    assert lies.get_attribute("href").startswith("blob:")
+    # Its longer side is as long as that of the camera's picture, its middle on the middle.
+    frame = page.locator("video").evaluate("(each) => [each.videoWidth, each.videoHeight]")
+    x, y, width, height = (
+        float(lies.get_attribute(each) or "") for each in ("x", "y", "width", "height")
+    )
+    assert max(width, height) == max(frame)
+    assert [x + width / 2, y + height / 2] == [side / 2 for side in frame]
     strength = page.get_by_label("上次照片的浓淡")
     seen = []
     for strong in ("2", "8"):
         strength.fill(strong)
-        seen.append(ghost.evaluate("(each) => getComputedStyle(each).opacity"))
+        seen.append(lies.get_attribute("opacity"))
     assert seen == ["0.2", "0.8"]
     shoot(page, so_far=0)
     page.get_by_role("button", name="对照上次").click()

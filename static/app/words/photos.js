@@ -98,6 +98,15 @@ export const photos = /** @satisfies {import("../words.js").Words} */ ({
   "camera.done": ["完成", "Done"],
   "camera.torch": ["补光灯", "Light"],
   "camera.ghost": ["对照上次", "Compare with before"],
+  "camera.ghost.before": ["上次的照片", "The photo from before"],
+  "camera.ghost.upright": [
+    "上次是竖着拍的，请竖过来对照",
+    "It was taken upright before: hold it upright",
+  ],
+  "camera.ghost.across": [
+    "上次是横着拍的，请横过来对照",
+    "It was taken across before: hold it across",
+  ],
   "camera.ghost.strength": ["上次照片的浓淡", "How strongly the earlier photo shows"],
   "camera.saved": ["已存 {n} 张", { one: "{n} saved", other: "{n} saved" }],
   "camera.no_position": ["位置未知", "position unknown"],

@@ -14,6 +14,7 @@ import { films } from "../../film.js";
 import { format } from "../../routes.js";
 import { bytes } from "../../storage.js";
 import { either, t } from "../../words.js";
+import { ghostOver, ghostStrength, ghostToggle } from "../ghost.js";
 import { icon, notice } from "../parts.js";
 import { saidOf } from "./adding.js";
 import { openSession } from "./camera_session.js";
@@ -41,22 +42,19 @@ export function cameraScreen(app, route) {
       <a class="button icon quiet" href=${format({ at: "checklist", estate: route.estate, kind: route.kind })} aria-label=${t("back")} @click=${session.leave}>${icon("back")}</a>
       <div class="grow"><h1 tabindex="-1">${item?.code ?? t("photos.title")}</h1>
         <p class="small cut">${item ? either(item.evidence_zh, item.evidence_en) : t("photos.whole")}</p></div>
-      ${open && session.camera?.torch ? toggle(t("camera.torch"), "torch", session.lit, session.toggleTorch) : nothing}
-      ${open && session.before ? toggle(t("camera.ghost"), "layers", session.ghost, session.toggleGhost) : nothing}`,
+      ${open && session.camera?.torch ? torch(session) : nothing}
+      ${open ? ghostToggle(session.ghost) : nothing}`,
     body: html`
       <div class="finder ${session.flash ? "flash" : ""}">
-        <video ${ref(session.attach)} ?hidden=${!open} playsinline muted autoplay></video>
-        ${
-          open && session.ghost && session.before
-            ? html`<img class="ghost g${session.strength}" src=${session.before} alt="" @error=${session.noBefore}>`
-            : nothing
-        }
+        <video ${ref(session.attach)} ?hidden=${!open} playsinline muted autoplay
+          @loadedmetadata=${session.sized} @resize=${session.sized}></video>
+        ${open ? ghostOver(session.ghost, session.video()) : nothing}
         ${open ? caption(app, session, `${estate?.properties.name ?? ""} ${item?.code ?? ""}`) : nothing}
         ${open ? nothing : closed(app, session, route.item)}
         <div class="said">${troubles(session)}${notAdded(app, draft)}</div>
       </div>`,
     foot: html`
-      ${open && session.ghost && session.before ? strength(session) : nothing}
+      ${open ? ghostStrength(session.ghost) : nothing}
       ${session.canFilm && films() && open ? modes(session) : nothing}
       <div class="shutter-row">
         <a class="last" href=${format({ at: "photos", estate: route.estate, kind: route.kind, item: route.item })}
@@ -87,15 +85,9 @@ const modes = (session) => html`
       ?disabled=${session.filming !== null} @click=${() => session.choose(mode)}>${t(`camera.mode.${mode}`)}</button>`,
   )}</div>`;
 
-/** @param {string} label @param {"torch" | "layers"} sign @param {boolean} on @param {() => void} act */
-const toggle = (label, sign, on, act) => html`
-  <button class="button icon" type="button" aria-pressed=${on} aria-label=${label} title=${label} @click=${act}>${icon(sign)}</button>`;
-
-/** Four steps: a glove hits no slider's middle. @param {Session} session */
-const strength = (session) => html`
-  <label class="strength"><span class="spoken">${t("camera.ghost.strength")}</span>
-    <input type="range" min="1" max="9" step="1" .value=${String(session.strength)}
-      @input=${(/** @type {any} */ { target }) => session.setStrength(Number(target.value))}></label>`;
+/** @param {Session} session */
+const torch = ({ lit, toggleTorch }) => html`
+  <button class="button icon" type="button" aria-pressed=${lit} aria-label=${t("camera.torch")} title=${t("camera.torch")} @click=${toggleTorch}>${icon("torch")}</button>`;
 
 /** @param {App} app @param {Session} session @param {string} place */
 function caption(app, session, place) {

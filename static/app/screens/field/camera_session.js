@@ -17,6 +17,7 @@ import { MOST } from "../../evidence.js";
 import { film } from "../../film.js";
 import { isoWithOffset } from "../../when.js";
 import { t } from "../../words.js";
+import { openGhost } from "../ghost.js";
 import { add, saidOf } from "./adding.js";
 import { beforeOf } from "./before.js";
 
@@ -50,10 +51,8 @@ export function openSession(app, draft, item) {
     mode: item?.evidence === "video" ? "video" : "photo",
     canFilm: item?.evidence === "video" || item?.evidence === "photo_or_video",
     lit: false,
-    /** The earlier photo of the same finding, if there is one. @type {string | null} */
-    before: null,
-    ghost: false,
-    strength: 5,
+    /** The earlier photo of the same finding, if there is one. */
+    ghost: openGhost({ onChange: () => show() }),
     flash: false,
     taking: false,
     saving: 0,
@@ -78,6 +77,10 @@ export function openSession(app, draft, item) {
     },
 
     end,
+
+    video: () => video,
+    /** How large its picture is was not known, or is another now. */
+    sized: () => show(),
 
     async open() {
       session.state = "opening";
@@ -165,20 +168,6 @@ export function openSession(app, draft, item) {
       );
       show();
     },
-    toggleGhost() {
-      session.ghost = !session.ghost;
-      show();
-    },
-    /** @param {number} strength tenths */
-    setStrength(strength) {
-      session.strength = strength;
-      show();
-    },
-    noBefore() {
-      session.before = null;
-      show();
-    },
-
     /** @param {Trouble} one */
     again(one) {
       session.troubles = session.troubles.filter((each) => each !== one);
@@ -214,10 +203,7 @@ export function openSession(app, draft, item) {
         show();
       },
     );
-    beforeOf(app, draft, item).then((url) => {
-      session.before = url;
-      show();
-    });
+    beforeOf(app, draft, item).then(session.ghost.put);
     session.open();
   }
 
@@ -226,7 +212,7 @@ export function openSession(app, draft, item) {
     clearInterval(clock);
     document.removeEventListener("visibilitychange", back);
     unfollow();
-    if (session.before?.startsWith("blob:")) URL.revokeObjectURL(session.before);
+    session.ghost.end();
     filmed?.stop();
     if (session.camera) {
       session.camera.track.removeEventListener("ended", lost);
