@@ -35,8 +35,20 @@ def may_record_somewhere(user: User) -> bool:
     return user.is_superuser or bool(user.roles & {Role.INSPECTOR, Role.SUPERVISOR})
 
 
+def may_see_cases(user: User) -> bool:
+    """The page of cases is for those who file, dispatch, handle and answer for them; companies
+    have their own, inspectors their tablets."""
+    seeing = {Role.SUPERVISOR, Role.OFFICER, Role.UNIT, Role.LEADER, Role.CLERK}
+    return user.is_superuser or bool(user.roles & seeing)
+
+
 def may_give_rounds(user: User) -> bool:
     """Supervisors give rounds, each where they supervise."""
+    return user.is_superuser or Role.SUPERVISOR in user.roles
+
+
+def may_dispatch_somewhere(user: User) -> bool:
+    """Supervisors dispatch cases, each where they supervise."""
     return user.is_superuser or Role.SUPERVISOR in user.roles
 
 

@@ -114,8 +114,8 @@ def test_a_stale_page_never_leads_outside(known):
         ("supervisor", "/field/"),
         ("planner", "/plan/"),
         ("leader", "/overview/"),
-        ("unit", "/overview/"),
-        ("officer", "/overview/"),
+        ("unit", "/cases/"),
+        ("officer", "/cases/"),
         ("clerk", "/admin/"),
     ],
 )
@@ -126,7 +126,10 @@ def test_home_leads_each_role_to_its_page(as_user, who, where):
 @pytest.mark.parametrize(
     ("who", "offered"),
     [
-        ("admin", ["/field/", "/rounds/", "/plan/", "/overview/", "/devices/", "/admin/"]),
+        (
+            "admin",
+            ["/field/", "/cases/", "/rounds/", "/plan/", "/overview/", "/devices/", "/admin/"],
+        ),
         ("company", []),
         ("stranger", []),
     ],
@@ -141,8 +144,9 @@ def test_who_has_several_pages_or_none_is_told_which(as_user, who, offered):
     ("who", "links"),
     [
         ("inspector", ["/field/", "/plan/", "/overview/"]),
-        ("leader", ["/plan/", "/overview/"]),
-        ("clerk", ["/plan/", "/overview/", "/devices/", "/admin/"]),
+        ("leader", ["/cases/", "/plan/", "/overview/"]),
+        ("officer", ["/cases/", "/plan/", "/overview/"]),
+        ("clerk", ["/cases/", "/plan/", "/overview/", "/devices/", "/admin/"]),
         ("company", []),
         ("stranger", []),
         ("nobody", []),
@@ -163,7 +167,8 @@ def test_a_role_that_has_ended_leads_nowhere(as_user, people):
 def test_two_roles_with_two_pages_are_a_choice(as_user, people):
     MembershipFactory(user=people["leader"], role="inspector")
     page = as_user("leader").get("/")
-    assert re.findall(r'choice" href="([^"]+)"', page.text) == ["/field/", "/plan/", "/overview/"]
+    offered = re.findall(r'choice" href="([^"]+)"', page.text)
+    assert offered == ["/field/", "/cases/", "/plan/", "/overview/"]
 
 
 # ── wrong passwords ─────────────────────────────────────────────────────────────────────────────

@@ -76,6 +76,13 @@ TABLE = {
     ("get", "/api/v1/leaves/<id>/"): NOT_THERE,
     ("get", "/api/v1/inspectors/"): dict.fromkeys(SEES, 403)
     | {"admin": 200, "supervisor": 200, "nobody": 401},
+    ("get", "/api/v1/handlers/"): dict.fromkeys(SEES, 403)
+    | {"admin": 200, "supervisor": 200, "nobody": 401},
+    # Whose are whose stands in tests/test_saved_filters.py.
+    ("get", "/api/v1/saved-filters/"): dict.fromkeys(SEES, 200)
+    | dict.fromkeys(("inspector", "planner", "company", "inspector2", "stranger"), 403)
+    | {"nobody": 401},
+    ("get", "/api/v1/saved-filters/<id>/"): NOT_SO,
 }
 
 

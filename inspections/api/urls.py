@@ -5,6 +5,7 @@ from django.urls import path
 from inspections.api import (
     basemap,
     figures,
+    handlers,
     kinds,
     lists,
     photos,
@@ -12,8 +13,10 @@ from inspections.api import (
     receipts,
     recording,
     rounds,
+    saved_filters,
     uploads,
 )
+from inspections.api.evidence import masks
 from inspections.api.pack import views as pack
 
 urlpatterns = [
@@ -33,12 +36,17 @@ urlpatterns = [
     path("receipts/", receipts.Receipts.as_view()),
     path("rounds/", rounds.Rounds.as_view()),
     path("rounds/<int:id>/", rounds.OneRound.as_view()),
+    path("handlers/", handlers.Handlers.as_view()),
+    path("saved-filters/", saved_filters.SavedFilters.as_view()),
+    path("saved-filters/<int:id>/", saved_filters.OneSavedFilter.as_view()),
     path("uploads/", uploads.Uploads.as_view()),
     path("uploads/<uuid:id>/", uploads.One.as_view(), name="upload"),
     path("photos/<uuid:id>/", photos.One.as_view()),
     path("photos/<uuid:id>/small.jpg", photos.Small.as_view(), name="photo-small"),
     path("photos/<uuid:id>/large.jpg", photos.Large.as_view(), name="photo-large"),
     path("photos/<uuid:id>/original", photos.Original.as_view(), name="photo-original"),
+    path("photos/<uuid:photo>/masked/<uuid:id>/", masks.OfPhoto.as_view()),
+    path("masked/<uuid:id>.jpg", masks.One.as_view(), name="masked"),
     path("figures/", figures.Figures.as_view()),
     path("pack/", pack.Pack.as_view()),
     path("pack/parts/<str:sha256>/", pack.PackPart.as_view()),

@@ -1,4 +1,4 @@
-"""Pages at the desk around the inspectors' day."""
+"""Pages at the desk: what is done about faults, and the inspectors' day."""
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -9,11 +9,20 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from people import policy
 from people.models import User
 
+# Shells: what they show, they ask the API for, in the person's own scope.
+
+
+@login_required
+@ensure_csrf_cookie
+def cases(request: HttpRequest) -> HttpResponse:
+    if not isinstance(request.user, User) or not policy.may_see_cases(request.user):
+        raise PermissionDenied
+    return render(request, "inspections/cases.html")
+
 
 @login_required
 @ensure_csrf_cookie
 def rounds(request: HttpRequest) -> HttpResponse:
-    """A shell: what it shows, it asks the API for, in the person's own scope."""
     if not isinstance(request.user, User) or not policy.may_give_rounds(request.user):
         raise PermissionDenied
     return render(request, "inspections/rounds.html")

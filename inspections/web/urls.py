@@ -9,6 +9,7 @@ urlpatterns = [
     path("devices/<uuid:id>/name/", devices.name, name="device-name"),
     path("devices/<uuid:id>/revoke/", devices.revoke, name="device-revoke"),
     path("devices/<uuid:id>/restore/", devices.restore, name="device-restore"),
+    path("cases/", desk.cases, name="cases"),
     path("rounds/", desk.rounds, name="rounds"),
     path("field/", views.field, name="field"),
     path("field/sw.js", views.service_worker, name="service-worker"),

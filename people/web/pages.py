@@ -12,6 +12,7 @@ from people.policy import (
     may_give_rounds,
     may_keep_register,
     may_record_somewhere,
+    may_see_cases,
     may_see_devices,
     may_see_overview,
     may_see_plan,
@@ -36,6 +37,12 @@ FIELD = Page(
     _("Inspect"),
     _("Walk an estate, answer its checklist, see what was found."),
     may_record_somewhere,
+)
+CASES = Page(
+    "/cases/",
+    _("Cases"),
+    _("What was found, from the first report until it is closed."),
+    may_see_cases,
 )
 ROUNDS = Page(
     "/rounds/",
@@ -67,15 +74,15 @@ REGISTERS = Page(
     _("Estates, assets, people: what the office keeps."),
     may_keep_register,
 )
-PAGES = (FIELD, ROUNDS, PLAN, OVERVIEW, DEVICES, REGISTERS)
+PAGES = (FIELD, CASES, ROUNDS, PLAN, OVERVIEW, DEVICES, REGISTERS)
 
 _FIRST = {
     Role.INSPECTOR: FIELD,
     Role.SUPERVISOR: FIELD,
     Role.PLANNER: PLAN,
     Role.LEADER: OVERVIEW,
-    Role.UNIT: OVERVIEW,
-    Role.OFFICER: OVERVIEW,
+    Role.UNIT: CASES,
+    Role.OFFICER: CASES,
     Role.CLERK: REGISTERS,
 }
 
