@@ -13,6 +13,8 @@ from urllib.parse import unquote
 
 import environ
 
+from inspections.clocks import Hours
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -178,6 +180,8 @@ LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
+# What deadlines are counted in.
+WORKING_HOURS = Hours.read(env.str("WORKING_HOURS", default="08:00-12:00,14:30-17:30"))
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "staticfiles"
@@ -281,6 +285,9 @@ UPLOADS_MAX_OPEN_BYTES = env.int("UPLOADS_MAX_OPEN_BYTES", default=2_000_000_000
 DISK_KEPT_FREE_BYTES = env.int("DISK_KEPT_FREE_BYTES", default=200_000_000)
 # The file of a font that has Chinese, for watermarks; without it, Noto Sans CJK as installed.
 WATERMARK_FONT = env.str("WATERMARK_FONT", default="")
+# Where an office puts the fonts it has a licence for (仿宋_GB2312, 方正小标宋…): papers are set in
+# them; without, in free ones.
+PAPER_FONTS_DIR = Path(env.str("PAPER_FONTS", default=str(DATA_DIR / "fonts")))
 
 LOGGING = {
     "version": 1,
