@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Self, TypeVar
 
-from django.db.models import Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from geo.querysets import Scoped
+from geo.querysets import Changes, Scoped
 from geo.scope import NOTHING, Scope
+from inspections.case_filter import CaseFilter
 from inspections.periods import Months
 
 M = TypeVar("M", bound=Model, covariant=True)
@@ -52,6 +53,12 @@ class FindingFilter:
         if self.estates:
             asked &= Q(estate__in=self.estates)
         return asked
+
+
+def period_of(since: date | None, until: date | None) -> tuple[datetime | None, datetime | None]:
+    """Its first moment, and the first after it; both days are included."""
+    wanted = FindingFilter(since=since, until=until)
+    return wanted.begins, wanted.ends
 
 
 def _midnight(day: date) -> datetime:
@@ -152,7 +159,7 @@ class Photos(Scoped[M]):
 
     def unmade(self) -> Self:
         """Named and here, and nothing has been made of them yet."""
-        here = self.filter(declared_at__isnull=False, held_at__isnull=False)
+        here = self.filter(declared_at__isnull=False, held_at__isnull=False, purged_at=None)
         return here.filter(made_at=None, problem="")
 
 
@@ -206,6 +213,15 @@ class Cases(Scoped[M]):
 
     company_path = "company"
 
+    def matching(self, wanted: CaseFilter, at: datetime | None = None) -> Self:
+        rows = self.filter(wanted.of_rows(at or timezone.now()))
+        if wanted.undecided is None:
+            return rows
+        # Not by a join: a case of two proposals is one row.
+        moves = self.model._meta.get_field("moves").related_model.objects  # type: ignore[union-attr]
+        waits = Exists(moves.undecided().filter(case=OuterRef("pk")))
+        return rows.filter(waits if wanted.undecided else ~waits)
+
     def open(self) -> Self:
         return self.filter(ended_at=None)
 
@@ -215,6 +231,14 @@ class Cases(Scoped[M]):
 
     def late_in_step(self, at: datetime | None = None) -> Self:
         return self.open().filter(step_due_at__lt=at or timezone.now())
+
+
+class CasesLeft(Scoped[M]):
+    company_path = "company"
+
+    def outdated(self) -> Self:
+        """Whoever stayed away for longer is told all anew; as `geo.querysets.Changes`."""
+        return self.filter(at__lt=timezone.now() - Changes.KEPT - timedelta(days=1))
 
 
 class Moves(Scoped[M]):
@@ -234,7 +258,28 @@ class Complaints(Scoped[M]):
     company_path = None
 
     def unanswered(self) -> Self:
-        return self.filter(replied_at=None)
+        return self.answered(False)
+
+    def answered(self, so: bool) -> Self:
+        return self.filter(replied_at__isnull=not so)
+
+    def received_between(self, since: datetime | None, until: datetime | None) -> Self:
+        """From `since` on, and before `until`."""
+        rows = self.filter(received_at__gte=since) if since else self
+        return rows.filter(received_at__lt=until) if until else rows
+
+    def saying(self, text: str) -> Self:
+        """Part of what was said, or of a number; without a text, all."""
+        if not text:
+            return self
+        wanted = Q(text__icontains=text) | Q(place_told__icontains=text)
+        return self.filter(wanted | Q(outside_number__icontains=text))
+
+    def with_named(self) -> Self:
+        """`is_named`: who complained is known."""
+        named = self.model._meta.get_field("complainant").related_model  # type: ignore[union-attr]
+        who = named._default_manager.filter(complaint=OuterRef("pk"))  # type: ignore[union-attr]
+        return self.annotate(is_named=Exists(who))
 
 
 class Papers(Scoped[M]):

@@ -1,5 +1,6 @@
 """What was seen: kinds as published, inspections, findings, and what was refused."""
 
+from inspections.models.case_left import CaseLeft
 from inspections.models.cases import Case, Handler, Move, MoveStanding, SavedFilter, Source
 from inspections.models.complaints import Channel, Complainant, ComplainantReading, Complaint
 from inspections.models.findings import Finding
@@ -29,6 +30,7 @@ from inspections.models.summaries import EstateMonth, FindingCell
 __all__ = [
     "Agreement",
     "Case",
+    "CaseLeft",
     "Channel",
     "Complainant",
     "ComplainantReading",

@@ -1,0 +1,109 @@
+"""What lists, tiles, the ledger and exports of cases are narrowed by, all alike."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+STATUSES = ("open", "ended", "overdue", "late")
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Whose hands cases may be in: a person's own, and those of the company, unit or community
+    that the person stands for."""
+
+    person: int
+    companies: frozenset[int] = frozenset()
+    units: frozenset[int] = frozenset()
+    communities: frozenset[int] = frozenset()
+    every_community: bool = False
+
+    @property
+    def rows(self) -> Q:
+        held = Q(person=self.person)
+        held |= Q(handler="company", company__in=self.companies)
+        held |= Q(handler="unit", unit__in=self.units)
+        if self.every_community:
+            return held | Q(handler="community")
+        return held | Q(handler="community", community__in=self.communities)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """`since` and `until` are days of the office's time zone on which a case was reported, both
+    included; an empty tuple, an empty text or None narrows nothing."""
+
+    states: tuple[str, ...] = ()
+    status: str = ""
+    sources: tuple[str, ...] = ()
+    severities: tuple[int, ...] = ()
+    kinds: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    communities: tuple[int, ...] = ()
+    estates: tuple[int, ...] = ()
+    companies: tuple[int, ...] = ()
+    units: tuple[int, ...] = ()
+    numbers: tuple[int, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    q: str = ""
+    mine: Hands | None = None
+    undecided: bool | None = None
+
+    @property
+    def moves_with_time(self) -> bool:
+        """What fits it changes though nothing is written."""
+        return self.status in {"overdue", "late"}
+
+    def of_rows(self, at: datetime) -> Q:
+        """What it asks of a row beside `undecided`; `at` is the moment by which is judged what
+        is overdue."""
+        asked = Q()
+        for name, values in (
+            ("state", self.states),
+            ("source", self.sources),
+            ("severity", self.severities),
+            ("kind", self.kinds),
+            ("item", self.items),
+            ("community", self.communities),
+            ("estate", self.estates),
+            ("company", self.companies),
+            ("unit", self.units),
+            ("number", self.numbers),
+        ):
+            if values:
+                asked &= Q(**{f"{name}__in": values})
+        if self.since:
+            asked &= Q(reported_at__gte=_midnight(self.since))
+        if self.until:
+            asked &= Q(reported_at__lt=_midnight(self.until + timedelta(days=1)))
+        if self.mine:
+            asked &= self.mine.rows
+        return asked & self._status(at) & self._searched()
+
+    def _status(self, at: datetime) -> Q:
+        match self.status:
+            case "open":
+                return Q(ended_at=None)
+            case "ended":
+                return Q(ended_at__isnull=False)
+            case "overdue":
+                return Q(ended_at=None, due_at__lt=at)
+            case "late":
+                return Q(ended_at=None, step_due_at__lt=at)
+        return Q()
+
+    def _searched(self) -> Q:
+        if not self.q:
+            return Q()
+        found = Q(title__icontains=self.q) | Q(estate__name__icontains=self.q)
+        found |= Q(outside_number__icontains=self.q)
+        if self.q.isascii() and self.q.isdigit() and len(self.q) < 19:
+            found |= Q(number=int(self.q))
+        return found
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
