@@ -77,6 +77,7 @@ def _limits() -> Limits:
             measure=Measure(row.measure),
             amount=row.amount,
             since=row.since,
+            until=row.retired_at,
         )
         for row in LimitRow.objects.all()
     )

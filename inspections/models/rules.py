@@ -2,11 +2,13 @@
 
 import pghistory
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from geo.models import Community, Owner, PropertyCompany
+from inspections import clocks
 from inspections.models.cases import Case, Handler, Source
 from inspections.models.findings import SEVERITIES
 from inspections.models.papers import Paper
@@ -16,27 +18,27 @@ from people.models import Unit
 class Step(models.TextChoices):
     """What a limit is for."""
 
-    WHOLE = "whole", _("the whole case")
-    REPLY = "reply", _("answer to a complainant")
-    INTAKE = "intake", _("filing")
-    DISPATCH = "dispatch", _("dispatch")
-    CLAIM = "claim", _("being taken up")
-    HANDLING = "handling", _("rectification")
-    CHECKING = "checking", _("checking")
-    DECISION = "decision", _("deciding on an extension")
+    WHOLE = clocks.Step.WHOLE.value, _("the whole case")
+    REPLY = clocks.Step.REPLY.value, _("answer to a complainant")
+    INTAKE = clocks.Step.INTAKE.value, _("filing")
+    DISPATCH = clocks.Step.DISPATCH.value, _("dispatch")
+    CLAIM = clocks.Step.CLAIM.value, _("being taken up")
+    HANDLING = clocks.Step.HANDLING.value, _("rectification")
+    CHECKING = clocks.Step.CHECKING.value, _("checking")
+    DECISION = clocks.Step.DECISION.value, _("deciding on an extension")
 
 
 class Measure(models.TextChoices):
-    SAME_DAY = "same_day", _("until the end of the same day")
-    HOURS = "hours", _("hours")
-    WORKING_HOURS = "working_hours", _("working hours")
-    WORKING_DAYS = "working_days", _("working days")
+    SAME_DAY = clocks.Measure.SAME_DAY.value, _("until the end of the same day")
+    HOURS = clocks.Measure.HOURS.value, _("hours")
+    WORKING_HOURS = clocks.Measure.WORKING_HOURS.value, _("working hours")
+    WORKING_DAYS = clocks.Measure.WORKING_DAYS.value, _("working days")
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Limit(models.Model):
-    """A limit of time; the one that says most of a case counts. A change counts for what begins
-    after it."""
+    """A limit of time; the one that says most of a case counts. It stands from `since` until it is
+    retired, for what begins in that time, and is otherwise never changed."""
 
     step = models.CharField(_("for"), max_length=10, choices=Step.choices)
     kind = models.SlugField(_("kind"), max_length=40, blank=True)
@@ -46,9 +48,12 @@ class Limit(models.Model):
     )
     simple = models.BooleanField(_("of simple cases"), default=False)
     measure = models.CharField(_("counted in"), max_length=14, choices=Measure.choices)
-    amount = models.PositiveIntegerField(_("number"), default=0)
+    amount = models.PositiveIntegerField(
+        _("number"), default=0, validators=[MaxValueValidator(1000)]
+    )
     basis = models.CharField(_("basis"), max_length=200, blank=True)
     since = models.DateTimeField(_("since"), default=timezone.now)
+    retired_at = models.DateTimeField(_("retired at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("limit of time")
