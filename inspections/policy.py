@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from geo.scope import EVERYTHING, Scope
-from inspections.models import Inspection
+from inspections.models import Inspection, Photo
 from people.models import Role, User
 from people.policy import may_keep_register
 
@@ -51,3 +51,28 @@ def may_decide_proposals(user: User) -> bool:
 def scope_of_proposals(user: User) -> Scope:
     """Beside one's own: the clerk sees all, supervisors those of their communities."""
     return EVERYTHING if may_keep_register(user) else user.scope_as(Role.SUPERVISOR)
+
+
+def may_mask(user: User, community_id: int | None) -> bool:
+    """Whoever works in the field there makes masked copies of its photos; companies never do."""
+    field = {Role.INSPECTOR, Role.OFFICER, Role.SUPERVISOR}
+    return user.is_superuser or bool(field & user.roles_in(community_id))
+
+
+def may_see_raw(user: User, photo: Photo) -> bool:
+    """The office's people see photos as they were taken; a company's people their own, and
+    masked copies of others' where there are any."""
+    if user.is_superuser or photo.sender_id == user.pk:
+        return True
+    scope = user.scope
+    return scope.everything or photo.community_id in scope.communities
+
+
+def may_seal(user: User, community_id: int) -> bool:
+    """Supervisors of its community, or of the office, hand out the whole of a case."""
+    return user.is_superuser or Role.SUPERVISOR in user.roles_in(community_id)
+
+
+def may_hold(user: User, community_id: int) -> bool:
+    """Supervisors say what is kept for an open dispute, and when it need not be any more."""
+    return user.is_superuser or Role.SUPERVISOR in user.roles_in(community_id)

@@ -16,14 +16,18 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
+from inspections import policy
 from inspections.api.schema import problems
 from inspections.api.serializers import address_of
-from inspections.errors import NotMadeYet, PhotoCut
+from inspections.errors import NotAllowed, NotMadeYet, PhotoCut
 from inspections.models import Agreement, LocationSource, Photo, Taken
+from inspections.services.evidence import masks
 from people.api.authentication import person
 
 # A photo's bytes never change, nor the pictures made of them.
 KEPT = "private, max-age=31536000, immutable"
+# Unless a masked copy comes between.
+ASKED_ANEW = "private, no-cache"
 INERT = "default-src 'none'; sandbox"
 _ENDINGS = {
     "image/jpeg": "jpg",
@@ -41,6 +45,10 @@ class PhotoOutput(Serializer[Any]):
     entry = fields.UUIDField(help_text=_("the record that names it"))
     inspection = fields.UUIDField(source="inspection_id", allow_null=True)
     proposal = fields.UUIDField(source="proposal_id", allow_null=True)
+    move = fields.UUIDField(source="move_id", allow_null=True)
+    pair = fields.UUIDField(
+        allow_null=True, help_text=_("the earlier photo that it was taken beside")
+    )
     item = fields.CharField(allow_blank=True)
     how = fields.ChoiceField(Taken.choices, allow_blank=True)
     name = fields.CharField(allow_blank=True)
@@ -60,6 +68,9 @@ class PhotoOutput(Serializer[Any]):
     exif_location = fields.SerializerMethodField(help_text=_("GeoJSON Point, as in the file"))
     place_agrees = fields.ChoiceField(Agreement.choices)
     time_agrees = fields.ChoiceField(Agreement.choices)
+    purged_at = fields.DateTimeField(
+        allow_null=True, help_text=_("when its original was removed: its time of keeping was over")
+    )
     problem = fields.CharField(
         allow_blank=True, help_text=_("why nothing was made of it: photo_cut, photo_unreadable, …")
     )
@@ -83,17 +94,19 @@ class PhotoOutput(Serializer[Any]):
         return address_of(photo.pk, "large") if photo.made_at else None
 
     def get_original(self, photo: Photo) -> str | None:
-        return address_of(photo.pk, "original") if photo.held_at else None
+        return address_of(photo.pk, "original") if photo.original else None
 
 
 class One(APIView):
     @extend_schema(operation_id="photo_get", responses={200: PhotoOutput, **problems(401, 404)})
     def get(self, request: Request, id: UUID) -> Response:
         """What the record says of a photo, what stands in its file, and how the two agree."""
-        return Response(PhotoOutput(_seen(request, id)).data)
+        return Response(PhotoOutput(seen_photo(request, id)).data)
 
 
-class _Bytes(APIView):
+class Bytes(APIView):
+    kept = KEPT
+
     def answered(self, request: Request, tag: str, name: str, **options: Any) -> HttpResponse:
         """304 where the asker has it. Nothing in it is ever run, whatever it claims to be."""
         quoted = f'"{tag}"'
@@ -106,45 +119,64 @@ class _Bytes(APIView):
             except FileNotFoundError as e:
                 raise NotMadeYet from e
         reply["ETag"] = quoted
-        reply["Cache-Control"] = KEPT
+        reply["Cache-Control"] = self.kept
         reply["X-Content-Type-Options"] = "nosniff"
         reply["Content-Security-Policy"] = INERT
         patch_vary_headers(reply, ["Cookie", "Authorization"])
         return reply
 
 
-class Small(_Bytes):
+class _Picture(Bytes):
+    """Of people who only see it through their company, the newest masked copy's where there is
+    one."""
+
+    def shown(self, request: Request, id: UUID, what: str) -> HttpResponse:
+        photo = _made(seen_photo(request, id))
+        tag, name = f"{photo.pk}-{what}", photo.small if what == "small" else photo.large
+        if not policy.may_see_raw(person(request), photo):
+            self.kept = ASKED_ANEW
+            copy = masks.newest([photo.pk]).get(photo.pk)
+            if copy:
+                tag, name = f"{copy.pk}-{what}", masks.small_of(copy)
+                name = name if what == "small" else copy.file
+        return self.answered(request, tag, name, content_type="image/jpeg")
+
+
+class Small(_Picture):
     @extend_schema(
         operation_id="photo_small",
-        responses={(200, "image/jpeg"): bytes, **problems(401, 404, 422)},
+        responses={(200, "image/jpeg"): bytes, **problems(401, 404, 410, 422)},
     )
     def get(self, request: Request, id: UUID) -> HttpResponse:
         """At most 256 pixels wide or high."""
-        photo = _made(_seen(request, id))
-        return self.answered(request, f"{photo.pk}-small", photo.small, content_type="image/jpeg")
+        return self.shown(request, id, "small")
 
 
-class Large(_Bytes):
+class Large(_Picture):
     @extend_schema(
         operation_id="photo_large",
-        responses={(200, "image/jpeg"): bytes, **problems(401, 404, 422)},
+        responses={(200, "image/jpeg"): bytes, **problems(401, 404, 410, 422)},
     )
     def get(self, request: Request, id: UUID) -> HttpResponse:
         """At most 1600 pixels wide or high, with a watermark that says what it shows."""
-        photo = _made(_seen(request, id))
-        return self.answered(request, f"{photo.pk}-large", photo.large, content_type="image/jpeg")
+        return self.shown(request, id, "large")
 
 
-class Original(_Bytes):
+class Original(Bytes):
     @extend_schema(
         operation_id="photo_original",
-        responses={(200, "application/octet-stream"): bytes, **problems(401, 404)},
+        responses={(200, "application/octet-stream"): bytes, **problems(401, 403, 404, 410)},
     )
     def get(self, request: Request, id: UUID) -> HttpResponse:
-        """The bytes as they came, to be saved and never shown."""
-        photo = _seen(request, id)
+        """The bytes as they came, to be saved and never shown. A company's people are given
+        those that they sent."""
+        photo = seen_photo(request, id)
+        if not policy.may_see_raw(person(request), photo):
+            raise NotAllowed
         if not photo.held_at:
             raise Http404
+        if photo.purged_at:
+            raise photo.purged()
         return self.answered(
             request,
             photo.sha256,
@@ -155,7 +187,7 @@ class Original(_Bytes):
         )
 
 
-def _seen(request: HttpRequest | Request, id: UUID) -> Photo:
+def seen_photo(request: HttpRequest | Request, id: UUID) -> Photo:
     photo = Photo.objects.visible_to(person(request)).filter(pk=id).first()  # type: ignore[arg-type]
     if photo is None:
         raise Http404
@@ -166,7 +198,7 @@ def _made(photo: Photo) -> Photo:
     if photo.problem:
         raise PhotoCut
     if not photo.made_at:
-        raise NotMadeYet
+        raise photo.purged() if photo.purged_at else NotMadeYet
     return photo
 
 

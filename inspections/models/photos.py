@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from geo.srid import WGS84
+from inspections.errors import PhotoPurged
 from inspections.models.inspections import Inspection, LocationSource
 from inspections.models.proposals import Proposal
 from inspections.models.written import WRITTEN_ANEW, Xact
@@ -148,7 +149,21 @@ class Photo(models.Model):
     def large(self) -> str:
         return f"derived/{self.pk.hex[-2:]}/{self.pk}.large.jpg"
 
+    @property
+    def community_id(self) -> int | None:
+        """Of what it belongs to; None while that has not arrived, and of the whole office's."""
+        of = self.inspection or self.proposal or (self.move and self.move.case) or self.paper
+        return of.community_id if of else None
+
+    def purged(self) -> PhotoPurged:
+        """What is told instead of the file that was removed."""
+        at = self.purged_at.isoformat() if self.purged_at else None
+        return PhotoPurged(purged_at=at, sha256=self.sha256)
+
     def open_original(self) -> IO[Any]:
+        """Raises PhotoPurged."""
+        if self.purged_at:
+            raise self.purged()
         return default_storage.open(self.original)
 
 

@@ -28,7 +28,7 @@ def derive(file: IO[bytes], type: str, lines: list[str]) -> tuple[bytes, bytes]:
     picture.thumbnail((LARGE, LARGE), Image.Resampling.LANCZOS, reducing_gap=2.0)
     small = picture.copy()
     small.thumbnail((SMALL, SMALL), Image.Resampling.LANCZOS, reducing_gap=2.0)
-    return _jpeg(small), _jpeg(stamped(picture, lines))
+    return jpeg_of(small), jpeg_of(stamped(picture, lines))
 
 
 def _decoded(file: IO[bytes]) -> Image.Image:
@@ -69,7 +69,8 @@ def _frame(file: IO[bytes], type: str) -> Image.Image:
     raise PhotoUnreadable
 
 
-def _jpeg(picture: Image.Image) -> bytes:
+def jpeg_of(picture: Image.Image) -> bytes:
+    """With its colours alone."""
     out = BytesIO()
     picture.save(out, "JPEG", quality=QUALITY, optimize=True, progressive=True, exif=b"")
     return out.getvalue()

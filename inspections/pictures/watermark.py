@@ -10,10 +10,9 @@ _INK = (255, 255, 255, 255)
 
 def stamped(picture: Image.Image, lines: list[str]) -> Image.Image:
     """At the lower edge, on a shade; a line that is too long ends in an ellipsis."""
-    size = max(16, round(min(picture.width, picture.height * 1.6) / 42))
+    size, margin, step = _measures(picture)
     font = chinese_font(size)
-    margin, step = size // 2, round(size * 1.4)
-    height = min(picture.height, step * len(lines) + 2 * margin)
+    height = shade_of(picture, lines)
     strip = Image.new("RGBA", (picture.width, height), _SHADE)
     draw = ImageDraw.Draw(strip)
     for n, line in enumerate(lines):
@@ -25,3 +24,15 @@ def stamped(picture: Image.Image, lines: list[str]) -> Image.Image:
     ground = picture.crop((*at, *picture.size)).convert("RGBA")
     picture.paste(Image.alpha_composite(ground, strip).convert("RGB"), at)
     return picture
+
+
+def shade_of(picture: Image.Image, lines: list[str]) -> int:
+    """How high the shade with so many lines is."""
+    _, margin, step = _measures(picture)
+    return min(picture.height, step * len(lines) + 2 * margin)
+
+
+def _measures(picture: Image.Image) -> tuple[int, int, int]:
+    """Of its letters, around them, and from line to line."""
+    size = max(16, round(min(picture.width, picture.height * 1.6) / 42))
+    return size, size // 2, round(size * 1.4)

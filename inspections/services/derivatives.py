@@ -10,6 +10,15 @@ from inspections.errors import PhotoCut, PhotoTooLarge, PhotoUnreadable
 from inspections.models import Photo
 from inspections.pictures.deriving import Cut, derive
 
+# What its lines are read from.
+TOGETHER = (
+    "inspection__estate",
+    "inspection__building",
+    "proposal__estate",
+    "move__case__estate",
+    "sender",
+)
+
 
 def make(id: UUID) -> Photo | None:
     """As often as it is asked for, once. None where there is nothing to make, or it is made.
@@ -17,8 +26,7 @@ def make(id: UUID) -> Photo | None:
     A photo that can't be decoded stays held, for its bytes are what was sent, and says so in
     `problem`. Raises NoFont.
     """
-    together = ("inspection__estate", "inspection__building", "proposal__estate", "sender")
-    photo = Photo.objects.unmade().filter(pk=id).select_related(*together).first()
+    photo = Photo.objects.unmade().filter(pk=id).select_related(*TOGETHER).first()
     if photo is None:
         return None
     try:
@@ -29,35 +37,37 @@ def make(id: UUID) -> Photo | None:
     except (PhotoUnreadable, PhotoTooLarge) as refusal:
         photo.problem = refusal.code
     else:
-        _write(photo.small, small)
-        _write(photo.large, large)
+        write(photo.small, small)
+        write(photo.large, large)
         photo.small_bytes, photo.large_bytes = len(small), len(large)
         photo.made_at = timezone.now()
     photo.save(update_fields=["problem", "small_bytes", "large_bytes", "made_at"])
     return photo
 
 
-def lines_of(photo: Photo) -> list[str]:
-    """What the picture says of itself, in the office's language."""
+def lines_of(photo: Photo, *, named: bool = True) -> list[str]:
+    """What the picture says of itself, in the office's language; who took it only if `named`."""
     with translation.override("zh-hans"):
-        return [
-            " · ".join(filter(None, line)) for line in (_where(photo), _when(photo), _at(photo))
-        ]
+        who = photo.sender.name or photo.sender.username if named else ""
+        lines = (_where(photo), [_when(photo), who], _at(photo))
+        return [" · ".join(filter(None, line)) for line in lines]
 
 
 def _where(photo: Photo) -> list[str]:
     record = photo.inspection
-    if record is None:
-        return [photo.proposal.estate.name] if photo.proposal and photo.proposal.estate else []
-    building = record.building.number if record.building else ""
-    return [record.estate.name, building, record.floor, record.zone]
+    if record is not None:
+        building = record.building.number if record.building else ""
+        return [record.estate.name, building, record.floor, record.zone]
+    if photo.move:
+        case = photo.move.case
+        return [case.estate.name if case.estate else "", f"#{case.number}"]
+    return [photo.proposal.estate.name] if photo.proposal and photo.proposal.estate else []
 
 
-def _when(photo: Photo) -> list[str]:
-    record = photo.inspection or photo.proposal
+def _when(photo: Photo) -> str:
+    record = photo.inspection or photo.proposal or photo.move
     at = photo.taken_at or (record and record.recorded_at)
-    told = timezone.localtime(at).strftime("%Y-%m-%d %H:%M:%S") if at else ""
-    return [told, photo.sender.name or photo.sender.username]
+    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M:%S") if at else ""
 
 
 def _at(photo: Photo) -> list[str]:
@@ -73,6 +83,7 @@ def _at(photo: Photo) -> list[str]:
     return [place, str(source), f"#{photo.entry.hex[-8:].upper()}"]
 
 
-def _write(name: str, body: bytes) -> None:
+def write(name: str, body: bytes) -> None:
+    """In the store under that name, whatever stood there."""
     default_storage.delete(name)
     default_storage.save(name, ContentFile(body))

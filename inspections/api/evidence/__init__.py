@@ -1,0 +1,1 @@
+"""The evidence of a case: pairs, masked copies, the sealed file, holds."""
