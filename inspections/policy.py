@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from geo.scope import EVERYTHING, Scope
+from geo.scope import EVERYTHING, NOTHING, Scope
 from inspections.models import Inspection, Photo
 from people.models import Role, User
 from people.policy import may_keep_register
@@ -76,3 +76,12 @@ def may_seal(user: User, community_id: int) -> bool:
 def may_hold(user: User, community_id: int) -> bool:
     """Supervisors say what is kept for an open dispute, and when it need not be any more."""
     return user.is_superuser or Role.SUPERVISOR in user.roles_in(community_id)
+
+
+def scope_of_checks(user: User) -> Scope:
+    """Whose cases a person may look at again or put right on the spot: where they are out and
+    about, and no company's or unit's people."""
+    scope = NOTHING
+    for role in (Role.INSPECTOR, Role.OFFICER, Role.SUPERVISOR):
+        scope |= user.scope_as(role)
+    return scope

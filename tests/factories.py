@@ -8,7 +8,7 @@ from factory import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFac
 from factory.django import DjangoModelFactory
 
 from geo.models import Asset, Building, Community, Estate, PropertyCompany
-from inspections.models import Finding, Inspection
+from inspections.models import Case, Finding, Inspection, Move
 from inspections.services import published_kinds
 from people.models import Membership, User
 
@@ -137,3 +137,52 @@ class FindingFactory(DjangoModelFactory):
     severity = 3
     community = SelfAttribute("estate.community")
     place = LazyAttribute(lambda finding: finding.estate.geom.centroid)
+
+
+class CaseFactory(DjangoModelFactory):
+    """Reported by a resident, and nothing done about it yet."""
+
+    class Meta:
+        model = Case
+
+    id = LazyFunction(uuid4)
+    source = "complaint"
+    estate = SubFactory(EstateFactory)
+    community = SelfAttribute("estate.community")
+    title = "路灯不亮"
+    severity = 3
+    reported_at = "2024-11-30T09:30:00+08:00"
+
+
+def case_of(finding: Finding, **columns) -> Case:
+    """The one that a finding opens."""
+    case = CaseFactory(
+        id=Case.id_of(finding.pk),
+        source="inspection",
+        **{
+            name: getattr(finding, name)
+            for name in ("estate", "community", "asset", "kind", "item", "severity", "place")
+        }
+        | columns,
+    )
+    Finding.objects.filter(pk=finding.pk).update(case=case)
+    return case
+
+
+class MoveFactory(DjangoModelFactory):
+    """Made, and the version that it made is its number."""
+
+    class Meta:
+        model = Move
+
+    id = LazyFunction(uuid4)
+    case = SubFactory(CaseFactory)
+    name = "hand_back"
+    standing = "made"
+    seen = LazyAttribute(lambda move: move.version - 1)
+    version = 1
+    by = SubFactory(UserFactory)
+    recorded_at = "2024-12-02T10:00:00+08:00"
+    made_at = SelfAttribute("recorded_at")
+    content = {}
+    content_sha256 = ""

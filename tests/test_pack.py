@@ -54,7 +54,7 @@ def test_the_manifest_says_what_to_fetch_and_how_large_it_is(as_user, community,
         *("cursor", "at", "full", "communities", "bytes", "packed", "parts", "basemap", "photos")
     }
     assert names(manifest) == [
-        *("communities", "estates", "buildings", "exits", "assets", "findings"),
+        *("communities", "estates", "buildings", "exits", "assets", "findings", "rechecks"),
         *("kinds", "looked", "rounds", "people", "calendar"),
     ]
     assert manifest["full"] is True

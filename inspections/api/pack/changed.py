@@ -9,10 +9,12 @@ from django.db.models import Q
 from geo.models import Asset, Building, Change, Exit
 from geo.querysets import unseen_in
 from inspections.api.pack.snapshot import Moment
-from inspections.models import Finding, Photo
+from inspections.models import Case, Finding, Photo
 
 # Of more than these, all is told anew: it costs no more, and no list of ids.
 MOST = 20_000
+
+_BY_UUID = {"findings", "rechecks"}
 
 Ids = dict[str, set[Any]]
 
@@ -27,13 +29,16 @@ def since(snapshot: str, now: Moment, communities: Collection[int]) -> Ids | Non
         return None
     changed: Ids = {
         name: set()
-        for name in ("communities", "estates", "buildings", "exits", "assets", "findings")
+        for name in (
+            *("communities", "estates", "buildings", "exits", "assets"),
+            *("findings", "rechecks"),
+        )
     }
     whole = set()
     for layer, key, is_whole in lines:
         if layer == "*":
             return None
-        changed[layer].add(UUID(key) if layer == "findings" else int(key))
+        changed[layer].add(UUID(key) if layer in _BY_UUID else int(key))
         if is_whole:
             whole.add(int(key))
     changed["buildings"] |= _ids(Building.objects.filter(estate__in=whole))
@@ -51,7 +56,19 @@ def since(snapshot: str, now: Moment, communities: Collection[int]) -> Ids | Non
     for rows in (Q(written), Q(pk__in=again), Q(inspection__in=shown)):
         there = Finding.objects.filter(rows, community__in=communities)
         changed["findings"] |= _ids(there.order_by()[: MOST + 1])
+    _cases(changed, written, whole, communities)
     return changed if sum(map(len, changed.values())) <= MOST else None
+
+
+def _cases(changed: Ids, written: Q, whole: set[Any], communities: Collection[int]) -> None:
+    """A finding says how its case stands, and a case shows what its findings and moves show."""
+    shown = Photo.objects.filter(written, move__isnull=False).values("move__case")
+    found = Finding.objects.filter(pk__in=changed["findings"], case__isnull=False)
+    for rows in (Q(written), Q(estate__in=whole), Q(pk__in=shown), Q(pk__in=found.values("case"))):
+        there = Case.objects.filter(rows, community__in=communities)
+        changed["rechecks"] |= _ids(there.order_by()[: MOST + 1])
+    of_cases = Finding.objects.filter(case__in=changed["rechecks"], community__in=communities)
+    changed["findings"] |= _ids(of_cases.order_by()[: MOST + 1])
 
 
 def _ids(rows: Any) -> set[Any]:

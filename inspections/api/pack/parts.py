@@ -1,6 +1,6 @@
 """The parts of a pack: rows as features, and what is always told whole."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from inspections.api.layers import Layer
 from inspections.api.lists import features
 from inspections.api.pack import calendar
 from inspections.api.pack.changed import Ids
+from inspections.api.pack.rechecks import RECHECKS
 from inspections.api.pack.told import FINDINGS, REGISTER
 from inspections.models import Finding, Photo
 from inspections.services import Published
@@ -45,12 +46,12 @@ def register(
 
 def findings(
     user: User, communities: Collection[int], changed: Ids | None
-) -> tuple[list[bytes], int, int]:
-    """Open ones, with how many photos they show and of how many bytes."""
+) -> tuple[list[bytes], dict[str, int]]:
+    """Open ones, with the photos they show and how large each is."""
     told, gone = _rows(FINDINGS, user, {"community__in": communities}, changed)
     ids = None if changed is None else [each["id"] for each in told]
     photos, again = _photos(communities, ids), _seen_again(communities, ids)
-    sizes: Counter[str] = Counter()
+    sizes: dict[str, int] = {}
     for each in told:
         properties = each["properties"]
         shown = photos.get((properties["inspection"], properties["item"]), [])
@@ -60,8 +61,20 @@ def findings(
         properties["sightings"] = again.get(UUID(each["id"]), 0)
         for photo in properties["photos"]:
             sizes[photo["id"]] = photo["bytes"]
-    bodies = _bodies(told, gone, begin=changed is None)
-    return list(bodies), len(sizes), sum(sizes.values())
+    return list(_bodies(told, gone, begin=changed is None)), sizes
+
+
+def rechecks(
+    user: User, communities: Collection[int], changed: Ids | None
+) -> tuple[list[bytes], dict[str, int]]:
+    """Cases to look at again or to put right, with their photos from before and after."""
+    told, gone = _rows(RECHECKS, user, {"community__in": communities}, changed)
+    sizes = {
+        photo["id"]: photo["bytes"] or 0
+        for each in told
+        for photo in each["properties"]["before"] + each["properties"]["after"]
+    }
+    return list(_bodies(told, gone, begin=changed is None)), sizes
 
 
 def wholes(

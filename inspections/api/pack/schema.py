@@ -7,7 +7,7 @@ from rest_framework import serializers as fields
 from rest_framework.serializers import Serializer
 
 PARTS = [
-    *("communities", "estates", "buildings", "exits", "assets", "findings"),
+    *("communities", "estates", "buildings", "exits", "assets", "findings", "rechecks"),
     *("kinds", "looked", "rounds", "people", "calendar"),
 ]
 

@@ -19,7 +19,7 @@ from rest_framework.views import APIView
 
 from geo import basemap
 from geo.models import Community
-from inspections import reports, services
+from inspections import policy, reports, services
 from inspections.api import layers, lists, serializers
 from inspections.api.filters import Told
 from inspections.api.layers import COMMUNITY
@@ -105,13 +105,17 @@ def _seen(user: User, asked: Collection[int]) -> list[int]:
 def _made(user: User, communities: list[int], had: Cursor | None) -> tuple[dict[str, Any], str]:
     """And its tag, which is equal as long as there is nothing else to fetch."""
     published = services.published_kinds()
-    fit = digest(user.pk, user.scope.fingerprint, communities, _MADE_BY)
+    checks = policy.scope_of_checks(user).fingerprint
+    fit = digest(user.pk, user.scope.fingerprint, checks, communities, _MADE_BY)
     with reading() as now:
         since = had if had and had.leads_to(now, fit) else None
         ids = changed.since(since.snapshot, now, communities) if since else None
         bodies = list(parts.register(user, communities, ids))
-        found, photos, photo_bytes = parts.findings(user, communities, ids)
-        bodies += [("findings", each) for each in found]
+        photos: dict[str, int] = {}
+        for name, rows in (("findings", parts.findings), ("rechecks", parts.rechecks)):
+            found, shown = rows(user, communities, ids)
+            bodies += [(name, each) for each in found]
+            photos |= shown
         wholes = list(parts.wholes(user, communities, published))
     tags = {name: blake2b(body, digest_size=6).hexdigest() for name, body in wholes}
     known = since.wholes if since and ids is not None else {}
@@ -126,7 +130,7 @@ def _made(user: User, communities: list[int], had: Cursor | None) -> tuple[dict[
         "packed": sum(each["packed"] for each in told),
         "parts": told,
         "basemap": basemap.told(),
-        "photos": {"count": photos, "bytes": photo_bytes},
+        "photos": {"count": len(photos), "bytes": sum(photos.values())},
     }
     lasting = {name: each for name, each in manifest.items() if name not in {"cursor", "at"}}
     return manifest, digest(now.database, fit, str(since), orjson.dumps(lasting))
