@@ -1,5 +1,6 @@
 """Every reading of the record that is more than rows."""
 
+from inspections.reports.deadlines import next_crossing
 from inspections.reports.figures import (
     SEVERITIES,
     cells,
@@ -19,6 +20,7 @@ __all__ = [
     "count_findings",
     "count_inspections",
     "figures",
+    "next_crossing",
     "numbers_held",
     "rounds_of",
     "rounds_told",
