@@ -1,0 +1,34 @@
+"""How papers say days and numbers, and what no page can show."""
+
+import re
+import unicodedata
+from datetime import date, datetime
+
+from django.utils import timezone
+
+# Beside control characters: what turns the direction of writing, and half a character.
+_UNSHOWN = re.compile("[\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+
+
+def plain(text: str) -> str:
+    """Without what can't be printed or would make a line say something else; lines stay lines."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    text = _UNSHOWN.sub("", text)
+    return "".join(
+        each for each in text if each == "\n" or unicodedata.category(each) not in {"Cc", "Cs"}
+    )
+
+
+def day(told: date) -> str:
+    """2024年11月30日"""
+    return f"{told.year}年{told.month}月{told.day}日"
+
+
+def moment(told: datetime) -> str:
+    """2024年11月30日9时05分, by the office's clock."""
+    at = timezone.localtime(told)
+    return f"{day(at.date())}{at.hour}时{at.minute:02}分"
+
+
+def paragraphs(text: str) -> list[str]:
+    return [each.strip() for each in plain(text).split("\n") if each.strip()]
