@@ -12,6 +12,7 @@
 import { common } from "./words/common.js";
 import { day } from "./words/day.js";
 import { desk } from "./words/desk.js";
+import { evidence } from "./words/evidence.js";
 import { field } from "./words/field.js";
 import { map } from "./words/map.js";
 import { offline } from "./words/offline.js";
@@ -29,6 +30,7 @@ export const WORDS = {
   ...photos,
   ...tablet,
   ...rounds,
+  ...evidence,
 };
 
 /** @type {Language} */
