@@ -128,7 +128,7 @@ def findings_told(told: Told) -> FindingFilter:
     since, until = told.period()
     return FindingFilter(
         kinds=told.texts("kind"),
-        severities=_severities(told),
+        severities=severities_told(told),
         status=told.one_of("status", STATUSES),
         since=since,
         until=until,
@@ -137,7 +137,7 @@ def findings_told(told: Told) -> FindingFilter:
     )
 
 
-def _severities(told: Told) -> tuple[int, ...]:
+def severities_told(told: Told) -> tuple[int, ...]:
     numbers = told.numbers("severity")
     if not set(numbers) <= SEVERITIES:
         told.wrong["severity"] = _("1, 2 or 3.")

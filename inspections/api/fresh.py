@@ -21,7 +21,7 @@ from inspections import reports
 _MAKERS = [
     Path(str(tiles.__file__)),
     *sorted(Path(str(reports.__file__)).parent.glob("*.py")),
-    *sorted(Path(__file__).parent.glob("*.py")),
+    *sorted(Path(__file__).parent.rglob("*.py")),
 ]
 _MADE_BY = blake2b(b"".join(each.read_bytes() for each in _MAKERS)).hexdigest()
 # Smaller than this, a body fits into one packet anyway.

@@ -1,0 +1,1 @@
+"""Cases as outside and inside are told of them: lists, one, moves."""

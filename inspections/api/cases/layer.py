@@ -1,0 +1,179 @@
+"""Cases as a list: what is asked for in the address, and what is told of each."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    When,
+)
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import OpenApiParameter
+
+from inspections import models, policy
+from inspections.api.cases.properties import CaseProperties
+from inspections.api.filters import Told, severities_told
+from inspections.api.layers import COMMUNITY, ESTATE, KIND, Layer
+from inspections.case_filter import STATUSES, CaseFilter
+from inspections.clocks import STEP_OF
+from inspections.models import Complaint, Finding, Move, Source
+from inspections.services.many import each_of
+from inspections.workflow import State
+from people.models import Membership, User
+
+MOST_SEARCHED = 100
+
+Box = tuple[float, float, float, float]
+
+FILTERS = (
+    OpenApiParameter("state", str, many=True, enum=list(State)),
+    OpenApiParameter(
+        "status",
+        str,
+        enum=list(STATUSES),
+        description=_("overdue: the whole case; late: its step"),
+    ),
+    OpenApiParameter("source", str, many=True, enum=Source.values),
+    OpenApiParameter("severity", int, many=True, enum=[1, 2, 3]),
+    KIND,
+    OpenApiParameter("item", str, many=True, description=_("of these items, by their codes")),
+    COMMUNITY,
+    ESTATE,
+    OpenApiParameter("company", int, many=True, description=_("in these companies' hands")),
+    OpenApiParameter("unit", int, many=True, description=_("in these units' hands")),
+    OpenApiParameter("number", int, many=True),
+    OpenApiParameter("since", str, description=_("reported from this day on: 2024-11-30")),
+    OpenApiParameter("until", str, description=_("reported to this day, included")),
+    OpenApiParameter(
+        "q", str, description=_("part of the matter, the estate's name or a number outside")
+    ),
+    OpenApiParameter("mine", bool, description=_("what one has in hand, oneself or with others")),
+    OpenApiParameter("undecided", bool, description=_("with moves that came late and wait")),
+)
+FILTER_NAMES = frozenset(each.name for each in FILTERS)
+
+
+def cases_told(told: Told, user: User) -> CaseFilter:
+    """What the address narrows cases by; what of it can't be read is in `told.wrong`."""
+    since, until = told.period()
+    q = told.text("q")
+    if len(q) > MOST_SEARCHED:
+        told.wrong["q"] = _t("At most %d characters.") % MOST_SEARCHED
+    mine = told.yes_or_no("mine")
+    if mine is False:
+        told.wrong["mine"] = _t("1, or left out.")
+    return CaseFilter(
+        states=told.some_of("state", list(State)),
+        status=told.one_of("status", STATUSES),
+        sources=told.some_of("source", Source.values),
+        severities=severities_told(told),
+        kinds=told.texts("kind"),
+        items=told.texts("item"),
+        communities=told.numbers("community"),
+        estates=told.numbers("estate"),
+        companies=told.numbers("company"),
+        units=told.numbers("unit"),
+        numbers=told.numbers("number"),
+        since=since,
+        until=until,
+        q=q,
+        mine=policy.hands_of(user) if mine else None,
+        undecided=told.yes_or_no("undecided"),
+    )
+
+
+class Cases(Layer):
+    name, one = "cases", "case"
+    id_type = UUID
+    properties = CaseProperties
+    also: ClassVar[dict[str, str]] = {
+        "handled": "handler",
+        "company": "company_id",
+        "company_name": "company__name",
+        "unit": "unit_id",
+        "unit_name": "unit__name",
+        "person": "person_told",
+        "person_name": "person_name_told",
+    }
+    shape = "place"
+    order = ("-number",)
+    filters = FILTERS
+
+    def rows(self, user: User) -> Any:
+        return told_to(user, models.Case.objects.visible_to(user))
+
+    def asked_for(self, rows: Any, wanted: CaseFilter, box: Box | None = None) -> Any:
+        rows = rows.matching(wanted)
+        return rows.in_box(*box, shape=self.shape) if box else rows
+
+    def complete(self, page: list[dict[str, Any]], told: Told) -> None:
+        ids = [each["id"] for each in page]
+        in_force = Finding.objects.in_force()
+        findings, complaints, undecided = (
+            _tally(rows, ids)
+            for rows in (in_force, Complaint.objects.all(), Move.objects.undecided())
+        )
+        for each in page:
+            each["step"] = STEP_OF.get(State(each["state"]))
+            each["paused"] = each["state"] == State.SUSPENDED
+            each["handler"] = _handler(each)
+            each["findings"] = findings.get(each["id"], 0)
+            each["complaints"] = complaints.get(each["id"], 0)
+            each["undecided"] = undecided.get(each["id"], 0)
+
+
+def told_to(user: User, rows: Any) -> Any:
+    """Whether each is overdue or late now, and who is asked: a company's people are told the
+    names of their own."""
+    now = timezone.now()
+    told: dict[str, Any] = {
+        "person_told": F("person__username"),
+        "person_name_told": F("person__name"),
+    }
+    if not policy.sees_names(user):
+        own = Membership.objects.filter(user=OuterRef("person"), company=OuterRef("company"))
+        told = {
+            name: Case(When(Exists(own), then=each), default=None, output_field=CharField())
+            for name, each in told.items()
+        }
+    return rows.annotate(
+        is_overdue=_now(Q(ended_at=None, due_at__isnull=False, due_at__lt=now)),
+        is_late=_now(Q(ended_at=None, step_due_at__isnull=False, step_due_at__lt=now)),
+        **told,
+    )
+
+
+def _now(is_so: Q) -> Any:
+    return ExpressionWrapper(is_so, output_field=BooleanField())
+
+
+def _tally(rows: Any, cases: list[str]) -> dict[str, int]:
+    of_page = rows.filter(case__in=each_of(cases)).order_by().values_list("case")
+    return {str(case): n for case, n in of_page.annotate(n=Count("pk"))}
+
+
+def _handler(each: dict[str, Any]) -> dict[str, Any] | None:
+    kind = each.pop("handled")
+    known = {
+        "company": (each.pop("company"), each.pop("company_name")),
+        "unit": (each.pop("unit"), each.pop("unit_name")),
+        "community": (each["community"], each["community_name"]),
+    }
+    person = {"person": each.pop("person"), "person_name": each.pop("person_name")}
+    if not kind:
+        return None
+    id, name = known[kind]
+    return {"kind": kind, "id": id, "name": name, **person}
+
+
+CASES = Cases()
