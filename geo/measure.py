@@ -4,11 +4,13 @@ The projection is EPSG:4549. In Jinjiang, 1.4° from its meridian, it lengthens 
 millimetre on a fire lane of four metres.
 """
 
+import math
+
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.projection import Coords, reproject
-from geo.srid import METRIC, WGS84
+from geo.srid import METRIC, METRIC_MERIDIAN, WGS84
 
 
 def metric(shape: BaseGeometry) -> BaseGeometry:
@@ -49,3 +51,15 @@ def span_m(shape: BaseGeometry) -> float:
     """The diagonal of the smallest upright box around the shape."""
     west, south, east, north = metric(shape).bounds
     return float(((east - west) ** 2 + (north - south) ** 2) ** 0.5)
+
+
+def bearing_deg(one: BaseGeometry, other: BaseGeometry) -> float:
+    """From the first point to the second, clockwise from north, 0 to 360.
+
+    Good to a degree over the few hundred metres at which one looks from one place to another;
+    of two that are the same it says nothing.
+    """
+    (east, north), (east_to, north_to) = metric(one).coords[0], metric(other).coords[0]
+    # The projection's own north leans to the side away from its meridian.
+    lean = (one.x - METRIC_MERIDIAN) * math.sin(math.radians(one.y))
+    return (math.degrees(math.atan2(east_to - east, north_to - north)) + lean) % 360

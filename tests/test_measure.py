@@ -32,6 +32,15 @@ def test_a_length_is_in_metres_whatever_its_direction():
     assert measure.length_m(north) == pytest.approx(NORTH_M * 0.001, rel=3e-4)
 
 
+@pytest.mark.parametrize(
+    ("east", "north", "bearing"), [(0, 1, 0), (1, 0, 90), (0, -1, 180), (-1, 0, 270), (1, 1, 45)]
+)
+def test_a_bearing_is_from_the_true_north(east, north, bearing):
+    there = Point(HERE[0] + east * 30 / EAST_M, HERE[1] + north * 30 / NORTH_M)
+    told = measure.bearing_deg(Point(HERE), there)
+    assert (told - bearing + 180) % 360 - 180 == pytest.approx(0, abs=0.05)
+
+
 def test_an_area_is_in_square_metres():
     block = shapely.box(*HERE, HERE[0] + 0.001, HERE[1] + 0.001)
     assert measure.area_m2(block) == pytest.approx(EAST_M * NORTH_M * 1e-6, rel=6e-4)
