@@ -232,6 +232,17 @@ class Cases(Scoped[M]):
     def late_in_step(self, at: datetime | None = None) -> Self:
         return self.open().filter(step_due_at__lt=at or timezone.now())
 
+    def counted_in(self, years: Collection[int] = ()) -> Self:
+        """Whose deadlines change when the working days of these years do, or become known: the
+        provisional ones, and the open ones whose time is counted there."""
+        rows = Q(provisional=True)
+        if years:
+            begins = _midnight(date(min(years), 1, 1))
+            # What stands still was counted until it stopped.
+            runs_on = Q(due_at=None) | Q(due_at__gte=begins) | Q(step_due_at__gte=begins)
+            rows |= Q(ended_at=None) & runs_on
+        return self.filter(rows)
+
 
 class CasesLeft(Scoped[M]):
     company_path = "company"
@@ -278,7 +289,7 @@ class Complaints(Scoped[M]):
     def with_named(self) -> Self:
         """`is_named`: who complained is known."""
         named = self.model._meta.get_field("complainant").related_model  # type: ignore[union-attr]
-        who = named._default_manager.filter(complaint=OuterRef("pk"))  # type: ignore[union-attr]
+        who = named._default_manager.filter(complaint=OuterRef("pk"))
         return self.annotate(is_named=Exists(who))
 
 

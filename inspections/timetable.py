@@ -1,6 +1,6 @@
 """Limits and working days as the office has them now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -49,15 +49,16 @@ def timetable() -> Timetable:
 
 def calendar() -> Calendar:
     """The State Council's holidays as far as they are published, and before them the office's."""
-    return _calendar(OfficeDay.objects.values_list("day", "works"))
+    return published(OfficeDay.objects.values_list("day", "works"))
 
 
 @cache
-def _published() -> dict[date, bool]:
+def _published() -> Mapping[date, bool]:
     return {**dict.fromkeys(holidays, False), **dict.fromkeys(workdays, True)}
 
 
-def _calendar(office: Iterable[tuple[date, bool]]) -> Calendar:
+def published(office: Iterable[tuple[date, bool]] = ()) -> Calendar:
+    """As chinesecalendar has it; an office's own days go before."""
     special = {**_published(), **dict(office)}
     return Calendar(special, frozenset(day.year for day in special))
 

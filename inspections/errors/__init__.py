@@ -6,6 +6,7 @@ from inspections.errors.base import (
     NotAllowed,
     Refusal,
 )
+from inspections.errors.calendar import CalendarRefused
 from inspections.errors.cases import (
     CaseInvalid,
     CaseNotFound,
@@ -18,6 +19,15 @@ from inspections.errors.cases import (
     NotYoursToMove,
     NotYoursToOpen,
     OtherEyesNeeded,
+)
+from inspections.errors.complaints import (
+    CaseIsEnded,
+    ComplaintAnswered,
+    ComplaintEntered,
+    ComplaintFileRefused,
+    ComplaintFileUnreadable,
+    ComplaintInvalid,
+    NotYoursToTake,
 )
 from inspections.errors.evidence import (
     HoldInvalid,
@@ -86,13 +96,20 @@ __all__ = [
     "BodyCutShort",
     "BodyTooLarge",
     "BodyUnreadable",
+    "CalendarRefused",
     "CaseInvalid",
+    "CaseIsEnded",
     "CaseNotFound",
     "CaseOpenedDifferently",
     "CaseUnknown",
     "ChecksumMismatch",
     "ChecksumUnknown",
     "CommunityNotFound",
+    "ComplaintAnswered",
+    "ComplaintEntered",
+    "ComplaintFileRefused",
+    "ComplaintFileUnreadable",
+    "ComplaintInvalid",
     "CorrectsUnknown",
     "EstateNotFound",
     "ExcludedGround",
@@ -118,6 +135,7 @@ __all__ = [
     "NotYoursToMove",
     "NotYoursToOpen",
     "NotYoursToSeal",
+    "NotYoursToTake",
     "NoteMissing",
     "OtherEyesNeeded",
     "PackChanged",

@@ -48,4 +48,5 @@ def _next(scope: Scope, now: datetime) -> datetime | None:
     rows = Case.objects.visible_in(scope).open().order_by()
     whole = rows.filter(due_at__gte=now).order_by("due_at").values_list("due_at")[:1]
     step = rows.filter(step_due_at__gte=now).order_by("step_due_at").values_list("step_due_at")[:1]
-    return min((at for (at,) in whole.union(step, all=True)), default=None)
+    found = whole.union(step, all=True)
+    return min((at for (at,) in found if at is not None), default=None)
