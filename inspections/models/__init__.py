@@ -6,7 +6,7 @@ from inspections.models.complaints import Channel, Complainant, ComplainantReadi
 from inspections.models.findings import Finding
 from inspections.models.hooks import Hook, Telling
 from inspections.models.inspections import Inspection, LocationSource, Placed
-from inspections.models.keeping import Hold, Kept, Purge, Retention
+from inspections.models.keeping import Hold, Kept, Purge, Retention, SealedFile
 from inspections.models.kind_versions import KindVersion
 from inspections.models.masks import MaskedCopy
 from inspections.models.papers import Delivery, LastNumber, Paper, PaperKind, Series
@@ -67,6 +67,7 @@ __all__ = [
     "Round",
     "Rung",
     "SavedFilter",
+    "SealedFile",
     "Series",
     "Source",
     "Standing",

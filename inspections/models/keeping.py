@@ -70,8 +70,35 @@ class Hold(models.Model):
         return f"{self.case} · {self.reason}"
 
 
+class SealedFile(models.Model):
+    """That the whole of a case was handed out: to whom, when, and by which hash its list of
+    files is known. One that was broken off has no hash."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+", verbose_name=_("case"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("handed to")
+    )
+    at = models.DateTimeField(_("at"), default=timezone.now)
+    files = models.PositiveIntegerField(_("files"))
+    bytes = models.PositiveBigIntegerField(_("bytes"))
+    manifest_sha256 = models.CharField(_("hash of its list"), max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("sealed file")
+        verbose_name_plural = _("sealed files")
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} · {self.at:%Y-%m-%d %H:%M}"
+
+
 class Purge(models.Model):
-    """One run over one period: which were removed, by their ids, never what they said."""
+    """One part of a run over one period: which were removed, by their ids, never what they said.
+
+    It is written together with what the rows say; their files go afterwards. Where that was
+    interrupted, `finished_at` is empty, and the next run goes on with it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     of = models.CharField(_("what"), max_length=14, choices=Kept.choices)
@@ -81,6 +108,7 @@ class Purge(models.Model):
     held = models.PositiveIntegerField(_("kept by a hold"))
     bytes = models.PositiveBigIntegerField(_("bytes freed"), default=0)
     ids = models.JSONField(_("ids"), default=list)
+    finished_at = models.DateTimeField(_("files gone at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("removal")
