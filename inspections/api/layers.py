@@ -15,6 +15,7 @@ from django.db.models import (
     TextField,
 )
 from django.db.models.functions import Cast
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter
 from orjson import Fragment
@@ -48,6 +49,14 @@ SINCE = OpenApiParameter("since", str, description=_("from this day on: 2024-11-
 UNTIL = OpenApiParameter("until", str, description=_("to this day, included: 2024-12-20"))
 RETIRED = OpenApiParameter("retired", bool, description=_("those out of use too; for the clerk"))
 SEARCH = OpenApiParameter("q", str, description=_("part of a name or code"))
+
+
+def overdue(of: str = "", deadline: str = "due_at") -> Any:
+    """Whether that deadline of a case has passed now, as true or false; `of` is the way to the
+    case."""
+    there = {f"{of}ended_at": None, f"{of}{deadline}__isnull": False}
+    passed = Q(**there, **{f"{of}{deadline}__lt": timezone.now()})
+    return ExpressionWrapper(passed, output_field=BooleanField())
 
 
 class Layer:
@@ -281,7 +290,7 @@ class Findings(Layer):
     _words: ClassVar[dict[int, dict[str, tuple[str, str]]]] = {}
 
     def rows(self, user: User) -> Any:
-        return Finding.objects.visible_to(user)
+        return Finding.objects.visible_to(user).annotate(is_overdue=overdue("case__"))
 
     def narrowed(self, rows: Any, told: Told) -> Any:
         return rows.matching(findings_told(told))

@@ -14,6 +14,7 @@ from geo.models.assets import SiteStatus
 from geo.proposing import LAYERS
 from inspections.models import LocationSource, Placed, Standing, Taken
 from inspections.services import declared
+from inspections.workflow import State
 from people.models import PositionDatum
 
 
@@ -140,6 +141,11 @@ class FindingProperties(Serializer[Any]):
     )
     same_as = fields.UUIDField(allow_null=True, help_text=_("the finding that it saw again"))
     sightings = fields.IntegerField(source="*", help_text=_("how often it was seen again"))
+    case = fields.UUIDField(source="case_id", allow_null=True)
+    case_state = fields.ChoiceField(
+        [(each, each) for each in State], source="case__state", allow_null=True
+    )
+    overdue = fields.BooleanField(source="is_overdue", help_text=_("its case, now"))
 
 
 @extend_schema_field({"oneOf": [{"type": "integer"}, {"type": "string", "format": "uuid"}]})
@@ -159,6 +165,9 @@ class PhotoNamed(Serializer[Any]):
     location_source = fields.ChoiceField(LocationSource.choices, required=False)
     accuracy_m = fields.FloatField(required=False, min_value=0)
     name = fields.CharField(required=False, max_length=120)
+    pair = fields.UUIDField(
+        required=False, help_text=_("the earlier photo that it was taken to lie beside")
+    )
 
 
 class RecordInput(Serializer[Any]):
@@ -291,7 +300,7 @@ class PhotoReceipt(Serializer[Any]):
 
 class ReceiptOutput(Serializer[Any]):
     id = fields.UUIDField()
-    type = fields.ChoiceField(["inspection", "proposal"])
+    type = fields.ChoiceField(["inspection", "proposal", "move"])
     number = fields.IntegerField(allow_null=True)
     sha256 = fields.CharField(help_text=_("of its content; of what was refused, of its bytes"))
     bytes = fields.IntegerField()

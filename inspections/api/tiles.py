@@ -1,4 +1,4 @@
-"""Vector tiles of the register and of findings, each within its reader's scope."""
+"""Vector tiles of the register, of findings and of cases, each within its reader's scope."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -18,27 +18,40 @@ from geo.scope import Scope
 from geo.tiles import Tile, encode, encode_cells, encode_points
 from inspections import reports
 from inspections.api import fresh, layers
+from inspections.api.cases.layer import FILTERS, cases_told
 from inspections.api.filters import Told, findings_told
 from inspections.api.schema import problems
-from inspections.models import Finding
-from inspections.querysets import FindingFilter
+from inspections.models import Case, Finding
 from people.api.authentication import person
 from people.api.remembered import Remembered
+from people.models import User
 
 MVT = "application/vnd.mapbox-vector-tile"
-# From this level on findings are points, before it cells.
+# From this level on findings and cases are points, before it cells.
 POINTS_FROM = 15
-_FILTERS = {each.name for each in layers.Findings.filters}
 _OPEN = ExpressionWrapper(Q(closed_at=None), output_field=BooleanField())
+_GOES_ON = ExpressionWrapper(Q(ended_at=None), output_field=BooleanField())
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Points that are told as cells while there are many: which are asked for in the address,
+    how these are counted by cell, and by what they are told where even points are too many."""
+
+    filters: tuple[OpenApiParameter, ...]
+    asked: Callable[[Told, User], Any]
+    cells: Callable[[Scope, Any, Tile], Any]
+    classes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
     """What the tiles of one address hold.
 
-    `properties`: name in the tile → field. `written`: the groups of `geo.models.WriteCount` that
-    a tile is made from; estates are among them because a company sees by its estates. A map need
-    not ask below `minzoom`, and beyond `maxzoom` it is told no more than there.
+    `properties`: name in the tile → field, or what makes an expression of this moment. `written`:
+    the groups of `geo.models.WriteCount` that a tile is made from; estates are among them because
+    a company sees by its estates. A map need not ask below `minzoom`, and beyond `maxzoom` it is
+    told no more than there.
     """
 
     rows: Callable[[], Any]
@@ -46,6 +59,10 @@ class Layer:
     written: tuple[str, ...]
     minzoom: int
     maxzoom: int = 17
+    points: Points | None = None
+
+    def told(self) -> dict[str, Any]:
+        return {name: each() if callable(each) else each for name, each in self.properties.items()}
 
 
 def _assets(type: AssetType, minzoom: int, *properties: str) -> Layer:
@@ -89,15 +106,47 @@ LAYERS: Mapping[str, Layer] = {
     ),
     "findings": Layer(
         lambda: Finding.objects.all(),
-        {"kind": "kind", "severity": "severity", "open": _OPEN, "item": "item", "estate": "estate"},
-        ("findings", "estates"),
+        {
+            "kind": "kind",
+            "severity": "severity",
+            "open": _OPEN,
+            "item": "item",
+            "estate": "estate",
+            "case_number": "case__number",
+            "case_state": "case__state",
+            "overdue": partial(layers.overdue, "case__"),
+        },
+        ("findings", "estates", "cases"),
         minzoom=0,
         maxzoom=18,
+        points=Points(
+            layers.Findings.filters,
+            lambda told, user: findings_told(told),
+            reports.cells,
+            ("kind", "severity", "open"),
+        ),
+    ),
+    "cases": Layer(
+        lambda: Case.objects.all(),
+        {
+            "state": "state",
+            "severity": "severity",
+            "open": _GOES_ON,
+            "overdue": layers.overdue,
+            "late": partial(layers.overdue, deadline="step_due_at"),
+            "source": "source",
+            "estate": "estate",
+        },
+        ("cases", "estates"),
+        minzoom=0,
+        maxzoom=18,
+        points=Points(FILTERS, cases_told, reports.case_cells, ("state", "severity", "overdue")),
     ),
 }
-# What findings are told by as cells, and of which type.
+# What points are told by as cells, and of which type.
 _CELL = {"n": "Number", "open": "Number", "worst": "Number", "per_ha": "Number"}
 
+_FILTERS = tuple({each.name: each for each in (*FILTERS, *layers.Findings.filters)}.values())
 _LAYER = OpenApiParameter("layer", str, OpenApiParameter.PATH, enum=list(LAYERS))
 
 
@@ -107,14 +156,16 @@ class TileOfLayer(APIView):
     @extend_schema(
         operation_id="tile_get",
         tags=["tiles"],
-        parameters=[_LAYER, *layers.Findings.filters],
+        parameters=[_LAYER, *_FILTERS],
         responses={(200, MVT): OpenApiTypes.BINARY, **problems(400, 401, 404)},
     )
     def get(self, request: Request, layer: str, z: int, x: int, y: int) -> HttpResponse:
-        """One layer of a vector tile, with an ETag. Only findings have filters."""
+        """One layer of a vector tile, with an ETag. Only findings and cases have filters, each
+        those of its list."""
         shown, wanted = _asked(request, layer)
         tile, scope = Tile(z, x, y), person(request).scope
-        tag = fresh.tag_of(scope, shown.written, layer, tile, wanted)
+        crossing = reports.next_crossing(scope) if shown.points else None
+        tag = fresh.tag_of(scope, shown.written, layer, tile, wanted, crossing)
         return fresh.answer(request, tag, MVT, partial(_encoded, layer, scope, tile, wanted))
 
 
@@ -124,7 +175,7 @@ class TileJSON(APIView):
     @extend_schema(
         operation_id="tilejson_get",
         tags=["tiles"],
-        parameters=[_LAYER, *layers.Findings.filters],
+        parameters=[_LAYER, *_FILTERS],
         responses={200: OpenApiTypes.OBJECT, **problems(400, 401, 404)},
     )
     def get(self, request: Request, layer: str) -> HttpResponse:
@@ -132,7 +183,7 @@ class TileJSON(APIView):
         shown, _ = _asked(request, layer)
         query = request.query_params.urlencode()
         host = f"{request.scheme}://{request.get_host()}"
-        fields = _types(shown) | (_CELL if layer == "findings" else {})
+        fields = _types(shown) | (_CELL if shown.points else {})
         reply = JsonResponse(
             {
                 "tilejson": "3.0.0",
@@ -158,40 +209,48 @@ class TileJSON(APIView):
         return reply
 
 
-def _asked(request: Request, layer: str) -> tuple[Layer, FindingFilter]:
+def _asked(request: Request, layer: str) -> tuple[Layer, Any]:
     if layer not in LAYERS:
         raise Http404
-    told = Told(request.query_params)
-    wanted = findings_told(told)
-    told.nothing_else(_FILTERS if layer == "findings" else ())
+    told, points = Told(request.query_params), LAYERS[layer].points
+    wanted = points.asked(told, person(request)) if points else None
+    told.nothing_else({each.name for each in points.filters} if points else ())
     told.check()
     return LAYERS[layer], wanted
 
 
-def _encoded(layer: str, scope: Scope, tile: Tile, wanted: FindingFilter) -> bytes:
+def _encoded(layer: str, scope: Scope, tile: Tile, wanted: Any) -> bytes:
     shown = LAYERS[layer]
-    if layer != "findings":
-        return encode(layer, shown.rows().visible_in(scope), tile, shown.properties)
+    rows = shown.rows().visible_in(scope)
+    if shown.points is None:
+        return encode(layer, rows, tile, shown.told())
     if tile.z < POINTS_FROM:
-        return encode_cells(layer, reports.cells(scope, wanted, tile), tile)
+        return encode_cells(layer, shown.points.cells(scope, wanted, tile), tile)
     return encode_points(
         layer,
-        shown.rows().visible_in(scope).matching(wanted),
+        rows.matching(wanted),
         tile,
-        shown.properties,
+        shown.told(),
         point="place",
         number="number",
-        classes=("kind", "severity", "open"),
+        classes=shown.points.classes,
     )
 
 
 def _types(layer: Layer) -> dict[str, str]:
     """Property → its type, in the words of TileJSON."""
-    columns = layer.rows().model._meta
+    columns = layer.rows().model
     return {
-        name: _type(columns.get_field(source) if isinstance(source, str) else source.output_field)
-        for name, source in layer.properties.items()
+        name: _type(_column(columns, source) if isinstance(source, str) else source.output_field)
+        for name, source in layer.told().items()
     }
+
+
+def _column(model: Any, path: str) -> Any:
+    """`case__state`: of the model that `case` leads to."""
+    first, _, rest = path.partition("__")
+    column = model._meta.get_field(first)
+    return _column(column.related_model, rest) if rest else column
 
 
 def _type(column: "Field[Any, Any]") -> str:

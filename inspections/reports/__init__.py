@@ -1,5 +1,6 @@
 """Every reading of the record that is more than rows."""
 
+from inspections.reports.cases import case_cells
 from inspections.reports.deadlines import next_crossing
 from inspections.reports.figures import (
     SEVERITIES,
@@ -16,6 +17,7 @@ __all__ = [
     "STAYS",
     "Numbers",
     "RoundTold",
+    "case_cells",
     "cells",
     "count_findings",
     "count_inspections",

@@ -4,18 +4,14 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db.models import (
-    BooleanField,
     Case,
     CharField,
     Count,
     Exists,
-    ExpressionWrapper,
     F,
     OuterRef,
-    Q,
     When,
 )
-from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter
@@ -23,7 +19,7 @@ from drf_spectacular.utils import OpenApiParameter
 from inspections import models, policy
 from inspections.api.cases.properties import CaseProperties
 from inspections.api.filters import Told, severities_told
-from inspections.api.layers import COMMUNITY, ESTATE, KIND, Layer
+from inspections.api.layers import COMMUNITY, ESTATE, KIND, Layer, overdue
 from inspections.case_filter import STATUSES, CaseFilter
 from inspections.clocks import STEP_OF
 from inspections.models import Complaint, Finding, Move, Source
@@ -58,7 +54,9 @@ FILTERS = (
         "q", str, description=_("part of the matter, the estate's name or a number outside")
     ),
     OpenApiParameter("mine", bool, description=_("what one has in hand, oneself or with others")),
-    OpenApiParameter("undecided", bool, description=_("with moves that came late and wait")),
+    OpenApiParameter(
+        "undecided", bool, description=_("a move that came late, or an extension, waits for a decision")
+    ),
 )
 FILTER_NAMES = frozenset(each.name for each in FILTERS)
 
@@ -135,7 +133,6 @@ class Cases(Layer):
 def told_to(user: User, rows: Any) -> Any:
     """Whether each is overdue or late now, and who is asked: a company's people are told the
     names of their own."""
-    now = timezone.now()
     told: dict[str, Any] = {
         "person_told": F("person__username"),
         "person_name_told": F("person__name"),
@@ -147,14 +144,10 @@ def told_to(user: User, rows: Any) -> Any:
             for name, each in told.items()
         }
     return rows.annotate(
-        is_overdue=_now(Q(ended_at=None, due_at__isnull=False, due_at__lt=now)),
-        is_late=_now(Q(ended_at=None, step_due_at__isnull=False, step_due_at__lt=now)),
+        is_overdue=overdue(),
+        is_late=overdue(deadline="step_due_at"),
         **told,
     )
-
-
-def _now(is_so: Q) -> Any:
-    return ExpressionWrapper(is_so, output_field=BooleanField())
 
 
 def _tally(rows: Any, cases: list[str]) -> dict[str, int]:
