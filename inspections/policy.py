@@ -6,8 +6,10 @@ from datetime import datetime
 from django.utils import timezone
 
 from geo.scope import EVERYTHING, NOTHING, Scope
-from inspections.models import Inspection, Photo
-from people.models import Role, User
+from inspections.case_filter import Hands
+from inspections.models import Case, Handler, Inspection, Photo
+from inspections.workflow import Part
+from people.models import Membership, Role, User
 from people.policy import may_keep_register
 
 
@@ -85,3 +87,88 @@ def scope_of_checks(user: User) -> Scope:
     for role in (Role.INSPECTOR, Role.OFFICER, Role.SUPERVISOR):
         scope |= user.scope_as(role)
     return scope
+
+
+_PART_OF = {
+    Role.SUPERVISOR: Part.SUPERVISOR,
+    Role.INSPECTOR: Part.INSPECTOR,
+    Role.OFFICER: Part.OFFICER,
+}
+
+
+def parts_in(user: User, case: Case, at: datetime | None = None) -> frozenset[Part]:
+    """What a person is to a case today, and with `at` also what they were to it on that day.
+
+    Who is asked by name (`case.person`) narrows nobody out: colleagues answer as well.
+    """
+    if user.is_superuser:
+        return frozenset({Part.SUPERVISOR})
+    held = {*user.held(), *(user.held(at) if at else ())}
+    here = [each for each in held if each.community_id in {None, case.community_id}]
+    parts = {_PART_OF[Role(each.role)] for each in here if each.role in _PART_OF}
+    if any(_handles(each, case) for each in here):
+        parts.add(Part.HANDLER)
+    return frozenset(parts)
+
+
+def _handles(held: Membership, case: Case) -> bool:
+    if case.handler == Handler.COMPANY:
+        return held.role == Role.COMPANY and held.company_id == case.company_id
+    if case.handler == Handler.UNIT:
+        return held.role == Role.UNIT and held.unit_id == case.unit_id
+    return case.handler == Handler.COMMUNITY and held.role == Role.OFFICER
+
+
+def may_open_case(user: User, community_id: int) -> bool:
+    """By hand: supervisors of its community, or of the office."""
+    return user.is_superuser or Role.SUPERVISOR in user.roles_in(community_id)
+
+
+def may_decide_move(user: User, case: Case) -> bool:
+    """What came late is accepted or declined by the case's supervisors."""
+    return Part.SUPERVISOR in parts_in(user, case)
+
+
+def may_approve(user: User, case: Case) -> bool:
+    """That a case is put aside: leaders, and supervisors of its community."""
+    roles = user.roles_in(case.community_id)
+    return user.is_active and bool(roles & {Role.LEADER, Role.SUPERVISOR})
+
+
+def sees_names(user: User) -> bool:
+    """Everyone of the office; who has only a company's part is told what others are, not who."""
+    return user.is_superuser or bool(user.roles - {Role.COMPANY})
+
+
+def may_take_complaint(user: User, community_id: int) -> bool:
+    """Supervisors and officers of the community, and the office's clerk, take complaints, answer
+    them, and may read who complained."""
+    return may_keep_register(user) or bool(
+        user.roles_in(community_id) & {Role.SUPERVISOR, Role.OFFICER}
+    )
+
+
+def scope_of_complaints(user: User) -> Scope:
+    """Whose complaints a person takes and answers: `may_take_complaint` says of one."""
+    if may_keep_register(user):
+        return EVERYTHING
+    return user.scope_as(Role.SUPERVISOR) | user.scope_as(Role.OFFICER)
+
+
+def hands_of(user: User) -> Hands:
+    """Whose hands a person's are today."""
+    held = user.held()
+    officer = [each.community_id for each in held if each.role == Role.OFFICER]
+    return Hands(
+        person=user.pk,
+        companies=frozenset(each.company_id for each in held if each.company_id),
+        units=frozenset(each.unit_id for each in held if each.unit_id),
+        communities=frozenset(each for each in officer if each is not None),
+        every_community=None in officer,
+    )
+
+
+def may_bring_cases(user: User) -> bool:
+    """Whoever records may have a move under way whose case their own record opens."""
+    recording = {Role.INSPECTOR, Role.SUPERVISOR, Role.OFFICER}
+    return user.is_superuser or bool(recording & user.roles)

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Self, TypeVar
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from geo.querysets import Changes, Scoped
 from geo.scope import NOTHING, Scope
 from inspections.case_filter import CaseFilter
 from inspections.periods import Months
+from inspections.workflow import State
 
 M = TypeVar("M", bound=Model, covariant=True)
 
@@ -217,10 +218,29 @@ class Cases(Scoped[M]):
         rows = self.filter(wanted.of_rows(at or timezone.now()))
         if wanted.undecided is None:
             return rows
+        waits = self._waits_for_decision()
+        return rows.filter(waits if wanted.undecided else ~waits)
+
+    def _waits_for_decision(self) -> Q:
+        """A move that came late, or an extension that is asked for."""
         # Not by a join: a case of two proposals is one row.
         moves = self.model._meta.get_field("moves").related_model.objects  # type: ignore[union-attr]
-        waits = Exists(moves.undecided().filter(case=OuterRef("pk")))
-        return rows.filter(waits if wanted.undecided else ~waits)
+        proposed = Exists(moves.undecided().filter(case=OuterRef("pk")))
+        return Q(proposed) | Q(state=State.EXTENSION_ASKED)
+
+    def by_turn(self, at: datetime | None = None) -> dict[str, int]:
+        """How many wait for what, in one reading; `all` are the open ones."""
+        turns = {
+            "to_file": Q(state=State.REPORTED),
+            "to_dispatch": Q(state__in=[State.FILED, State.RETURNED]),
+            "to_decide": self._waits_for_decision(),
+            "checking": Q(state__in=[State.FIXED, State.CHECKING, State.CHECKED]),
+            "overdue": Q(ended_at=None, due_at__lt=at or timezone.now()),
+            "all": Q(ended_at=None),
+        }
+        return self.aggregate(
+            **{name: Count("pk", filter=asked) for name, asked in turns.items()}
+        )
 
     def open(self) -> Self:
         return self.filter(ended_at=None)

@@ -85,6 +85,10 @@ class User(AbstractUser):
             if membership.community_id in {None, community_id} and membership.role != Role.COMPANY
         )
 
+    def held(self, at: datetime | None = None) -> tuple["Membership", ...]:
+        """What this person is, and where, on that moment's day."""
+        return tuple(self._held_on(timezone.localdate(at) if at else timezone.localdate()))
+
     def scope_as(self, role: Role) -> Scope:
         """Where this person has that role today."""
         if self.is_superuser:

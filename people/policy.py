@@ -42,6 +42,16 @@ def may_see_cases(user: User) -> bool:
     return user.is_superuser or bool(user.roles & seeing)
 
 
+def may_take_complaints(user: User) -> bool:
+    """Whoever may take one somewhere: `inspections.policy` says where."""
+    return may_keep_register(user) or bool(user.roles & {Role.SUPERVISOR, Role.OFFICER})
+
+
+def may_answer_for_company(user: User) -> bool:
+    """A company's people answer what the office asks of their company."""
+    return user.is_superuser or Role.COMPANY in user.roles
+
+
 def may_give_rounds(user: User) -> bool:
     """Supervisors give rounds, each where they supervise."""
     return user.is_superuser or Role.SUPERVISOR in user.roles

@@ -53,9 +53,19 @@ def targets(layer: Layer) -> dict[str, tuple[str, ...]]:
 
 def knows(layer: Layer, name: str) -> bool:
     """Is this the name of a column? It tells a sheet's header from the title above it."""
-    plain, _said = _without_datum(name)
     known = {header(one) for names in targets(layer).values() for one in names}
-    return header(name) in known or _coordinate(plain) is not None
+    return header(name) in known or is_coordinate(name)
+
+
+def is_coordinate(name: str) -> bool:
+    """Is this the name of a column of coordinates, whatever system it says they are in?"""
+    return _coordinate(_without_datum(name)[0]) is not None
+
+
+def map_coordinates(columns: Sequence[str]) -> Mapped:
+    """Of a table of other things than places: its columns of coordinates alone."""
+    places, said = _coordinates(columns, {}, {})
+    return Mapped({}, places, said, ())
 
 
 def map_columns(layer: Layer, columns: Sequence[str], asked: Mapping[str, str]) -> Mapped:

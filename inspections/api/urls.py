@@ -4,8 +4,10 @@ from django.urls import path
 
 from inspections.api import (
     basemap,
+    complaints,
     figures,
     handlers,
+    inbox,
     kinds,
     lists,
     photos,
@@ -15,7 +17,9 @@ from inspections.api import (
     rounds,
     saved_filters,
     uploads,
+    working_days,
 )
+from inspections.api.cases import counts, listing, moves, one
 from inspections.api.evidence import masks
 from inspections.api.pack import views as pack
 
@@ -31,12 +35,26 @@ urlpatterns = [
     path("inspections/<uuid:id>/", recording.Inspection.as_view()),
     path("findings/", lists.Findings.as_view()),
     path("findings/<uuid:id>/", lists.Finding.as_view()),
+    path("cases/", listing.CaseList.as_view()),
+    path("cases/moves/", moves.Moves.as_view()),
+    path("cases/<uuid:id>/", one.OneCase.as_view()),
+    path("cases/<uuid:case>/moves/<uuid:id>/", moves.OneMove.as_view()),
+    path("cases/<uuid:case>/moves/<uuid:id>/decision/", moves.Decision.as_view()),
+    path("cases/counts/", counts.Counts.as_view()),
     path("proposals/", proposals.Proposals.as_view()),
     path("proposals/<uuid:id>/", recording.Proposal.as_view()),
+    path("complaints/", complaints.Complaints.as_view()),
+    path("complaints/alike/", complaints.AlikeCases.as_view()),
+    path("complaints/file/", complaints.File.as_view()),
+    path("complaints/<uuid:id>/", complaints.One.as_view()),
+    path("complaints/<uuid:id>/complainant/", complaints.WhoComplained.as_view()),
+    path("complaints/<uuid:id>/reply/", complaints.Reply.as_view()),
+    path("inbox/", inbox.Inbox.as_view()),
     path("receipts/", receipts.Receipts.as_view()),
     path("rounds/", rounds.Rounds.as_view()),
     path("rounds/<int:id>/", rounds.OneRound.as_view()),
     path("handlers/", handlers.Handlers.as_view()),
+    path("working-days/", working_days.WorkingDays.as_view()),
     path("saved-filters/", saved_filters.SavedFilters.as_view()),
     path("saved-filters/<int:id>/", saved_filters.OneSavedFilter.as_view()),
     path("uploads/", uploads.Uploads.as_view()),
