@@ -14,7 +14,6 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from chinese_calendar.constants import holidays
 from django.conf import settings
 from django.core.checks import Tags, run_checks
 from django.db import DatabaseError, connection
@@ -27,6 +26,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from geo import basemap as background
+from inspections import timetable
 from inspections.pictures.fonts import NoFont, chinese_font
 
 MB = 1_000_000
@@ -175,10 +175,10 @@ def clock() -> Answer:
 def calendar() -> Answer:
     """The State Council names next year's holidays each November."""
     today = timezone.localdate()
-    known = {day.year for day in holidays}
+    known = timetable.calendar().known
     upgrade = _(
-        "The working days of %(year)d are not known, so deadlines are provisional. "
-        "Upgrade Xuntu or its package chinesecalendar."
+        "The working days of %(year)d are not known, so deadlines are provisional. Load them: "
+        "manage.py load_calendar FILE, or upgrade Xuntu or its package chinesecalendar."
     )
     return first_of(
         "calendar",
