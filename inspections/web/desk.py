@@ -26,3 +26,19 @@ def rounds(request: HttpRequest) -> HttpResponse:
     if not isinstance(request.user, User) or not policy.may_give_rounds(request.user):
         raise PermissionDenied
     return render(request, "inspections/rounds.html")
+
+
+@login_required
+@ensure_csrf_cookie
+def case_new(request: HttpRequest) -> HttpResponse:
+    if not isinstance(request.user, User) or not policy.may_take_complaints(request.user):
+        raise PermissionDenied
+    return render(request, "inspections/case_new.html")
+
+
+@login_required
+@ensure_csrf_cookie
+def company(request: HttpRequest) -> HttpResponse:
+    if not isinstance(request.user, User) or not policy.may_answer_for_company(request.user):
+        raise PermissionDenied
+    return render(request, "inspections/company.html")

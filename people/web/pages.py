@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Role, User
 from people.policy import (
+    may_answer_for_company,
     may_give_rounds,
     may_keep_register,
     may_record_somewhere,
@@ -16,6 +17,7 @@ from people.policy import (
     may_see_devices,
     may_see_overview,
     may_see_plan,
+    may_take_complaints,
 )
 
 
@@ -25,11 +27,6 @@ class Page:
     title: str | Promise
     says: str | Promise
     may_open: Callable[[User], bool]
-
-    @property
-    def reach(self) -> str:
-        """For a template's `slice`: how much of a path tells that one is on this page."""
-        return f":{len(self.address)}"
 
 
 FIELD = Page(
@@ -44,6 +41,18 @@ CASES = Page(
     _("What was found, from the first report until it is closed."),
     may_see_cases,
 )
+CASE_NEW = Page(
+    "/cases/new/",
+    _("Take in"),
+    _("A complaint, or a case that came by another way."),
+    may_take_complaints,
+)
+COMPANY = Page(
+    "/company/",
+    _("Our cases"),
+    _("What the office asks of your company, and by when."),
+    may_answer_for_company,
+)
 ROUNDS = Page(
     "/rounds/",
     _("Rounds"),
@@ -55,6 +64,7 @@ PLAN = Page(
     _("Plan"),
     _("The register on the map, layer by layer."),
     may_see_plan,
+    may_take_complaints,
 )
 OVERVIEW = Page(
     "/overview/",
@@ -74,7 +84,7 @@ REGISTERS = Page(
     _("Estates, assets, people: what the office keeps."),
     may_keep_register,
 )
-PAGES = (FIELD, CASES, ROUNDS, PLAN, OVERVIEW, DEVICES, REGISTERS)
+PAGES = (FIELD, CASES, CASE_NEW, COMPANY, ROUNDS, PLAN, OVERVIEW, DEVICES, REGISTERS)
 
 _FIRST = {
     Role.INSPECTOR: FIELD,
@@ -84,6 +94,7 @@ _FIRST = {
     Role.UNIT: CASES,
     Role.OFFICER: CASES,
     Role.CLERK: REGISTERS,
+    Role.COMPANY: COMPANY,
 }
 
 
@@ -91,6 +102,12 @@ def pages_of(user: User | AnonymousUser) -> list[Page]:
     if not isinstance(user, User):
         return []
     return [page for page in PAGES if page.may_open(user)]
+
+
+def page_at(path: str) -> str:
+    """The address of the page that a path belongs to: of two that fit, the one that says more."""
+    within = [page.address for page in PAGES if path.startswith(page.address)]
+    return max(within, key=len, default="")
 
 
 def first_page_of(user: User) -> Page | None:

@@ -9,14 +9,17 @@
  * @typedef {keyof typeof WORDS} Key
  */
 
+import { cases } from "./words/cases.js";
 import { common } from "./words/common.js";
 import { day } from "./words/day.js";
 import { desk } from "./words/desk.js";
 import { evidence } from "./words/evidence.js";
 import { field } from "./words/field.js";
+import { intake } from "./words/intake.js";
 import { map } from "./words/map.js";
 import { offline } from "./words/offline.js";
 import { photos } from "./words/photos.js";
+import { rechecks } from "./words/rechecks.js";
 import { rounds } from "./words/rounds.js";
 import { tablet } from "./words/tablet.js";
 
@@ -30,7 +33,10 @@ export const WORDS = {
   ...photos,
   ...tablet,
   ...rounds,
+  ...rechecks,
   ...evidence,
+  ...cases,
+  ...intake,
 };
 
 /** @type {Language} */

@@ -15,7 +15,7 @@ import { icon, notice } from "./parts.js";
 
 /**
  * @param {{ page: HTMLElement, findings: string, density?: boolean,
- *   onTap: (taps: Tapped[]) => void, legend: () => TemplateResult }} options
+ *   onTap: (taps: Tapped[], at: [number, number]) => void, legend: () => TemplateResult }} options
  */
 export function openDesk({ page, findings, density = false, onTap, legend }) {
   const frame = /** @type {HTMLElement} */ (page.querySelector(".desk-map"));
