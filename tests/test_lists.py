@@ -204,6 +204,9 @@ def test_a_finding_is_told_whole(leader, recorded, community, estate):
         "same_as": None,
         "sightings": 0,
         "photos": [],
+        "case": str(finding.case_id),
+        "case_state": "reported",
+        "overdue": True,
     }
 
 
@@ -444,7 +447,13 @@ def test_who_one_is_and_what_one_may(as_user, people, community, estate):
         "language": "",
         "roles": ["inspector"],
         "scope": {"everything": False, "communities": [community.pk], "companies": []},
-        "may": {"record": True, "plan": True, "overview": True, "keep_register": False},
+        "may": {
+            "record": True,
+            "plan": True,
+            "overview": True,
+            "dispatch": False,
+            "keep_register": False,
+        },
         "demonstration": False,
     }
     told = {who: as_user(who).get("/api/v1/me/").json() for who in people}

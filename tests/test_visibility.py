@@ -76,6 +76,8 @@ TABLE = {
     ("get", "/api/v1/leaves/<id>/"): NOT_THERE,
     ("get", "/api/v1/inspectors/"): dict.fromkeys(SEES, 403)
     | {"admin": 200, "supervisor": 200, "nobody": 401},
+    ("get", "/api/v1/cases/counts/"): ALL_SIGNED_IN,
+    ("get", "/api/v1/working-days/"): ALL_SIGNED_IN,
     ("get", "/api/v1/handlers/"): dict.fromkeys(SEES, 403)
     | {"admin": 200, "supervisor": 200, "nobody": 401},
     # Whose are whose stands in tests/test_saved_filters.py.

@@ -74,8 +74,8 @@ function dayOf(moment) {
   return Date.parse(`${day}T00:00:00Z`);
 }
 
-/** @param {Date} moment */
-const clock = (moment) =>
+/** The time of day. @param {Date} moment */
+export const clock = (moment) =>
   new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, hour: "2-digit", minute: "2-digit" }).format(
     moment,
   );
