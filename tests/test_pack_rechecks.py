@@ -43,7 +43,7 @@ def handed_back(estate) -> Case:
     )
     MoveFactory(case=case, version=1, name="file")
     MoveFactory(case=case, version=2, name="assign")
-    MoveFactory(case=case, version=3, name="hand_back", note="灯泡已换")
+    MoveFactory(case=case, version=3, note="灯泡已换")
     return case
 
 
@@ -104,6 +104,7 @@ def test_what_was_handed_back_comes_with_what_was_found_and_what_was_answered(
             "company_name": "安居物业",
             "unit_name": None,
             "person_name": None,
+            "own_work": False,
             "before": [
                 told(near, 100, "2024-11-30T01:20:00Z"),
                 told(whole, 300, "2024-11-30T01:00:00Z"),
@@ -157,6 +158,16 @@ def test_cases_to_look_at_are_told_to_those_who_are_out_and_about(
     tablet = Tablet(as_user(who), estate.community_id)
     tablet.take()
     assert tablet.ids("rechecks") == ({str(handed_back.pk)} if sees else set())
+
+
+def test_who_put_it_right_is_told_so(as_user, people, handed_back, estate):
+    Move.objects.filter(name="hand_back").update(by=people["officer"])
+    told = {}
+    for who in ("officer", "inspector"):
+        tablet = Tablet(as_user(who), estate.community_id)
+        tablet.take()
+        told[who] = tablet.held["rechecks"][str(handed_back.pk)]["properties"]["own_work"]
+    assert told == {"officer": True, "inspector": False}
 
 
 def test_what_became_of_a_case_comes_with_the_next_pack(tablet, handed_back, estate):

@@ -7,7 +7,8 @@
  *
  * @typedef {{ id: string, sha256: string, bytes: number, type: string, item: string | null,
  *   how: "camera" | "picker" | "video", takenAt: string | null, point: [number, number] | null,
- *   source: LocationSource | null, accuracyM: number | null, name: string }} Photo
+ *   source: LocationSource | null, accuracyM: number | null, name: string, pair?: string }} Photo
+ *   `pair`: the earlier photo that it was taken to be laid beside
  * @typedef {"count" | "photo_bytes" | "video_bytes" | "record_bytes" | "type" | "empty"} NoRoom
  * @typedef {{ item: Item, wanted: Exclude<Evidence, "none">, held: number }} Lack
  */
@@ -94,5 +95,6 @@ export const declared = ({ id, sha256, bytes, type, how, ...rest }) => ({
   ...(rest.point ? { location: { type: "Point", coordinates: rest.point } } : {}),
   ...(rest.source ? { location_source: rest.source } : {}),
   ...(rest.accuracyM === null ? {} : { accuracy_m: rest.accuracyM }),
+  ...(rest.pair ? { pair: rest.pair } : {}),
   ...(rest.name ? { name: rest.name.slice(0, 120) } : {}),
 });

@@ -9,6 +9,7 @@
  *   journal, as far as it is read here
  */
 
+import { caseIdOf } from "./recheck.js";
 import { judge, read } from "./rules.js";
 
 /** @param {{ body: string }} entry @returns {any} */
@@ -28,10 +29,11 @@ export function findingsOf(entry, kind, facts) {
   const again = content.same_as ?? {};
   return judge(kind, read(kind, content.answers).answers, facts)
     .filter(({ met, code }) => !met && !again[code])
-    .map(({ code, severity }) => ({
+    .map(({ code, severity, advisory }) => ({
       inspection: entry.id,
       item: code,
       severity,
+      advisory,
       estate: content.estate,
       asset: content.asset ?? null,
       point: content.location?.coordinates ?? null,
@@ -41,6 +43,7 @@ export function findingsOf(entry, kind, facts) {
         .filter((/** @type {any} */ photo) => photo.item === code)
         .map((/** @type {any} */ photo) => photo.id),
       sightings: 0,
+      case: advisory ? null : caseIdOf(entry.id, code),
     }));
 }
 

@@ -127,13 +127,15 @@ async function takeMap({ api, basemap, signal, onProgress = () => {} }, { basema
   return whole;
 }
 
-/** The small photos of open findings; one that is not made yet comes another time. @param {World} world @returns {Promise<Reply>} */
+/** The small photos of open findings and of cases; one that is not made yet comes another time. @param {World} world @returns {Promise<Reply>} */
 async function takeSmalls({ api, store, signal, onProgress = () => {} }) {
+  const { register } = store;
+  const shown = [
+    ...register.findings().flatMap(({ properties }) => properties.photos ?? []),
+    ...register.rechecks().flatMap(({ properties: { before, after } }) => [...before, ...after]),
+  ];
   const wanted = new Map(
-    store.register
-      .findings()
-      .flatMap(({ properties }) => properties.photos ?? [])
-      .map((photo) => [photo.id, photo]),
+    shown.flatMap(({ id, small, bytes }) => (small ? [[id, { id, small, bytes }]] : [])),
   );
   const held = await store.pack.smalls();
   const gone = [...held].filter((id) => !wanted.has(id));

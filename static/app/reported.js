@@ -4,10 +4,10 @@
  *
  * @import { PlaceId } from "./types.d.ts"
  *
- * @typedef {{ inspection: string, item: string, severity: number, estate: PlaceId,
+ * @typedef {{ inspection: string, item: string, severity: number, advisory: boolean, estate: PlaceId,
  *   asset: PlaceId | null, point: number[] | null, recordedAt: string, waits: boolean,
- *   photos: string[], sightings: number }} Known a finding that is open: told by the server, or
- *   (`waits`) still on this tablet alone; `photos`: addresses of small ones, or ids of own files
+ *   photos: string[], sightings: number, case: string | null }} Known a finding that is open: told by the server, or
+ *   (`waits`) still on this tablet alone; `case`: none where it is only for note; `photos`: addresses of small ones, or ids of own files
  * @typedef {{ known: Known, metres: number | null }} Candidate `metres`: null where either
  *   position is unknown
  */

@@ -3,7 +3,7 @@
  *
  * @import { ProposalLayer } from "./proposals.js"
  * @import { PlaceId } from "./types.d.ts"
- * @typedef {"find" | "day" | "outbox" | "statement" | "mine" | "pack" | "tablet" | "datum"} Alone
+ * @typedef {"find" | "day" | "rechecks" | "outbox" | "statement" | "mine" | "pack" | "tablet" | "datum"} Alone
  *   pages that are about no single thing
  * @typedef {{ at: Alone }
  *   | { at: "estate", estate: PlaceId }
@@ -11,13 +11,15 @@
  *   | { at: "camera" | "photos", estate: PlaceId, kind: string, item: string }
  *   | { at: "place" | "scan", estate: PlaceId, kind: string }
  *   | { at: "propose", estate: PlaceId | null, layer: ProposalLayer | null }
- *   | { at: "sent" | "record" | "entry", id: string }} Route
+ *   | { at: "sent" | "record" | "entry", id: string }
+ *   | { at: "case" | "case_camera" | "case_photos", case: string }} Route
  */
 
 import { PROPOSABLE } from "./proposals.js";
 
 const ALONE = /** @type {const} */ ([
   "day",
+  "rechecks",
   "outbox",
   "statement",
   "mine",
@@ -36,6 +38,10 @@ export function parse(hash) {
   if (alone) return { at: alone };
   if ((first === "sent" || first === "record" || first === "entry") && second)
     return { at: first, id: second };
+  if (first === "case" && UUID.test(second)) {
+    if (third === "camera") return { at: "case_camera", case: second };
+    return { at: third === "photos" ? "case_photos" : "case", case: second };
+  }
   const estate = placeOf(second);
   if (first === "propose") return { at: first, estate, layer: layerOf(third) };
   if (first !== "estate" || estate === null) return { at: "find" };
@@ -66,6 +72,12 @@ export function format(route) {
     case "record":
     case "entry":
       return `#/${route.at}/${route.id}`;
+    case "case":
+      return `#/case/${route.case}`;
+    case "case_camera":
+      return `#/case/${route.case}/camera`;
+    case "case_photos":
+      return `#/case/${route.case}/photos`;
     case "propose":
       return `#/propose/${route.estate ?? "new"}${route.layer ? `/${route.layer}` : ""}`;
     case "estate":

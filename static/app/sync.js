@@ -22,7 +22,9 @@ import { bytesOwed, needsPerson } from "./store/journal.js";
 import { openLine, upload } from "./uploads.js";
 
 /** Kept by the server until what it names arrives. */
-const PARKED = new Set(["corrects_unknown", "proposal_unknown"]);
+const PARKED = new Set(["corrects_unknown", "proposal_unknown", "case_unknown", "move_ahead"]);
+/** Of what a move depends on: the case that it would open is not there, and will not be. */
+const STUCK = new Set(["refused", "mended", "cancelled"]);
 /** It did not arrive whole, or the server itself erred: no word on the record. */
 const UNHEARD = new Set(["body_cut_short", "length_required", "failed"]);
 
@@ -152,10 +154,11 @@ export function openSender(world) {
     return { outcome: "received", status: 200, body: entries };
   }
 
-  /** @param {Kept} kept @returns {Promise<Reply>} */
-  async function sendRecord({ id, type, body }) {
+  /** @param {Kept} entry @returns {Promise<Reply>} */
+  async function sendRecord(entry) {
+    const { id, body } = entry;
     await journal.outcome(id, { what: "sent" });
-    const reply = await api.ask("PUT", `/api/v1/${type}s/${id}/`, body, { signal: stop?.signal });
+    const reply = await api.ask("PUT", addressOf(entry), body, { signal: stop?.signal });
     if (reply.outcome === "received") {
       await journal.outcome(id, { what: "received", answer: reply.body });
       return reply;
@@ -227,6 +230,7 @@ export function openSender(world) {
   async function sendAll() {
     const owed = journal
       .waiting()
+      .filter(isReady)
       .sort((a, b) => (strikes.get(a.id) ?? 0) - (strikes.get(b.id) ?? 0) || a.number - b.number);
     const bytes = owed.reduce((sum, each) => sum + bytesOwed(each), 0);
     tell({ entries: { done: 0, total: owed.length }, bytes: { done: 0, total: bytes } });
@@ -234,6 +238,8 @@ export function openSender(world) {
     /** @type {End} */
     let end = "received";
     for (const { id } of owed) {
+      // What it depends on may have come back a moment ago.
+      if (!isReady(/** @type {Kept} */ (journal.get(id)))) continue;
       tell({ entry: id });
       const reply = await sendOne(id);
       if (reply.outcome === "unreachable") {
@@ -254,6 +260,17 @@ export function openSender(world) {
     }
     return end;
   }
+  /**
+   * What a move depends on is with the server, or is on its way in the same run. While that waits
+   * for its inspector, the move waits with it: under another id the record opens another case.
+   *
+   * @param {Kept} entry
+   */
+  function isReady({ after }) {
+    const first = after === undefined ? undefined : journal.get(after);
+    return first === undefined || !STUCK.has(first.standing);
+  }
+
   /** For how long the server asked to be left alone. */
   let wait = 0;
 
@@ -290,7 +307,7 @@ export function openSender(world) {
 
   /** @returns {End} */
   const settled = () => {
-    if (journal.waiting().length) return "unreachable";
+    if (journal.waiting().some(isReady)) return "unreachable";
     return journal.all().some(needsPerson) ? "refused" : "received";
   };
 
@@ -385,6 +402,10 @@ export function openSender(world) {
 
 /** @param {Reply} reply @returns {End} */
 const endOf = ({ outcome }) => outcome;
+
+/** @param {Kept} entry */
+const addressOf = ({ id, type, case: of }) =>
+  type === "move" ? `/api/v1/cases/${of}/moves/${id}/` : `/api/v1/${type}s/${id}/`;
 
 /** The path and query of an address, whichever host it names. @param {string} address */
 function local(address) {

@@ -226,7 +226,7 @@ export interface Picked {
 /** What the tablet recorded. It is never altered: what became of it are `Outcome` rows. */
 export interface Entry {
   id: string;
-  type: "inspection" | "proposal";
+  type: "inspection" | "proposal" | "move";
   /** Counts this person's entries on this tablet, from 1, without a gap. */
   number: number;
   device: string;
@@ -235,10 +235,15 @@ export interface Entry {
   sha256: string;
   bytes: number;
   files: PhotoFile[];
-  /** Of the register, or the UUID of a proposal; null for a proposed estate. */
+  /** Of the register, or the UUID of a proposal; null for a proposed estate, and for a case that
+   * is about none. */
   estate: number | string | null;
-  /** Of an inspection; the layer of a proposal. */
+  /** Of an inspection, or of the one that opened the case; the layer of a proposal. */
   kind: string;
+  /** Of a move: the case, what it is about, and the record here that opens it. */
+  case?: string;
+  about?: { number: number | null; item: string; title: string };
+  after?: string;
   recordedAt: string;
   addedAt: string;
   appVersion: string;
@@ -294,7 +299,7 @@ export interface Outcome {
 /** As `GET /api/v1/receipts/` tells it. */
 export interface Receipt {
   id: string;
-  type: "inspection" | "proposal";
+  type: "inspection" | "proposal" | "move";
   number: number | null;
   sha256: string;
   bytes: number;
@@ -345,3 +350,176 @@ export type Kept = Entry & {
   receipt: Receipt | null;
   outcomes: Outcome[];
 };
+
+/** A case, as `GET /api/v1/cases/` tells it. */
+export interface CaseProperties {
+  id: string;
+  number: number;
+  source: "inspection" | "complaint" | "joint" | "platform";
+  outside_number: string;
+  state: string;
+  version: number;
+  community: number;
+  community_name: string;
+  estate: number | null;
+  estate_name: string | null;
+  asset: number | null;
+  kind: string;
+  item: string;
+  title: string;
+  severity: Severity;
+  simple: boolean;
+  handler: CaseHandler | null;
+  reported_at: string;
+  opened_at: string;
+  assigned_at: string | null;
+  ended_at: string | null;
+  step: string | null;
+  step_began_at: string;
+  step_due_at: string | null;
+  due_at: string | null;
+  first_due_at: string | null;
+  overdue: boolean;
+  step_late: boolean;
+  provisional: boolean;
+  paused: boolean;
+  reopened: number;
+  joined_to: string | null;
+  findings: number;
+  complaints: number;
+  undecided: number;
+}
+
+export interface CaseHandler {
+  kind: "company" | "unit" | "community";
+  id: number;
+  name: string;
+  person: string | null;
+  person_name: string | null;
+}
+
+export interface CaseFeature {
+  type: "Feature";
+  id: string;
+  geometry: GeoJSON.Point | null;
+  properties: CaseProperties;
+}
+
+/** Of each tab of the page of cases. */
+export type CaseCounts = Record<
+  "to_file" | "to_dispatch" | "to_decide" | "checking" | "overdue" | "all",
+  number
+>;
+
+export interface SavedFilter {
+  id: number;
+  name: string;
+  query: string;
+  shared: boolean;
+  mine: boolean;
+  owner_name: string;
+}
+
+/** To whom a case can be given; `id`: null for the group of the case's own community. */
+export interface CanHandle {
+  kind: "company" | "unit" | "community";
+  id: number | null;
+  name: string;
+  people: { username: string; name: string }[];
+}
+
+/** One case with all around it, as `GET /api/v1/cases/<uuid>/` tells it. */
+export interface CaseWhole extends CaseFeature {
+  findings: CaseFinding[];
+  complaints: CaseComplaint[];
+  moves: CaseMove[];
+  photos: CasePhoto[];
+  papers: CasePaper[];
+  pairs: { before: string; after: string }[];
+  joined: { id: string; number: number; title: string }[];
+  may: CaseMay[];
+}
+
+/** A move that this person may make now, what it needs and to which state it leads. */
+export interface CaseMay {
+  move: string;
+  needs: string[];
+  to: string;
+}
+
+export interface CaseFinding {
+  id: string;
+  number: number;
+  inspection: string;
+  kind: string;
+  item: string;
+  item_zh: string;
+  item_en: string;
+  severity: Severity;
+  advisory: boolean;
+  recorded_at: string;
+  closed_at: string | null;
+  in_force: boolean;
+  same_as: string | null;
+  by_name: string;
+}
+
+export interface CaseComplaint {
+  id: string;
+  channel: string;
+  outside_number: string;
+  text: string;
+  place_told: string;
+  received_at: string;
+  reply_due_at: string | null;
+  replied_at: string | null;
+  reply: string;
+}
+
+export interface CaseMove {
+  id: string;
+  move: string;
+  standing: "made" | "proposed" | "declined";
+  seen: number | null;
+  version: number | null;
+  from: string | null;
+  to: string | null;
+  by: string | null;
+  by_name: string;
+  by_part: string;
+  recorded_at: string;
+  received_at: string;
+  made_at: string | null;
+  note: string;
+  data: Record<string, any>;
+  problem: string;
+  decided_by_name: string | null;
+  decided_at: string | null;
+  decision: string;
+  evidence: { declared: number; held: number };
+  photos: string[];
+}
+
+export interface CasePhoto {
+  id: string;
+  of: "move" | "inspection";
+  entry: string;
+  item: string;
+  how: string;
+  taken_at: string | null;
+  location: GeoJSON.Point | null;
+  pair: string | null;
+  held: boolean;
+  small: string | null;
+  large: string | null;
+}
+
+export interface CasePaper {
+  id: string;
+  kind: string;
+  number: string;
+  issued_at: string;
+  voided_at: string | null;
+  delivered_at: string | null;
+  pdf: string | null;
+}

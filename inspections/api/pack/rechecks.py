@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers as fields
 from rest_framework.serializers import Serializer
@@ -16,7 +17,7 @@ from inspections.api.layers import Layer
 from inspections.api.serializers import address_of
 from inspections.models import Case, Finding, Move, Photo
 from inspections.services.many import each_of
-from inspections.workflow import State
+from inspections.workflow import FIXING, State
 from people.models import User
 
 STATES = (State.REPORTED, State.CHECKING)
@@ -52,6 +53,9 @@ class RecheckProperties(Serializer[Any]):
     company_name = fields.CharField(source="company__name", allow_null=True)
     unit_name = fields.CharField(source="unit__name", allow_null=True)
     person_name = fields.CharField(source="person__name", allow_null=True)
+    own_work = fields.BooleanField(
+        help_text=_("this person said that it is put right: somebody else looks at it")
+    )
     before = fields.ListField(source="*", child=PhotoOfCase(), help_text=_("three at most"))
     after = fields.ListField(
         source="*", child=PhotoOfCase(), help_text=_("as it was handed back; three at most")
@@ -67,7 +71,8 @@ class Rechecks(Layer):
     shape = "place"
 
     def rows(self, user: User) -> Any:
-        return Case.objects.visible_in(policy.scope_of_checks(user))
+        mine = Move.objects.made().filter(case=OuterRef("pk"), by=user, name__in=FIXING)
+        return Case.objects.visible_in(policy.scope_of_checks(user)).annotate(own_work=Exists(mine))
 
     def current(self, rows: Any, told: Told, user: User) -> Any:
         return rows.filter(state__in=STATES)

@@ -9,7 +9,8 @@
  * @import { Entry, Kept, Outcome, Receipt } from "../types.d.ts"
  *
  * @typedef {{ id: string, type: Entry["type"], content: Record<string, any>,
- *   estate: Entry["estate"], kind: string, recordedAt: string, mends?: string }} New
+ *   estate: Entry["estate"], kind: string, recordedAt: string, mends?: string } &
+ *   Pick<Entry, "case" | "about" | "after">} New
  *   `content` is what is to be sent, without `device` and `number`; `content.photos` names the
  *   photos, which `files` must hold
  * @typedef {{ taken: number, waiting: number, sent: number, held: number, refused: number,

@@ -5,12 +5,14 @@
  * @import { Asset, Estate, Kept, PlaceId } from "../types.d.ts"
  * @import { Decisions } from "./decisions.js"
  * @import { Finding, Register } from "./register.js"
+ * @import { Case } from "../recheck.js"
  * @import { Known } from "../reported.js"
  */
 
 import { dueOf } from "../due.js";
 import { contentOf, findingsOf, lastOf } from "../own.js";
 import { assetRow, estateRow } from "../proposals.js";
+import { afterOwn, ownCase, toldCase } from "../recheck.js";
 import { factsOf } from "./register.js";
 
 /** Nothing of it counts any more. */
@@ -29,6 +31,8 @@ export function openKnown(register, decisions) {
   let estates = [];
   /** @type {Known[]} */
   let own = [];
+  /** @type {Case[]} */
+  let cases = [];
   /** Own records that count and that the pack has not told. @type {Kept[]} */
   let records = [];
   /** Records that a correction on this tablet stands in for. @type {Set<string>} */
@@ -72,6 +76,9 @@ export function openKnown(register, decisions) {
             }))
           : [];
       });
+      cases = [...register.rechecks().map(toldCase), ...opened()].map((each) =>
+        afterOwn(each, entries),
+      );
     },
 
     estates: () => [...register.estates(), ...estates],
@@ -127,6 +134,12 @@ export function openKnown(register, decisions) {
       return told && (!mine || Date.parse(told) > Date.parse(mine)) ? told : mine;
     },
 
+    /** Cases that can be looked at again or put right, as they stand after what was done here. */
+    cases: () => cases,
+
+    /** @param {string} id */
+    case: (id) => cases.find((each) => each.id === id),
+
     due: () =>
       dueOf({
         estates: known.estates(),
@@ -146,6 +159,20 @@ export function openKnown(register, decisions) {
         !told.has(entry.id) &&
         (entry.standing === "waiting" || receivedAt(entry) > (register.toldAt() ?? "")),
     );
+  }
+
+  /** Cases that own findings open and that the pack has not told. */
+  function opened() {
+    const told = new Set(register.rechecks().map(({ id }) => id));
+    return own.flatMap((finding) => {
+      if (!finding.case || told.has(finding.case)) return [];
+      const entry = known.entry(finding.inspection);
+      const kind = entry && register.kind(entry.kind);
+      const community = known.estate(finding.estate)?.properties.community ?? 0;
+      const title = kind?.items.find(({ code }) => code === finding.item)?.zh ?? finding.item;
+      const waits = entry?.standing === "waiting";
+      return kind ? [ownCase(finding, { kind: kind.slug, title, community, waits })] : [];
+    });
   }
 
   return known;
@@ -169,4 +196,6 @@ const toldOf = ({ geometry, properties }) => ({
   waits: false,
   photos: (properties.photos ?? []).map(({ id }) => id),
   sightings: properties.sightings ?? 0,
+  advisory: properties.advisory,
+  case: properties.case ?? null,
 });

@@ -8,9 +8,11 @@
  * @typedef {Person} Me
  * @typedef {Place<{ name: string, number: number, item: string, item_zh: string, item_en: string,
  *   kind: string, severity: 1 | 2 | 3, advisory: boolean, estate: number, asset: number | null,
- *   inspection: string, recorded_at: string, closed_at: string | null,
+ *   inspection: string, recorded_at: string, closed_at: string | null, case?: string | null,
  *   photos?: { id: string, small: string, bytes: number }[], sightings?: number }>
  *   & { id: string }} Finding
+ * @typedef {{ id: string, geometry: GeoJSON.Geometry | null,
+ *   properties: import("../recheck.js").Told }} Recheck
  * @typedef {Place<{ name: string, estate: number, [more: string]: unknown }>} Building
  * @typedef {{ years: Record<string, { holidays: string[], workdays: string[] }>,
  *   missing: number[] }} Calendar `missing`: years of which nothing is published yet
@@ -18,13 +20,14 @@
 
 export function openRegister() {
   /** @type {{ me: Me | null, kinds: PublishedKind[], communities: Place[], estates: Estate[],
-   *   rounds: Round[], calendar: Calendar }} */
+   *   rounds: Round[], rechecks: Recheck[], calendar: Calendar }} */
   const held = {
     me: null,
     kinds: [],
     communities: [],
     estates: [],
     rounds: [],
+    rechecks: [],
     calendar: { years: {}, missing: [] },
   };
   /** What stands in an estate, by what it is. */
@@ -51,6 +54,7 @@ export function openRegister() {
       held.communities = parts.communities ?? [];
       held.estates = parts.estates ?? [];
       held.rounds = parts.rounds ?? [];
+      held.rechecks = parts.rechecks ?? [];
       held.calendar = parts.calendar?.[0] ?? { years: {}, missing: [] };
       for (const { estate, kind, at } of parts.looked ?? []) this.inspected(estate, kind, at);
       for (const what of /** @type {const} */ (["assets", "buildings", "findings"])) {
@@ -71,6 +75,7 @@ export function openRegister() {
     communities: () => held.communities,
     estates: () => held.estates,
     rounds: () => held.rounds,
+    rechecks: () => held.rechecks,
     calendar: () => held.calendar,
 
     /** @param {number} id */

@@ -33,6 +33,8 @@ export function openServer(world = {}) {
     records: new Map(),
     /** @type {Map<string, { entry: string, code: string, body: string }>} */
     refused: new Map(),
+    /** What becomes of a move. @type {(content: any) => { standing: string, version: number, state: string }} */
+    moved: ({ version }) => ({ standing: "made", version: version + 1, state: "checked" }),
     /** @type {Map<string, { entry: string, bytes: Buffer }>} */
     photos: new Map(),
     /** @type {Map<string, { length: number, bytes: Buffer, meta: Record<string, string> }>} */
@@ -62,7 +64,9 @@ export function openServer(world = {}) {
   function respond({ method, path, headers, body }) {
     const { pathname, searchParams } = new URL(path, "http://here");
     const [, name = "", id = ""] = /^\/api\/v1\/(\w+)\/(?:([^/]+)\/?)?$/.exec(pathname) ?? [];
-    const delivers = ["inspections", "proposals", "uploads", "devices"].includes(name);
+    const [, move = ""] = /^\/api\/v1\/cases\/[^/]+\/moves\/([^/]+)\/$/.exec(pathname) ?? [];
+    const delivers =
+      move !== "" || ["inspections", "proposals", "uploads", "devices"].includes(name);
     if (server.revoked && !(delivers && server.signedIn)) return told(401, "device_revoked");
     if (!server.signedIn) return told(401, "not_signed_in");
     if (name === "me") return json(200, { id: server.person });
@@ -71,18 +75,21 @@ export function openServer(world = {}) {
       return json(200, { clock_offset_s: 0, app_version: "abc123", revoked: server.revoked });
     }
     if (name === "inspections" || name === "proposals") return put(id, body);
+    if (move) return put(move, body, server.moved);
     if (name === "receipts") return receipts(searchParams);
     if (method === "POST") return create(headers);
     return method === "HEAD" ? head(id) : patch(id, headers, body);
   }
 
-  /** @param {string} id @param {string} body */
-  function put(id, body) {
+  /** @param {string} id @param {string} body @param {(content: any) => object} [answer] */
+  function put(id, body, answer = () => ({ findings: [] })) {
     const sha256 = hashOf(body);
     const known = server.records.get(id);
     if (known) {
       known.times += 1;
-      return known.sha256 === sha256 ? json(200, { id }) : told(409, "recorded_differently");
+      return known.sha256 === sha256
+        ? json(200, { id, ...answer(JSON.parse(body)) })
+        : told(409, "recorded_differently");
     }
     const content = JSON.parse(body);
     const refusal = server.refuses(id, content);
@@ -95,7 +102,7 @@ export function openServer(world = {}) {
       return told(409, "corrects_unknown");
     }
     take(id, body);
-    return json(201, { id, findings: [] });
+    return json(201, { id, ...answer(content) });
   }
 
   /** @param {string} id @param {string} body */
@@ -163,7 +170,7 @@ export function openServer(world = {}) {
       ...[...server.records].map(([id, { body }]) => ({ id, body, status: "held" })),
       ...[...server.refused.values()].map(({ entry, body, code }) => ({
         ...{ id: entry, body, code, message: "" },
-        status: code === "corrects_unknown" ? "waits" : "refused",
+        status: /_unknown$/.test(code) ? "waits" : "refused",
       })),
     ];
     return json(200, {
@@ -174,7 +181,7 @@ export function openServer(world = {}) {
         .filter(({ content }) => content.device === device)
         .map(({ content, body, ...more }) => ({
           ...more,
-          type: "inspection",
+          type: content.move ? "move" : "inspection",
           number: content.number,
           sha256: hashOf(body),
           bytes: Buffer.byteLength(body),

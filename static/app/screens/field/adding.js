@@ -31,7 +31,9 @@ export async function add(app, draft, blob, taking, id = uuid7()) {
   if (why || !type) return { outcome: "no_room", why: why ?? "type" };
   try {
     const { sha256, bytes } = await app.store.files.put(id, blob, { draft: draft.id, type });
-    const photo = { id, sha256, bytes, type, ...taking };
+    // Of a move: what was laid over the picture while it was taken.
+    const pair = latest(app, draft).move?.pair;
+    const photo = { id, sha256, bytes, type, ...taking, ...(pair ? { pair } : {}) };
     app.drafts.keep({ ...latest(app, draft), photos: [...others(), photo] });
     const saved = await app.drafts.settled();
     return saved === "saved" ? { outcome: "kept", photo } : { outcome: "unsaved", code: saved, id };

@@ -35,6 +35,7 @@ function bar(app) {
       <div class="sheet-of-menu">
         ${me ? html`<p class="who"><b>${me.name || me.username}</b><br><span class="soft small">${me.username}</span></p>` : nothing}
         <a class="entry" href="#/day">${t("day.title")}</a>
+        <a class="entry" href="#/rechecks">${t("rechecks.title")}</a>
         <a class="entry" href="#/mine">${t("mine.title")}</a>
         <a class="entry" href="#/outbox">${t("outbox.title")}</a>
         <a class="entry" href="#/statement">${t("statement.title")}</a>

@@ -5,6 +5,9 @@
  * @import { App } from "./app.js"
  * @import { Screen } from "./screens.js"
  * @import { Session } from "./camera_session.js"
+ * @import { Draft } from "../../store/drafts.js"
+ * @import { Route } from "../../routes.js"
+ * @import { Item } from "../../types.d.ts"
  */
 
 import { html, nothing } from "lit-html";
@@ -17,6 +20,7 @@ import { either, t } from "../../words.js";
 import { ghostOver, ghostStrength, ghostToggle } from "../ghost.js";
 import { icon, notice } from "../parts.js";
 import { saidOf } from "./adding.js";
+import { beforeOf } from "./before.js";
 import { openSession } from "./camera_session.js";
 import { opened } from "./checklist.js";
 import { notAdded, picker } from "./photos.js";
@@ -26,22 +30,45 @@ import { small } from "./strip.js";
 export function cameraScreen(app, route) {
   const { kind, draft, estate } = opened(app, route);
   const item = kind.items.find(({ code }) => code === route.item);
+  const { estate: place, kind: slug } = route;
+  return finder(app, draft, {
+    item: route.item,
+    title: item?.code ?? t("photos.title"),
+    text: item ? either(item.evidence_zh, item.evidence_en) : t("photos.whole"),
+    place: `${estate?.properties.name ?? ""} ${item?.code ?? ""}`,
+    back: { at: "checklist", estate: place, kind: slug },
+    photos: { at: "photos", estate: place, kind: slug, item: route.item },
+    before: () => beforeOf(app, draft, item),
+    of: item,
+  });
+}
+
+/**
+ * @param {App} app
+ * @param {Draft} draft that the photos are for
+ * @param {{ item: string, title: string, text: string, place: string, back: Route, photos: Route,
+ *   before: () => Promise<string | null>, compared?: boolean, of?: Item | undefined }} what
+ *   `item`: that they show, "" for all of it
+ * @returns {Screen}
+ */
+export function finder(app, draft, what) {
   if (!app.local.camera) {
-    app.local.camera = openSession(app, draft, item);
+    const { back, before, compared = false, of: item } = what;
+    app.local.camera = openSession(app, draft, { item, back, before, compared });
     app.local.leave = app.local.camera.end;
   }
   /** @type {Session} */
   const session = app.local.camera;
-  const photos = photosOf(draft.photos ?? [], route.item || null);
+  const photos = photosOf(draft.photos ?? [], what.item || null);
   const open = session.state === "open";
   return {
     title: t("camera.title"),
     height: "full",
     cover: true,
     head: html`
-      <a class="button icon quiet" href=${format({ at: "checklist", estate: route.estate, kind: route.kind })} aria-label=${t("back")} @click=${session.leave}>${icon("back")}</a>
-      <div class="grow"><h1 tabindex="-1">${item?.code ?? t("photos.title")}</h1>
-        <p class="small cut">${item ? either(item.evidence_zh, item.evidence_en) : t("photos.whole")}</p></div>
+      <a class="button icon quiet" href=${format(what.back)} aria-label=${t("back")} @click=${session.leave}>${icon("back")}</a>
+      <div class="grow"><h1 tabindex="-1">${what.title}</h1>
+        <p class="small cut">${what.text}</p></div>
       ${open && session.camera?.torch ? torch(session) : nothing}
       ${open ? ghostToggle(session.ghost) : nothing}`,
     body: html`
@@ -49,18 +76,18 @@ export function cameraScreen(app, route) {
         <video ${ref(session.attach)} ?hidden=${!open} playsinline muted autoplay
           @loadedmetadata=${session.sized} @resize=${session.sized}></video>
         ${open ? ghostOver(session.ghost, session.video()) : nothing}
-        ${open ? caption(app, session, `${estate?.properties.name ?? ""} ${item?.code ?? ""}`) : nothing}
-        ${open ? nothing : closed(app, session, route.item)}
+        ${open ? caption(app, session, what.place) : nothing}
+        ${open ? nothing : closed(app, session, what.item)}
         <div class="said">${troubles(session)}${notAdded(app, draft)}</div>
       </div>`,
     foot: html`
       ${open ? ghostStrength(session.ghost) : nothing}
       ${session.canFilm && films() && open ? modes(session) : nothing}
       <div class="shutter-row">
-        <a class="last" href=${format({ at: "photos", estate: route.estate, kind: route.kind, item: route.item })}
-          aria-label=${t("photos.show_for", { code: route.item || t("photos.whole"), n: photos.length })}>
+        <a class="last" href=${format(what.photos)}
+          aria-label=${t("photos.show_for", { code: what.item || t("photos.whole"), n: photos.length })}>
           ${photos.slice(-1).map((photo) => small(app, photo))}<b class="count">${photos.length}</b></a>
-        ${open ? shutter(session) : picker(app, draft, route.item)}
+        ${open ? shutter(session) : picker(app, draft, what.item)}
         <button class="button primary big" type="button" @click=${session.leave} ?disabled=${session.busy()}>
           ${session.busy() ? t("photos.saving") : t("camera.done")}</button>
       </div>`,

@@ -6,10 +6,14 @@
  * @import { Draft } from "../../store/drafts.js"
  * @import { NoCamera, Opened } from "../../camera.js"
  * @import { Filmed } from "../../film.js"
+ * @import { Route } from "../../routes.js"
  * @import { Item, Position } from "../../types.d.ts"
  * @import { Added, Taking } from "./adding.js"
  *
  * @typedef {{ blob: Blob, taking: Taking, added: Added }} Trouble
+ * @typedef {{ item?: Item | undefined, back: Route, before: () => Promise<string | null>,
+ *   compared?: boolean }} For `before`: the address of the photo from before; `compared`: it lies
+ *   over the picture from the beginning
  */
 
 import { closeCamera, openCamera, shine, still } from "../../camera.js";
@@ -19,14 +23,13 @@ import { isoWithOffset } from "../../when.js";
 import { t } from "../../words.js";
 import { openGhost } from "../ghost.js";
 import { add, saidOf } from "./adding.js";
-import { beforeOf } from "./before.js";
 
 /** An older position is where one was, not where one is. */
 const FRESH_MS = 60_000;
 const FLASH_MS = 150;
 
-/** @param {App} app @param {Draft} draft @param {Item | undefined} item */
-export function openSession(app, draft, item) {
+/** @param {App} app @param {Draft} draft @param {For} what */
+export function openSession(app, draft, { item, back: home, before, compared = false }) {
   /** @type {HTMLVideoElement | null} */
   let video = null;
   let over = false;
@@ -52,7 +55,7 @@ export function openSession(app, draft, item) {
     canFilm: item?.evidence === "video" || item?.evidence === "photo_or_video",
     lit: false,
     /** The earlier photo of the same finding, if there is one. */
-    ghost: openGhost({ onChange: () => show() }),
+    ghost: openGhost({ onChange: () => show(), on: compared }),
     flash: false,
     taking: false,
     saving: 0,
@@ -187,7 +190,7 @@ export function openSession(app, draft, item) {
 
   function leaveIfSaved() {
     if (!leaving || over || session.busy()) return;
-    app.go({ at: "checklist", estate: draft.estate, kind: draft.kind });
+    app.go(home);
   }
 
   function begin() {
@@ -203,7 +206,7 @@ export function openSession(app, draft, item) {
         show();
       },
     );
-    beforeOf(app, draft, item).then(session.ghost.put);
+    before().then(session.ghost.put);
     session.open();
   }
 

@@ -18,6 +18,7 @@ import { dueWord } from "../../when.js";
 import { either, t } from "../../words.js";
 import { empty, icon, time } from "../parts.js";
 import { distance, positionOf } from "./find.js";
+import { rechecksLine } from "./rechecks.js";
 import { standingLine } from "./waiting.js";
 
 const TONES = { never: "s2", late: "s2", soon: "s3", fine: "good" };
@@ -40,7 +41,7 @@ export function dayScreen(app) {
     body: plan.way
       ? way(app, plan.way)
       : html`
-        ${standingLine(app)}
+        ${standingLine(app)}${rechecksLine(app)}
         ${all.length ? filters(app, all) : nothing}
         ${
           places.length

@@ -8,6 +8,7 @@
  */
 
 import { html, nothing } from "lit-html";
+import { answerOf } from "../../recheck.js";
 import { bytes } from "../../storage.js";
 import { t } from "../../words.js";
 import { empty, icon, notice, time } from "../parts.js";
@@ -45,7 +46,7 @@ export function entryScreen(app, { id }) {
         <dt>${t("sent.number")}</dt><dd class="tiny">${entry.id}</dd>
         <dt>SHA-256</dt><dd class="tiny">${entry.sha256}</dd>
       </dl>
-      ${entry.standing === "refused" ? nothing : html`<p class="soft small">${standsFor(entry)}</p>`}
+      ${entry.standing === "refused" ? nothing : html`<p class="soft small">${stands(app, entry)}</p>`}
       ${entry.standing === "cancelled" ? html`<p class="small">${reasonOf(entry)}</p>` : nothing}
       ${decision(app, entry)}
       ${photos(app, entry)}`,
@@ -64,6 +65,19 @@ export const standsFor = ({ standing, outcomes, photos: files }) => {
     ? t("stands.sent")
     : t("stands.sent.unasked");
 };
+
+/** Of a move too, what it became, or what it waits for. @param {App} app @param {Kept} entry */
+function stands(app, entry) {
+  const first = entry.after === undefined ? undefined : app.known.entry(entry.after);
+  if (entry.type === "move" && answerOf(entry)?.standing === "proposed")
+    return t("move.proposal.why");
+  if (entry.standing === "waiting" && first && BLOCKING.has(first.standing))
+    return t("move.blocked");
+  return standsFor(entry);
+}
+
+/** As the sender has it. */
+const BLOCKING = new Set(["refused", "mended", "cancelled"]);
 
 /** What the clerk wrote to it. @param {App} app @param {Kept} entry */
 function decision(app, { id }) {

@@ -83,17 +83,18 @@ function reportedLine(app, finding) {
   const { item: code, point, severity, recordedAt, photos, sightings, waits, inspection } = finding;
   const item = wordsOf(app, code);
   const key = `${inspection}/${code}`;
+  const one = app.known.case(finding.case ?? "");
   const show = () => {
     app.finding = key;
     app.show();
     if (point) app.map().goTo(point, 18.5);
   };
-  return html`<li><button class="item" type="button" aria-current=${app.finding === key} @click=${show}>
+  return html`<li class="reported"><button class="item grow" type="button" aria-current=${app.finding === key} @click=${show}>
     ${photos.length ? thumb(app, photos[0], item) : nothing}
     <span class="grow"><span>${item}</span>
       <span class="soft small">${code} · ${time(recordedAt)}${sightings ? html` · ${t("estate.seen_again", { n: sightings })}` : nothing}${waits ? html` · ${t("same.mine")}` : nothing}</span></span>
     ${severityBadge(severity)}
-  </button></li>`;
+  </button>${one ? html`<a class="button icon quiet" href="#/case/${one.id}" aria-label=${t("case.open")} title=${t("case.open")}>${icon("next")}</a>` : nothing}</li>`;
 }
 
 /** What an item asks, whichever kind has it. @param {App} app @param {string} code */

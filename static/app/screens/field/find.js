@@ -3,6 +3,7 @@
  *
  * @import { App } from "./app.js"
  * @import { Screen } from "./screens.js"
+ * @import { Draft } from "../../store/drafts.js"
  * @import { Estate } from "../../types.d.ts"
  */
 
@@ -12,6 +13,7 @@ import { due } from "../../when.js";
 import { either, t } from "../../words.js";
 import { empty, icon, notice } from "../parts.js";
 import { gathered } from "./day.js";
+import { matterOf } from "./rechecks.js";
 
 const SHOWN = 60;
 
@@ -71,6 +73,7 @@ function begun(app) {
   if (!drafts.length) return nothing;
   return html`<section class="group"><h2>${t("find.begun")}</h2><ul class="list">${drafts.map(
     (draft) => {
+      if (draft.move) return begunMove(app, draft);
       const kind = app.register.kind(draft.kind);
       return html`<li><a class="item" href="#/estate/${draft.estate}/${draft.kind}">
       <span class="grow"><b>${app.register.estate(draft.estate)?.properties.name}</b>
@@ -79,6 +82,15 @@ function begun(app) {
     </a></li>`;
     },
   )}</ul></section>`;
+}
+
+/** @param {App} app @param {Draft} draft */
+function begunMove(app, { move, photos }) {
+  const one = app.known.case(move?.case ?? "");
+  return html`<li><a class="item" href="#/case/${move?.case}">
+    <span class="grow"><b>${one ? matterOf(app, one) : t("case.title")}</b>
+      <span class="soft small">${t("rechecks.title")}</span></span>
+    <span class="badge accent">${t("photos.title")} ${photos?.length ?? 0}</span></a></li>`;
 }
 
 /** @param {App} app */

@@ -11,7 +11,10 @@ import { whyFailed } from "./tablet.js";
 import { isSignedOut } from "./waiting.js";
 
 /** Screens on which something is being filled in: nothing may change under it. */
-const FILLING = new Set(["asset", "checklist", "review", "camera", "photos", "place", "scan"]);
+const FILLING = new Set([
+  ...["asset", "checklist", "review", "camera", "photos", "place", "scan"],
+  ...["case", "case_camera", "case_photos"],
+]);
 
 /** @param {App} app */
 export function openFrame(app) {

@@ -5,6 +5,7 @@
  * @import { App } from "./app.js"
  * @import { Draft } from "../../store/drafts.js"
  * @import { Photo } from "../../evidence.js"
+ * @import { Route } from "../../routes.js"
  * @import { Answers, Kept, PlaceId } from "../../types.d.ts"
  */
 
@@ -14,6 +15,7 @@ import { keyOfDraft } from "../../store/drafts.js";
 import { uuid7 } from "../../uuid.js";
 import { t } from "../../words.js";
 import { saidOf } from "./adding.js";
+import { kindOfMove } from "./case_move.js";
 import { sketchOf } from "./propose.js";
 
 /** The same answers, position and photos. @param {App} app @param {Kept} entry */
@@ -24,6 +26,7 @@ export async function mend(app, entry) {
     app.go({ at: "propose", estate: content.estate ?? null, layer: content.layer });
     return;
   }
+  if (entry.type === "move") return mendMove(app, entry, content);
   const draft = fresh(content.estate, content.kind);
   await reopen(
     app,
@@ -52,6 +55,29 @@ export async function mend(app, entry) {
   );
 }
 
+/** The same photos and note, on the case's own page. @param {App} app @param {Kept} entry @param {any} content */
+async function mendMove(app, entry, content) {
+  const id = content.case;
+  const draft = fresh(0, kindOfMove(id));
+  await reopen(
+    app,
+    draft,
+    ({ mends }) => mends === entry.id,
+    async () => ({
+      ...draft,
+      move: { case: id, note: content.note ?? "", pair: pairOf(content) },
+      seenAt: content.recorded_at,
+      mends: entry.id,
+      photos: await copied(app, draft.id, content.photos ?? []),
+    }),
+    { at: "case", case: id },
+  );
+}
+
+/** @param {any} content */
+const pairOf = ({ photos = [] }) =>
+  photos.find((/** @type {any} */ { pair }) => pair)?.pair ?? null;
+
 /**
  * The same form with the same answers.
  *
@@ -77,8 +103,9 @@ export function correct(app, id, { estate, kind, asset = null, answers }) {
  * @param {Draft} place
  * @param {(begun: Draft) => boolean} isThis it is the very one that was asked for
  * @param {() => Promise<Draft>} make
+ * @param {Route} to
  */
-async function reopen(app, place, isThis, make) {
+async function reopen(app, place, isThis, make, to = checklistOf(place)) {
   const begun = () => app.drafts.begun().find((each) => keyOfDraft(each) === keyOfDraft(place));
   try {
     const draft = begun() ? null : await make();
@@ -90,8 +117,11 @@ async function reopen(app, place, isThis, make) {
     app.toasts.show(saidOf({ outcome: "unsaved", code, id: "" }, ""));
     return;
   }
-  app.go({ at: "checklist", estate: place.estate, kind: place.kind });
+  app.go(to);
 }
+
+/** @param {Draft} draft @returns {Route} */
+const checklistOf = ({ estate, kind }) => ({ at: "checklist", estate, kind });
 
 /** @param {any} content @returns {Draft["position"]} */
 function positionOf(content) {
@@ -133,6 +163,7 @@ async function copied(app, draft, declared) {
       source: photo.location_source ?? null,
       accuracyM: photo.accuracy_m ?? null,
       name: photo.name ?? "",
+      ...(photo.pair ? { pair: photo.pair } : {}),
     });
   }
   return photos;

@@ -8,10 +8,12 @@
  */
 
 import { html, nothing } from "lit-html";
+import { answerOf } from "../../recheck.js";
 import { bytes } from "../../storage.js";
 import { bytesOwed, needsPerson } from "../../store/journal.js";
 import { either, t } from "../../words.js";
 import { empty, icon, time } from "../parts.js";
+import { matterOf } from "./rechecks.js";
 import { refusalWord } from "./refusals.js";
 import { percent } from "./waiting.js";
 
@@ -85,7 +87,10 @@ export function entryLine(app, entry) {
 }
 
 /** How it stands; of a proposal that has arrived, what the office made of it. @param {App} app @param {Kept} entry */
-export function badge(app, { id, type, standing }) {
+export function badge(app, entry) {
+  const { id, type, standing } = entry;
+  if (type === "move" && answerOf(entry)?.standing === "proposed")
+    return html`<span class="badge accent">${t("move.proposal")}</span>`;
   const arrived = type === "proposal" && (standing === "sent" || standing === "held");
   const decided = arrived ? (app.decisions.of(id)?.standing ?? "proposed") : null;
   return decided
@@ -105,8 +110,21 @@ export const TONES = {
   cancelled: "",
 };
 
+/** @param {App} app @param {Kept} entry */
+function namedMove(app, { body, about, estate }) {
+  const { number = null, item = "", title = "" } = about ?? {};
+  const place = app.known.estate(estate ?? "")?.properties.name ?? "";
+  const what = [
+    t(`move.${/** @type {"pass_check"} */ (JSON.parse(body).move)}`),
+    number === null ? t("case.unnumbered") : t("case.number", { n: number }),
+    matterOf(app, { item, title }),
+  ];
+  return { what: what.join(" · "), where: place || t("case.title") };
+}
+
 /** What an entry is about. @param {App} app @param {Kept} entry */
 export function named(app, entry) {
+  if (entry.type === "move") return namedMove(app, entry);
   if (entry.type === "proposal") {
     const { layer, name, code } = JSON.parse(entry.body);
     const word = t(`propose.${/** @type {"lights"} */ (layer)}`);

@@ -5,6 +5,7 @@
  * @import { App } from "./app.js"
  * @import { Draft } from "../../store/drafts.js"
  * @import { Screen } from "./screens.js"
+ * @import { Route } from "../../routes.js"
  * @import { Photo } from "../../evidence.js"
  */
 
@@ -27,15 +28,31 @@ const FAR_M = 200;
 export function photosScreen(app, route) {
   const { kind, draft } = opened(app, route);
   const item = kind.items.find(({ code }) => code === route.item);
-  const photos = photosOf(draft.photos ?? [], route.item || null);
-  const title = item ? either(item.zh, item.en) : t("photos.whole");
+  const { estate, kind: slug } = route;
+  return taken(app, draft, {
+    item: route.item,
+    text: `${item?.code ?? ""} ${item ? either(item.zh, item.en) : t("photos.whole")}`,
+    back: { at: "checklist", estate, kind: slug },
+    camera: { at: "camera", estate, kind: slug, item: route.item },
+    map: { estate, asset: draft.asset, assetType: kind.asset },
+  });
+}
+
+/**
+ * @param {App} app
+ * @param {Draft} draft
+ * @param {{ item: string, text: string, back: Route, camera: Route, map: Screen["map"] }} what
+ * @returns {Screen}
+ */
+export function taken(app, draft, what) {
+  const photos = photosOf(draft.photos ?? [], what.item || null);
   return {
     title: t("photos.title"),
     height: "full",
     head: html`
-      <a class="button icon quiet" href=${format({ at: "checklist", estate: route.estate, kind: route.kind })} aria-label=${t("back")}>${icon("back")}</a>
+      <a class="button icon quiet" href=${format(what.back)} aria-label=${t("back")}>${icon("back")}</a>
       <div class="grow"><h1 tabindex="-1">${t("photos.title")}</h1>
-        <p class="soft small">${item?.code ?? ""} ${title}</p></div>`,
+        <p class="soft small">${what.text}</p></div>`,
     body: html`
       ${notAdded(app, draft)}
       ${
@@ -44,10 +61,10 @@ export function photosScreen(app, route) {
           : empty({ title: t("photos.none"), text: t("photos.none.why") })
       }`,
     foot: html`<div class="acts">
-      <a class="button primary big grow" href=${format({ at: "camera", estate: route.estate, kind: route.kind, item: route.item })}>${icon("camera")}${t("photos.take")}</a>
-      ${picker(app, draft, route.item)}
+      <a class="button primary big grow" href=${format(what.camera)}>${icon("camera")}${t("photos.take")}</a>
+      ${picker(app, draft, what.item)}
     </div>`,
-    map: { estate: route.estate, asset: draft.asset, assetType: kind.asset },
+    ...(what.map ? { map: what.map } : {}),
     onTap: () => true,
   };
 }

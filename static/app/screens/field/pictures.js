@@ -17,23 +17,47 @@ const addresses = new Map();
  * @param {App} app
  * @param {string | undefined} id
  * @param {string} says
+ * @param {"picture" | "shot"} [look] a mark in a line, or to be looked at
  */
-export function thumb(app, id, says) {
+export function thumb(app, id, says, look = "picture") {
   const known = id === undefined ? "" : addresses.get(id);
-  if (known !== undefined) return picture(known, says);
-  return html`${until(read(app, id ?? "", says), picture("", says))}`;
+  if (known !== undefined) return picture(known, says, look);
+  return html`${until(
+    read(app, id ?? "").then((address) => picture(address, says, look)),
+    picture("", says, look),
+  )}`;
 }
 
-/** @param {App} app @param {string} id @param {string} says */
-async function read(app, id, says) {
-  const blob = (await app.store.files.get(id)) ?? (await app.store.pack.small(id));
+/** @param {App} app @param {string} id */
+async function read(app, id) {
+  const blob = await blobOf(app, id);
   const drawable = blob?.type.startsWith("image/") && blob.type !== "image/heic";
-  addresses.set(id, blob && drawable ? URL.createObjectURL(blob) : "");
-  return picture(addresses.get(id) ?? "", says);
+  const address = blob && drawable ? URL.createObjectURL(blob) : "";
+  // What is not here yet may come with the next pack.
+  if (blob) addresses.set(id, address);
+  return address;
 }
 
-/** @param {string} address @param {string} says */
-const picture = (address, says) =>
+/** @param {App} app @param {string} id */
+const blobOf = async (app, id) =>
+  (await app.store.files.get(id)) ?? (await app.store.pack.small(id));
+
+/**
+ * An address of its own for an earlier photo, to be given back by whoever asked for it.
+ *
+ * @param {App} app
+ * @param {{ id: string, small: string | null } | undefined} shot
+ * @returns {Promise<string | null>}
+ */
+export async function addressOf(app, shot) {
+  if (!shot) return null;
+  const blob = await blobOf(app, shot.id);
+  if (blob) return URL.createObjectURL(blob);
+  return navigator.onLine ? shot.small : null;
+}
+
+/** @param {string} address @param {string} says @param {"picture" | "shot"} look */
+const picture = (address, says, look) =>
   address
-    ? html`<img class="picture" src=${address} alt=${says} width="56" height="56">`
-    : html`<span class="picture" role="img" aria-label=${t("same.no_photo")}></span>`;
+    ? html`<img class=${look} src=${address} alt=${says} width="56" height="56">`
+    : html`<span class=${look} role="img" aria-label=${t("same.no_photo")}></span>`;

@@ -20,6 +20,7 @@
 
 import { assetScreen } from "./asset.js";
 import { cameraScreen } from "./camera.js";
+import { caseCameraScreen, casePhotosScreen, caseScreen } from "./case.js";
 import { checklistScreen } from "./checklist.js";
 import { dayScreen } from "./day.js";
 import { datumScreen } from "./device_check.js";
@@ -34,6 +35,7 @@ import { packScreen } from "./pack.js";
 import { photosScreen } from "./photos.js";
 import { placeScreen } from "./place.js";
 import { proposeScreen } from "./propose.js";
+import { rechecksScreen } from "./rechecks.js";
 import { reviewScreen } from "./review.js";
 import { scanScreen } from "./scan.js";
 import { sentScreen } from "./sent.js";
@@ -60,6 +62,10 @@ const SCREENS = {
   place: placeScreen,
   scan: scanScreen,
   datum: datumScreen,
+  rechecks: rechecksScreen,
+  case: caseScreen,
+  case_camera: caseCameraScreen,
+  case_photos: casePhotosScreen,
 };
 
 /** What there is to see with no pack: what was recorded is there all the same. */

@@ -13,6 +13,7 @@ import { factsOf } from "../../store/register.js";
 import { either, t } from "../../words.js";
 import { empty, icon, notice } from "../parts.js";
 import { standsFor } from "./entry.js";
+import { matterOf } from "./rechecks.js";
 import { refusalWord } from "./refusals.js";
 
 /** @param {App} app @param {{ id: string }} route @returns {Screen} */
@@ -41,6 +42,7 @@ export function sentScreen(app, { id }) {
     head,
     body: html`
       ${told(app, entry, content)}
+      ${fixes(app, entry)}
       <section class="group"><h2>${t("sent.next")}</h2>
         <ul class="kinds">
           ${others.map(
@@ -63,6 +65,22 @@ export function sentScreen(app, { id }) {
       assetType: kind?.asset ?? null,
     },
   };
+}
+
+/** What was found can be put right at once, by whoever stands before it. @param {App} app @param {Kept} entry */
+function fixes(app, { id }) {
+  const cases = app.known
+    .own()
+    .filter(({ inspection }) => inspection === id)
+    .flatMap((finding) => app.known.case(finding.case ?? "") ?? []);
+  if (!cases.length) return nothing;
+  return html`<section class="group"><h2>${t("sent.fix")}</h2>
+    <ul class="list">${cases.map(
+      (each) => html`<li><a class="item" href="#/case/${each.id}">
+        <span class="grow"><b>${matterOf(app, each)}</b><span class="soft small">${each.item}</span></span>
+        ${each.move ? html`<span class="badge good">${t(`move.${each.move.name}`)}</span>` : html`<span class="badge accent">${t("move.fix_on_spot")}</span>`}
+        ${icon("next")}</a></li>`,
+    )}</ul></section>`;
 }
 
 /** @param {App} app @param {Kept} entry @param {any} content */

@@ -5,6 +5,7 @@
  * @import { Draft } from "../../store/drafts.js"
  * @import { Line } from "../../form/filling.js"
  * @import { Photo } from "../../evidence.js"
+ * @import { Route } from "../../routes.js"
  */
 
 import { html, nothing } from "lit-html";
@@ -23,20 +24,33 @@ const SHOWN = 4;
  */
 export function strip(app, draft, item) {
   const photos = photosOf(draft.photos ?? [], item || null);
-  const { estate, kind } = draft;
+  const [camera, shown] = placesOf(draft, item);
   const name = item || t("photos.whole");
   return html`<div class="strip">
-    <a class="button big shoot" href=${format({ at: "camera", estate, kind, item })}
+    <a class="button big shoot" href=${format(camera)}
       aria-label=${t("photos.take_for", { code: name, n: photos.length })}>${icon("camera")}${photos.length ? nothing : html`<span>${t("photos.take")}</span>`}</a>
     ${
       photos.length
-        ? html`<a class="shots" href=${format({ at: "photos", estate, kind, item })}
+        ? html`<a class="shots" href=${format(shown)}
             aria-label=${t("photos.show_for", { code: name, n: photos.length })}>
             ${photos.slice(-SHOWN).map((photo) => small(app, photo))}
             <b class="count">${photos.length}</b></a>`
         : nothing
     }
   </div>`;
+}
+
+/** Where its photos are taken, and shown. @param {Draft} draft @param {string} item @returns {[Route, Route]} */
+function placesOf({ estate, kind, move }, item) {
+  if (move)
+    return [
+      { at: "case_camera", case: move.case },
+      { at: "case_photos", case: move.case },
+    ];
+  return [
+    { at: "camera", estate, kind, item },
+    { at: "photos", estate, kind, item },
+  ];
 }
 
 /** What belongs to no single item. @param {App} app @param {Draft} draft */
