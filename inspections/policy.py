@@ -172,3 +172,16 @@ def may_bring_cases(user: User) -> bool:
     """Whoever records may have a move under way whose case their own record opens."""
     recording = {Role.INSPECTOR, Role.SUPERVISOR, Role.OFFICER}
     return user.is_superuser or bool(recording & user.roles)
+
+
+def may_issue_paper(user: User, communities: Iterable[int | None]) -> bool:
+    """Supervisors of every community it concerns; of the whole office's (None), of the office."""
+    return user.is_superuser or all(
+        Role.SUPERVISOR in user.roles_in(community_id) for community_id in communities
+    )
+
+
+def may_deliver_paper(user: User, community_id: int | None) -> bool:
+    """Who hands it over enters it: supervisors, inspectors and officers of the community."""
+    delivering = {Role.SUPERVISOR, Role.INSPECTOR, Role.OFFICER}
+    return user.is_superuser or bool(user.roles_in(community_id) & delivering)

@@ -207,6 +207,9 @@ MOVES = {
 # Moves that say a thing is put right: who made one never closes.
 FIXING = frozenset({"fix_on_spot", "hand_back"})
 
+# Moves after which other findings may count than before: those that open or close a case's.
+SETTLING = frozenset({"close", "reject", "void", "join", "reopen", "reconsider"})
+
 
 def moves_from(state: State) -> tuple[Move, ...]:
     return tuple(move for move in MOVES.values() if state in move.since)

@@ -1,11 +1,9 @@
 """The addresses at which tablets deliver what was recorded."""
 
-import logging
 from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db import DatabaseError
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -13,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from inspections import services
-from inspections.api import bodies, errors, layers
+from inspections.api import bodies, entries, layers
 from inspections.api.lists import FeatureList, FeatureOne
 from inspections.api.schema import OneSchema, problems
 from inspections.api.serializers import (
@@ -24,15 +22,11 @@ from inspections.api.serializers import (
     RecordInput,
     RecordOutput,
 )
-from inspections.errors import BodyTooLarge, BodyUnreadable, Failed, RecordInvalid, Refusal
-from inspections.services import Outcome, Sent
-from people.api import devices
+from inspections.errors import BodyUnreadable, RecordInvalid
+from inspections.services import Sent
 from people.api.authentication import person
-from people.models import User
 
 MOST_ENTRIES = 200
-
-log = logging.getLogger(__name__)
 
 
 class Inspections(FeatureList):
@@ -50,17 +44,12 @@ class Inspections(FeatureList):
         when the list itself can't be read is nothing taken.
         """
         sent = _entries(bodies.whole(request._request), request)
-        sender = person(request)
-        try:
-            outcomes = services.take(sent, sender=sender)
-        except DatabaseError:
-            # One that breaks the statement is found by taking each alone.
-            outcomes = [_alone(each, sender) for each in sent]
+        outcomes = entries.take_several(sent, person(request))
         told = [
             {"id": each.id, "status": status, "answer": answer}
-            for each, (status, answer) in zip(sent, map(_answer, outcomes), strict=True)
+            for each, (status, answer) in zip(sent, map(entries.answered, outcomes), strict=True)
         ]
-        return _json({"entries": told}, 200)
+        return entries.as_json({"entries": told})
 
 
 class RecordSchema(OneSchema):
@@ -114,29 +103,8 @@ class Proposal(APIView):
 
 
 def _put(request: Request, id: UUID, type: str) -> HttpResponse:
-    sender = person(request)
-    try:
-        body = bodies.whole(request._request)
-    except BodyTooLarge as refusal:
-        length = bodies.promised_bytes(request._request)
-        unread = _sent(request, id, b"", type)
-        services.keep_unread(unread, refusal, told_bytes=length, sender=sender)
-        raise
-    outcome = services.take([_sent(request, id, body, type)], sender=sender)[0]
-    if isinstance(outcome, Refusal):
-        raise outcome
-    status, answer = _answer(outcome)
-    return _json(answer, status)
-
-
-def _sent(request: Request, id: UUID, body: bytes, type: str = services.INSPECTION) -> Sent:
-    return Sent(
-        id,
-        body,
-        type=type,
-        told_device=devices.device_of(request._request),
-        clock_offset_s=devices.clock_offset_s(request._request),
-    )
+    status, answer = entries.answered(entries.take_one(request, id, type))
+    return entries.as_json(answer, status)
 
 
 def _entries(body: bytes, request: Request) -> list[Sent]:
@@ -144,35 +112,16 @@ def _entries(body: bytes, request: Request) -> list[Sent]:
         told = orjson.loads(body)
     except orjson.JSONDecodeError as e:
         raise BodyUnreadable from e
-    entries = told.get("entries") if isinstance(told, dict) else None
-    if not isinstance(entries, list) or not 0 < len(entries) <= MOST_ENTRIES:
+    listed = told.get("entries") if isinstance(told, dict) else None
+    if not isinstance(listed, list) or not 0 < len(listed) <= MOST_ENTRIES:
         raise RecordInvalid(fields={"entries": _("A list of 1 to %d entries.") % MOST_ENTRIES})
-    return [_entry(n, each, request) for n, each in enumerate(entries)]
+    return [_entry(n, each, request) for n, each in enumerate(listed)]
 
 
 def _entry(n: int, told: object, request: Request) -> Sent:
     try:
         if not isinstance(told, dict) or told.keys() != {"id", "record"}:
             raise ValueError
-        return _sent(request, UUID(told["id"]), orjson.dumps(told["record"]))
+        return entries.sent_by(request, UUID(told["id"]), orjson.dumps(told["record"]))
     except (ValueError, AttributeError, TypeError) as e:
         raise RecordInvalid(fields={f"entries.{n}": _("An id and a record are needed.")}) from e
-
-
-def _alone(sent: Sent, sender: User) -> Outcome:
-    try:
-        return services.take([sent], sender=sender)[0]
-    except DatabaseError:
-        log.exception("entry %s could not be taken", sent.id)
-        return Failed()
-
-
-def _answer(outcome: Outcome) -> tuple[int, Any]:
-    if isinstance(outcome, Refusal):
-        return outcome.status, errors.body(outcome.code, outcome.message, outcome.details)
-    return 201 if outcome.now else 200, outcome.recorded
-
-
-def _json(told: Any, status: int) -> HttpResponse:
-    body = orjson.dumps(told, option=orjson.OPT_UTC_Z)
-    return HttpResponse(body, status=status, content_type="application/json")

@@ -1,6 +1,7 @@
 """Every write about inspections."""
 
 from inspections.services.arrivals import take
+from inspections.services.cases.moving import Moved
 from inspections.services.kinds import Published, kind_of, published_kinds
 from inspections.services.outcomes import Outcome, Taken
 from inspections.services.proposals import Proposed
@@ -13,12 +14,14 @@ from inspections.services.rounds import (
     read_round,
 )
 from inspections.services.rows import Recorded
-from inspections.services.sent import INSPECTION, PROPOSAL, Sent
+from inspections.services.sent import INSPECTION, MOVE, PROPOSAL, Sent
 from inspections.services.sightings import times_seen_again
 
 __all__ = [
     "INSPECTION",
+    "MOVE",
     "PROPOSAL",
+    "Moved",
     "Outcome",
     "Proposed",
     "Published",

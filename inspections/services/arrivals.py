@@ -3,20 +3,21 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from inspections.errors import ExcludedGround, Refusal, Waits
-from inspections.models import Refused
+from inspections.models import Case, Refused
 from inspections.services import proposals, recording, refusals, rows
+from inspections.services.cases import moving
 from inspections.services.outcomes import Outcome, Outcomes, Taken, answer_known
-from inspections.services.sent import INSPECTION, PROPOSAL, Sent
+from inspections.services.sent import INSPECTION, MOVE, PROPOSAL, Sent
+from inspections.services.turns import hold_arrivals
 from people.models import User
 
-_ARRIVING = 7_241_002  # the key of the lock between those that record and those that look back
-# Proposals first: an inspection sent with one may name it.
-_KNOWN = {PROPOSAL: proposals.known, INSPECTION: rows.known}
-_WRITES = {PROPOSAL: proposals.propose, INSPECTION: recording.record}
+# Proposals first: an inspection sent with one may name it; and a move its case.
+_KNOWN = {PROPOSAL: proposals.known, INSPECTION: rows.known, MOVE: moving.known}
+_WRITES = {PROPOSAL: proposals.propose, INSPECTION: recording.record, MOVE: moving.move}
 
 
 class _Alone(Exception):
@@ -53,7 +54,7 @@ def _take(sent: dict[UUID, Sent], sender: User) -> Outcomes:
 
 @transaction.atomic
 def _taken(sent: dict[UUID, Sent], sender: User, *, alone: bool) -> Outcomes:
-    _hold_arrivals(alone=alone)
+    hold_arrivals(alone=alone)
     outcomes = _turn(sent, sender, alone=alone)
     refused = [
         (sent[id], outcome)
@@ -67,7 +68,7 @@ def _taken(sent: dict[UUID, Sent], sender: User, *, alone: bool) -> Outcomes:
 
 @transaction.atomic
 def _park(sent: Sent, sender: User) -> Outcome:
-    _hold_arrivals(alone=True)
+    hold_arrivals(alone=True)
     # What it waits for may have arrived while this waited for its turn.
     outcome = _turn({sent.id: sent}, sender, alone=True)[sent.id]
     if isinstance(outcome, Waits) and refusals.on_excluded_ground(sent):
@@ -77,15 +78,6 @@ def _park(sent: Sent, sender: User) -> Outcome:
     if isinstance(outcome, Refusal):
         refusals.keep([(sent, outcome)], sender=sender)
     return outcome
-
-
-def _hold_arrivals(*, alone: bool) -> None:
-    """Those that only record hold it together. What names another entry, or parks, or lets go
-    what was parked, holds it alone: it then sees what they wrote, and the next of them see what
-    it did."""
-    lock = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {lock}(%s)", [_ARRIVING])
 
 
 def _turn(sent: dict[UUID, Sent], sender: User, *, alone: bool) -> Outcomes:
@@ -104,7 +96,7 @@ def _turn(sent: dict[UUID, Sent], sender: User, *, alone: bool) -> Outcomes:
         if twin:
             outcomes |= answer_known(twin, _KNOWN[type](twin), sender)
     arrived = [id for id in sent if _is_new(outcomes[id])]
-    if arrived and _welcome(arrived, sender, alone=alone):
+    if arrived and _welcome(arrived, _cases_of(arrived, outcomes), sender, alone=alone):
         # What is in force may be another one by now.
         for type, known in _KNOWN.items():
             here = [id for id in arrived if sent[id].type == type]
@@ -112,16 +104,35 @@ def _turn(sent: dict[UUID, Sent], sender: User, *, alone: bool) -> Outcomes:
     return outcomes
 
 
-def _welcome(arrived: list[UUID], sender: User, *, alone: bool) -> bool:
+def _cases_of(arrived: list[UUID], outcomes: Outcomes) -> list[UUID]:
+    """Those that these opened or moved: moves may wait for one, or for its next version."""
+    cases = []
+    for id in arrived:
+        told = outcomes[id]
+        assert isinstance(told, Taken)
+        if isinstance(told.recorded, rows.Recorded):
+            cases += [Case.id_of(found.id) for found in told.recorded.findings]
+        elif isinstance(told.recorded, moving.Moved):
+            cases.append(told.recorded.case)
+    return cases
+
+
+def _welcome(arrived: list[UUID], cases: list[UUID], sender: User, *, alone: bool) -> bool:
     """Earlier refusals of these are settled, and what waited for them is recorded: whether any
     did."""
-    unsettled = refusals.unsettled(arrived, sender=sender)
-    waited = [row for row in unsettled if row.waits_for in arrived]
+    unsettled = refusals.unsettled(arrived, cases, sender=sender)
+    awaited = {*arrived, *cases}
+    waited = [row for row in unsettled if row.waits_for in awaited]
     if waited and not alone:
         raise _Alone
-    waiting_on = {row.pk for row in waited if _still_waits(row)}
+    waiting_on = {row.pk for row in _in_turn(waited) if _still_waits(row)}
     refusals.settle(row for row in unsettled if row.pk not in waiting_on)
     return bool(waited)
+
+
+def _in_turn(waited: list[Refused]) -> list[Refused]:
+    """Moves of one case in the order of the versions that they saw, whichever came first."""
+    return sorted(waited, key=lambda row: refusals.sent_of(row).version)
 
 
 def _still_waits(row: Refused) -> bool:

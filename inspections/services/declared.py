@@ -32,6 +32,7 @@ MEMBERS = frozenset(
         "location_source",
         "accuracy_m",
         "name",
+        "pair",
     }
 )
 _SHA256 = re.compile("[0-9a-f]{64}")
@@ -73,6 +74,7 @@ def _read(told: object, within: str, around: Fields) -> Named | None:
         location_source=fields.choice("location_source", sorted(SOURCES)),
         accuracy_m=fields.number("accuracy_m", most=MOST_ACCURACY_M),
         name=fields.text("name", most=120),
+        pair=fields.uuid("pair"),
     )
     around.wrong |= {f"{within}{name}": sentence for name, sentence in fields.wrong.items()}
     return None if fields.wrong else photo

@@ -15,7 +15,7 @@ from procrastinate.contrib.django import app
 
 from geo.srid import WGS84
 from inspections.errors import PhotoDiffers
-from inspections.models import Inspection, Photo
+from inspections.models import Inspection, Move, Photo
 from inspections.services.many import each_of
 from inspections.services.matching import grade
 from people.models import User
@@ -26,32 +26,35 @@ MAKE_DERIVATIVES = "inspections.tasks.make_derivatives"
 # A row that only an upload brought so far is completed; any other stays what it is.
 _NAMED = f"""
 INSERT INTO inspections_photo AS known
-       (id, entry, inspection_id, proposal_id, sender_id, item, sha256, bytes, type, found_type,
-        how, name, taken_at, location, location_source, accuracy_m, declared_at, original,
-        place_agrees, time_agrees, problem)
-SELECT id, entry, inspection, proposal, %s, item, sha256, bytes, type, '',
+       (id, entry, inspection_id, proposal_id, move_id, paper_id, pair, sender_id, item, sha256,
+        bytes, type, found_type, how, name, taken_at, location, location_source, accuracy_m,
+        declared_at, original, place_agrees, time_agrees, problem)
+SELECT id, entry, inspection, proposal, move, paper, pair, %s, item, sha256, bytes, type, '',
        how, name, taken_at, ST_SetSRID(ST_MakePoint(lon, lat), {WGS84}), location_source,
        accuracy_m, %s, '', 'unknown', 'unknown', ''
   FROM json_to_recordset(%s)
-       AS told (id uuid, entry uuid, inspection uuid, proposal uuid, item text, sha256 text,
-                bytes bigint, type text, how text, name text, taken_at timestamptz, lon float8,
-                lat float8, location_source text, accuracy_m float8)
+       AS told (id uuid, entry uuid, inspection uuid, proposal uuid, move uuid, paper uuid,
+                pair uuid, item text, sha256 text, bytes bigint, type text, how text, name text,
+                taken_at timestamptz, lon float8, lat float8, location_source text,
+                accuracy_m float8)
  ORDER BY id
     ON CONFLICT (id) DO UPDATE
    SET entry = excluded.entry, inspection_id = excluded.inspection_id,
-       proposal_id = excluded.proposal_id, item = excluded.item, type = excluded.type,
-       how = excluded.how, name = excluded.name, taken_at = excluded.taken_at,
-       location = excluded.location, location_source = excluded.location_source,
-       accuracy_m = excluded.accuracy_m, declared_at = excluded.declared_at
+       proposal_id = excluded.proposal_id, move_id = excluded.move_id,
+       paper_id = excluded.paper_id, pair = excluded.pair, item = excluded.item,
+       type = excluded.type, how = excluded.how, name = excluded.name,
+       taken_at = excluded.taken_at, location = excluded.location,
+       location_source = excluded.location_source, accuracy_m = excluded.accuracy_m,
+       declared_at = excluded.declared_at
  WHERE known.declared_at IS NULL AND known.sender_id = excluded.sender_id
    AND known.sha256 = excluded.sha256
 RETURNING id
 """  # noqa: S608
 _MISSING = """
-UPDATE inspections_inspection
+UPDATE inspections_{of} AS entry
    SET photos_missing = told.missing
   FROM json_to_recordset(%s) AS told (id uuid, missing smallint)
- WHERE inspections_inspection.id = told.id
+ WHERE entry.id = told.id
 """
 
 
@@ -70,6 +73,7 @@ class Named:
     location: tuple[float, float] | None = None
     location_source: str = ""
     accuracy_m: float | None = None
+    pair: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +101,11 @@ class Held:
 def declare(
     named: Mapping[UUID, Sequence[Named]], *, sender: User, of: str = "inspection"
 ) -> dict[UUID, Evidence]:
-    """What each record names, by the record's id; `of` is "inspection" or "proposal".
+    """What each record names, by the record's id; `of` is "inspection", "proposal", "move"
+    or "paper".
 
     Once for a record, in the transaction that wrote its row. Photos whose bytes this sender
-    brought before are held at once; of inspections, what is missing is counted.
+    brought before are held at once; of inspections and moves, what is missing is counted.
     """
     rows = [
         {"entry": entry, of: entry, "told": photo}
@@ -123,9 +128,9 @@ def declare(
         for entry, each in evidence.items()
         if each.declared > each.held
     ]
-    if missing and of == "inspection":
+    if missing and of in ("inspection", "move"):
         with connection.cursor() as cursor:
-            cursor.execute(_MISSING, [_json(missing)])
+            cursor.execute(_MISSING.format(of=of), [_json(missing)])
     return evidence
 
 
@@ -143,6 +148,8 @@ def hold(held: Held, *, sender: User, entry: UUID, photo: UUID) -> Photo:
         if row.inspection_id:
             waiting = Inspection.objects.filter(pk=row.inspection_id)
             waiting.update(photos_missing=F("photos_missing") - 1)
+        if row.move_id:
+            Move.objects.filter(pk=row.move_id).update(photos_missing=F("photos_missing") - 1)
         _matched(row)
     return Photo.objects.get(pk=id)
 
@@ -201,6 +208,9 @@ def _row(pair: tuple[UUID, dict[str, Any]]) -> dict[str, Any]:
         "entry": row["entry"],
         "inspection": row.get("inspection"),
         "proposal": row.get("proposal"),
+        "move": row.get("move"),
+        "paper": row.get("paper"),
+        "pair": told.pair,
         "item": told.item,
         "sha256": told.sha256,
         "bytes": told.bytes,

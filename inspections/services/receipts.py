@@ -9,14 +9,14 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from inspections.errors import CorrectsUnknown, ProposalUnknown
-from inspections.models import Inspection, Photo, Proposal, Refused, Upload
+from inspections.errors import CaseUnknown, CorrectsUnknown, MoveAhead, ProposalUnknown
+from inspections.models import Inspection, Move, Photo, Proposal, Refused, Upload
 from inspections.services import content
 from inspections.services.refusals import sent_of
-from inspections.services.sent import INSPECTION, PROPOSAL
+from inspections.services.sent import INSPECTION, MOVE, PROPOSAL
 from people.models import User
 
-WAITING_CODES = (CorrectsUnknown.code, ProposalUnknown.code)
+WAITING_CODES = (CorrectsUnknown.code, ProposalUnknown.code, CaseUnknown.code, MoveAhead.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,8 @@ def oldest_running() -> int:
 
 def receipts(asked: Asked, most: int) -> list[Receipt]:
     """Oldest first, at most so many."""
-    found = [*_inspections(asked, most), *_proposals(asked, most), *_refused(asked, most)]
+    held = (*_inspections(asked, most), *_proposals(asked, most), *_moves(asked, most))
+    found = [*held, *_refused(asked, most)]
     found.sort(key=lambda each: (each.received_at, each.id))
     return _with_photos(found[:most], asked.person)
 
@@ -93,6 +94,18 @@ def _proposals(asked: Asked, most: int) -> Iterable[Receipt]:
         "pk", "number", "content_sha256", "content", "received_at"
     ):
         yield _held(PROPOSAL, *row)
+
+
+def _moves(asked: Asked, most: int) -> Iterable[Receipt]:
+    """Made or kept as proposals, both are here; what became of one is told with its case."""
+    rows = Move.objects.filter(by=asked.person, device=asked.device)
+    if asked.since is not None:
+        seen = Photo.objects.filter(move=OuterRef("pk"), xact__gte=asked.since)
+        rows = rows.filter(Q(xact__gte=asked.since) | Q(photos_missing__gt=0) | Exists(seen))
+    for row in _after(rows, asked, most).values_list(
+        "pk", "number", "content_sha256", "content", "received_at"
+    ):
+        yield _held(MOVE, *row)
 
 
 def _held(

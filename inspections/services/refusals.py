@@ -17,7 +17,7 @@ from geo.models import ExcludedArea
 from inspections.errors import ExcludedGround, Refusal, Waits
 from inspections.models import Refused
 from inspections.services.many import each_of, each_of_as_text
-from inspections.services.sent import Sent
+from inspections.services.sent import MOVE, Sent
 from people.models import User
 
 # Kept with what waits, and not told: how the tablet's clock stood when it was sent.
@@ -70,6 +70,7 @@ def sent_of(row: Refused) -> Sent:
         type=row.type,
         told_device=row.device,
         clock_offset_s=row.details.get(_CLOCK),
+        told_case=row.waits_for if row.type == MOVE else None,
     )
 
 
@@ -120,13 +121,13 @@ def keep_unread(sent: Sent, refusal: Refusal, *, told_bytes: int, sender: User) 
     )
 
 
-def unsettled(ids: Iterable[UUID], *, sender: User) -> list[Refused]:
-    """Earlier refusals of these entries, and what waited for them."""
+def unsettled(ids: Iterable[UUID], cases: Iterable[UUID], *, sender: User) -> list[Refused]:
+    """Earlier refusals of these entries, and what waited for them or for these cases."""
     wanted = list(ids)
     if not wanted:
         return []
     open_ = Refused.objects.filter(settled_at=None)
-    waiting = open_.filter(waits_for__in=each_of(wanted))
+    waiting = open_.filter(waits_for__in=each_of([*wanted, *cases]))
     own = open_.filter(entry__in=each_of_as_text(wanted), sender=sender)
     return list(waiting.union(own).order_by("received_at", "pk"))
 

@@ -20,7 +20,7 @@ from inspections.errors import Refusal, RescueUnreadable, Waits
 from inspections.services import uploads, writing
 from inspections.services.arrivals import take
 from inspections.services.outcomes import Outcome
-from inspections.services.sent import INSPECTION, PROPOSAL, Sent
+from inspections.services.sent import INSPECTION, MOVE, PROPOSAL, Sent
 from inspections.services.uploads import Told
 from people.models import User
 
@@ -129,7 +129,7 @@ def _named(loaded: Loaded, told: Any, what: str) -> Iterator[None]:
 def _entry(archive: zipfile.ZipFile, told: Any, device: UUID | None) -> _Entry:
     id = _uuid(told.get("id")) if isinstance(told, dict) else None
     type = told.get("type", INSPECTION) if isinstance(told, dict) else None
-    if id is None or type not in (INSPECTION, PROPOSAL):
+    if id is None or type not in (INSPECTION, PROPOSAL, MOVE):
         raise _Bad(_("it has no id, or no type that is known here"))
     name = told.get("file", f"entries/{id}.json")
     body = _read(archive, name, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)

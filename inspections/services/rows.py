@@ -7,14 +7,16 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+from django.contrib.gis.geos import Point
 from django.db import connection
 from django.db.models import Func, IntegerField
 
 from geo.placing import Place
 from geo.srid import WGS84
 from inspections.kind import Judgement, Value
-from inspections.models import Finding, Inspection
-from inspections.services import sightings
+from inspections.models import Case, Finding, Inspection
+from inspections.services.cases import following, opening
+from inspections.services.cases.making import Hand
 from inspections.services.entries import Entry
 from inspections.services.kinds import Published
 from inspections.services.many import each_of
@@ -52,13 +54,14 @@ RETURNING id
 _FINDINGS = f"""
 INSERT INTO inspections_finding
        (id, inspection_id, item, kind, severity, advisory, community_id, estate_id, asset_id,
-        place, recorded_at, in_force, same_as)
+        place, recorded_at, in_force, same_as, case_id)
 SELECT id, inspection, item, kind, severity, advisory, community, estate, asset,
-       ST_SetSRID(ST_MakePoint(lon, lat), {WGS84}), recorded_at, in_force, same_as
+       ST_SetSRID(ST_MakePoint(lon, lat), {WGS84}), recorded_at, in_force, same_as, "case"
   FROM json_to_recordset(%s)
        AS found (id uuid, inspection uuid, item text, kind text, severity smallint,
                  advisory boolean, community bigint, estate bigint, asset bigint, lon float8,
-                 lat float8, recorded_at timestamptz, in_force boolean, same_as uuid)
+                 lat float8, recorded_at timestamptz, in_force boolean, same_as uuid,
+                "case" uuid)
 RETURNING id, number, same_as IS NOT NULL OR EXISTS (
           SELECT FROM inspections_finding seen WHERE seen.same_as = inspections_finding.id)
 """  # noqa: S608
@@ -179,14 +182,37 @@ def insert(ready: Sequence[Ready]) -> list[Recorded]:
         numbers: dict[UUID, int] = {}
         seen_again: list[UUID] = []
         if any(found for _, found in new):
+            opening.insert(_cases(new))
             cursor.execute(_FINDINGS, [_json(row for _, found in new for row in found)])
             for id, number, again in cursor:
                 numbers[id] = number
                 if again:
                     seen_again.append(id)
     if seen_again:
-        sightings.settle(seen_again)
+        following.settle(seen_again, Hand(ready[0].received_at))
     return [_recorded(each, found, numbers) for each, found in new]
+
+
+def _cases(new: Iterable[tuple[Ready, list[_Row]]]) -> list[Case]:
+    """Of faults that count; which of those seen before do is settled when they are there."""
+    return [
+        opening.of_a_fault(
+            row["case"],
+            each.version.kind,
+            each.received_at,
+            community_id=row["community"],
+            estate_id=row["estate"],
+            asset_id=row["asset"],
+            kind=row["kind"],
+            item=row["item"],
+            severity=row["severity"],
+            place=Point(row["lon"], row["lat"], srid=WGS84),
+            reported_at=row["recorded_at"],
+        )
+        for each, found in new
+        for row in found
+        if row["case"] is not None
+    ]
 
 
 def _json(rows: Iterable[_Row]) -> str:
@@ -234,8 +260,10 @@ def _inspection(ready: Ready) -> _Row:
 def _finding(ready: Ready, judged: Judgement) -> _Row:
     entry, place = ready.entry, ready.place
     first = entry.same_as.get(judged.code)
+    id, in_force = Finding.id_of(entry.id, judged.code), ready.in_force and first is None
     return {
-        "id": Finding.id_of(entry.id, judged.code),
+        "id": id,
+        "case": Case.id_of(id) if in_force and not judged.advisory else None,
         "inspection": entry.id,
         "item": judged.code,
         "kind": entry.kind,
@@ -248,7 +276,7 @@ def _finding(ready: Ready, judged: Judgement) -> _Row:
         "lat": place.lat,
         "recorded_at": entry.recorded_at,
         # Whether one seen before counts all the same is settled when it is there.
-        "in_force": ready.in_force and first is None,
+        "in_force": in_force,
         "same_as": first and Finding.id_of(first, judged.code),
     }
 

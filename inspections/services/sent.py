@@ -8,9 +8,11 @@ from uuid import UUID
 
 from inspections.errors import BodyUnreadable
 from inspections.services import content
+from inspections.workflow import SETTLING
 
 INSPECTION = "inspection"
 PROPOSAL = "proposal"
+MOVE = "move"
 _BIGGEST_NUMBER = 2**31 - 1
 
 
@@ -27,6 +29,8 @@ class Sent:
     type: str = INSPECTION
     told_device: UUID | None = None
     clock_offset_s: float | None = None
+    # Of a move, by the address that brought it; its content may say it as well.
+    told_case: UUID | None = None
 
     @cached_property
     def _read(self) -> tuple[dict[str, Any], bytes]:
@@ -49,15 +53,17 @@ class Sent:
     def looks_back(self) -> bool:
         """It says something of another entry, or may become one with it."""
         told = self.told
+        if self.type == MOVE:
+            return told.get("move") in SETTLING
         return self.type == PROPOSAL or "supersedes" in told or "same_as" in told
 
     @property
     def device(self) -> UUID | None:
-        told = self.told.get("device")
-        try:
-            return UUID(told) if isinstance(told, str) else self.told_device
-        except ValueError:
-            return self.told_device
+        return self._uuid("device") or self.told_device
+
+    @property
+    def case(self) -> UUID | None:
+        return self.told_case or self._uuid("case")
 
     @property
     def number(self) -> int | None:
@@ -66,9 +72,22 @@ class Sent:
         return told if fits else None
 
     @property
+    def version(self) -> int:
+        """Of its case, that a move saw; of what is no move, or says none, nothing."""
+        told = self.told.get("version")
+        return told if type(told) is int else 0
+
+    @property
     def shape(self) -> object:
         """Where it says that it was, if it says so at all; nothing about it is checked."""
         return self.told.get("geometry" if self.type == PROPOSAL else "location")
+
+    def _uuid(self, name: str) -> UUID | None:
+        told = self.told.get(name)
+        try:
+            return UUID(told) if isinstance(told, str) else None
+        except ValueError:
+            return None
 
     @property
     def told(self) -> dict[str, Any]:

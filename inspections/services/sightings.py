@@ -30,15 +30,25 @@ class _Seen:
     recorded: bool  # its inspection is in force
 
 
-def settle(changed: Iterable[UUID]) -> None:
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """All that were looked at, and of those that are recorded the one that stands for each."""
+
+    family: frozenset[UUID]
+    behind: dict[UUID, UUID]
+
+
+def settle(changed: Iterable[UUID]) -> Stands:
     """Of these findings, and of all that name them, put in force those that count."""
     family = _family(set(changed))
-    counts = _counting(family)
+    behind = _behind(family)
+    counts = {id for id, first in behind.items() if id == first}
     off = [each.id for each in family.values() if each.in_force and each.id not in counts]
     on = [id for id in counts if not family[id].in_force]
     for ids, in_force in ((off, False), (on, True)):
         if ids:
             Finding.objects.filter(pk__in=each_of(ids)).update(in_force=in_force)
+    return Stands(frozenset(family), behind)
 
 
 def times_seen_again(findings: Iterable[UUID]) -> dict[UUID, int]:
@@ -75,7 +85,7 @@ def _read(rows: QuerySet[Finding]) -> dict[UUID, _Seen]:
     return {row[0]: _Seen(*row) for row in told}
 
 
-def _counting(family: dict[UUID, _Seen]) -> set[UUID]:
+def _behind(family: dict[UUID, _Seen]) -> dict[UUID, UUID]:
     goes_back_to: dict[UUID, _Seen] = {}
     for each in sorted(family.values(), key=lambda each: (each.recorded_at, each.id)):
         # Older ones are known by now; one that is not older is not there.
@@ -84,4 +94,4 @@ def _counting(family: dict[UUID, _Seen]) -> set[UUID]:
             first = each
         if each.recorded:
             goes_back_to[each.id] = first
-    return {id for id, first in goes_back_to.items() if first.id == id}
+    return {id: first.id for id, first in goes_back_to.items()}

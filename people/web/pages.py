@@ -64,7 +64,6 @@ PLAN = Page(
     _("Plan"),
     _("The register on the map, layer by layer."),
     may_see_plan,
-    may_take_complaints,
 )
 OVERVIEW = Page(
     "/overview/",

@@ -1,1 +1,1 @@
-"""Every write about cases: opening them, their moves, their deadlines, who has them in hand."""
+"""Every write about cases."""

@@ -1,0 +1,158 @@
+"""Making a move: the one place where the state of a case changes."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+from uuid import UUID, uuid4
+
+from inspections.models import Case, Handler, Move, MoveStanding
+from inspections.services import content
+from inspections.services.cases.clocks import set_clocks
+from inspections.services.many import each_of
+from inspections.workflow import ENDED, MOVES, Effect, State
+from people.models import User
+
+_CLOCKS = (
+    "assigned_at",
+    "step_began_at",
+    "step_due_at",
+    "due_at",
+    "first_due_at",
+    "provisional",
+)
+# All that a move may change of a case.
+_COLUMNS = (
+    "state",
+    "version",
+    "severity",
+    "simple",
+    "handler",
+    "company",
+    "unit",
+    "person",
+    "joined_to",
+    "ended_at",
+    "reopened",
+    *_CLOCKS,
+)
+
+
+@dataclass(slots=True)
+class Hand:
+    """The cases that one transaction has in hand, each locked and loaded once, with the moves
+    made in it before; `made` are those that this transaction made, in their order."""
+
+    now: datetime
+    cases: dict[UUID, Case] = field(default_factory=dict)
+    earlier: dict[UUID, list[Move]] = field(default_factory=dict)
+    made: list[Move] = field(default_factory=list)
+
+    def take(self, ids: Iterable[UUID]) -> None:
+        """In the order of their ids, so that two who want several do not wait for each other;
+        whoever takes more later on holds the arrivals alone."""
+        wanted = set(ids) - self.cases.keys()
+        if not wanted:
+            return
+        rows = Case.objects.select_for_update(of=("self",), no_key=True)
+        rows = rows.filter(pk__in=each_of(wanted)).select_related("estate", "asset")
+        self.cases |= {case.pk: case for case in rows.order_by("pk")}
+        self.earlier |= {id: [] for id in wanted}
+        moves = Move.objects.made().filter(case__in=each_of(wanted))
+        for move in moves.order_by("case", "version"):
+            self.earlier[move.case_id].append(move)
+
+    def make(self, move: Move) -> None:
+        """Its case is in hand. `move` is new, or a proposal that is accepted. What it means for
+        findings is for `effects`."""
+        case, earlier = self.cases[move.case_id], self.earlier[move.case_id]
+        kind = MOVES[move.name]
+        move.case, move.state_before = case, case.state
+        _CHANGES.get(kind.name, _nothing)(case, move)
+        case.state = kind.leads_to(handled=bool(case.handler))
+        case.version += 1
+        case.ended_at = happened_at(move, case, self.now) if case.state in ENDED else None
+        if kind.effect is Effect.AGAIN and kind.to is not State.REPORTED:
+            case.reopened += 1
+        move.standing, move.state_after = MoveStanding.MADE, case.state
+        move.version, move.made_at = case.version, self.now
+        earlier.append(move)
+        set_clocks(case, earlier, self.now)
+        case.save(update_fields=_COLUMNS)
+        move.save(force_insert=move._state.adding)
+        self.made.append(move)
+
+    def correct(self, case: Case, changed: dict[str, Any]) -> None:
+        """What a correction of its record says of it; its state stays."""
+        for name, each in changed.items():
+            setattr(case, name, each)
+        set_clocks(case, self.earlier[case.pk], self.now)
+        case.save(update_fields=[*changed, *_CLOCKS])
+
+    def standing_for(self, case: Case) -> Case:
+        """The case itself, or the one that it was joined to, and that perhaps to another."""
+        while case.joined_to_id is not None:
+            self.take([case.joined_to_id])
+            case = self.cases[case.joined_to_id]
+        return case
+
+    def by_itself(self, case: Case, name: str, **data: str) -> Move:
+        """A move of which nobody is the maker, not yet made."""
+        told = {"move": name, "version": case.version, **data}
+        return Move(
+            id=uuid4(),
+            case=case,
+            name=name,
+            seen=case.version,
+            recorded_at=self.now,
+            received_at=self.now,
+            data=data,
+            content=told,
+            content_sha256=sha256(content.canonical(told)).hexdigest(),
+        )
+
+
+def happened_at(move: Move, case: Case, now: datetime) -> datetime:
+    """By the tablet's clock, within what can be: neither before the report nor yet to come."""
+    return max(case.reported_at, min(move.recorded_at, now))
+
+
+def _file(case: Case, move: Move) -> None:
+    case.severity = move.data.get("severity", case.severity)
+    case.simple = move.data.get("simple", case.simple)
+
+
+def _assign(case: Case, move: Move) -> None:
+    told = move.data["handler"]
+    case.handler = Handler(told["kind"])
+    case.company_id, case.unit_id = told["company"], told["unit"]
+    username = told.get("person")
+    case.person = User.objects.get(username=username) if username else None
+
+
+def _nobody(case: Case, move: Move) -> None:
+    case.handler = ""
+    case.company = case.unit = case.person = None
+
+
+def _join(case: Case, move: Move) -> None:
+    case.joined_to_id = UUID(move.data["into"])
+
+
+def _reconsider(case: Case, move: Move) -> None:
+    case.joined_to = None
+    _nobody(case, move)
+
+
+def _nothing(case: Case, move: Move) -> None:
+    pass
+
+
+_CHANGES: dict[str, Callable[[Case, Move], None]] = {
+    "file": _file,
+    "assign": _assign,
+    "join": _join,
+    "reconsider": _reconsider,
+    "take_back": _nobody,
+}
