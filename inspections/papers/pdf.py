@@ -1,6 +1,7 @@
 """A sheet as PDF, by typst."""
 
 import json
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,15 +17,19 @@ TEMPLATE = Path(__file__).with_name("paper.typ")
 MAST_PT = (22.0, 42.0)
 
 
-def pdf(told: dict[str, Any], pictures: Sequence[Placed], marks: Sequence[str]) -> bytes:
-    """`told` as `Sheet.told` has it; `pictures` in the order of its own, all below one folder.
+def pdf(
+    told: dict[str, Any], pictures: Sequence[Placed], marks: Sequence[str]
+) -> tuple[bytes, int]:
+    """The PDF and its number of pages. `told` as `Sheet.told` has it; `pictures` in the order of
+    its own, all in one folder of their own.
 
     `marks` stand on every page, as 演示 and 作废. Raises NoFont.
     """
     face = fonts()
-    root = _common(pictures)
+    template = _beside(pictures)
+    root = template.parent
     compiler = typst.Compiler(
-        TEMPLATE.read_bytes(),
+        template,
         root=root,
         font_paths=face.found,
         sys_inputs={
@@ -47,7 +52,8 @@ def pdf(told: dict[str, Any], pictures: Sequence[Placed], marks: Sequence[str]) 
     made = compiler.compile(format="pdf")
     if not isinstance(made, bytes):
         raise TypeError(type(made))
-    return made
+    (pages,) = json.loads(compiler.query("<pages>", field="value"))
+    return made, int(pages)
 
 
 def mast_pt(issuer: str) -> float:
@@ -83,9 +89,11 @@ def _page(told: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _common(pictures: Sequence[Placed]) -> Path:
-    """A picture is read below this folder only."""
-    return pictures[0].path.parent if pictures else TEMPLATE.parent
+def _beside(pictures: Sequence[Placed]) -> Path:
+    """The template in the folder of the pictures: the typesetter reads there, and nowhere else."""
+    if not pictures:
+        return TEMPLATE
+    return Path(shutil.copy(TEMPLATE, pictures[0].path.parent))
 
 
 def _picture(picture: Placed, root: Path) -> dict[str, Any]:

@@ -123,6 +123,8 @@ def _paragraph(document: DocumentType, text: str, style: str) -> Paragraph:
     paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     if style != "flush":
         paragraph.paragraph_format.first_line_indent = Pt(_AHEAD_PT)
+    # A heading is never the last line of a page.
+    paragraph.paragraph_format.keep_with_next = style in _FACES
     _run(paragraph, text, _FACES.get(style))
     return paragraph
 
@@ -148,7 +150,10 @@ def _form(document: DocumentType, block: dict[str, Any]) -> None:
         _run(title, block["title"], HEITI[0])
     widths = (page.FORM_NAME_MM, page.BODY_WIDTH_MM - page.FORM_NAME_MM)
     table = _grid(document, len(block["lines"]), widths, 1.5, 2)
-    for row, (name, value) in zip(table.rows, block["lines"], strict=True):
+    for n, (row, (name, value)) in enumerate(zip(table.rows, block["lines"], strict=True), 1):
+        _flag(row._tr.get_or_add_trPr(), "w:cantSplit")
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = n < len(block["lines"])
         _cell(row.cells[0], name, HEITI[0], center=True)
         _cell(row.cells[1], value)
 

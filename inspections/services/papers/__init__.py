@@ -1,0 +1,25 @@
+"""Every write about papers: drafting, issuing, their files, voiding, delivery."""
+
+from inspections.services.papers.delivering import deliver
+from inspections.services.papers.drafting import Draft, draft, unnumbered
+from inspections.services.papers.forms import FORMS
+from inspections.services.papers.issuing import Issued, issue
+from inspections.services.papers.reading import PaperWish, read, told_of
+from inspections.services.papers.rendering import render, render_again
+from inspections.services.papers.voiding import void
+
+__all__ = [
+    "FORMS",
+    "Draft",
+    "Issued",
+    "PaperWish",
+    "deliver",
+    "draft",
+    "issue",
+    "read",
+    "render",
+    "render_again",
+    "told_of",
+    "unnumbered",
+    "void",
+]
