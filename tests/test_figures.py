@@ -37,6 +37,7 @@ def test_a_board_tells_all_by_community_estate_and_month(as_user, community, els
     told = reply.json()
     as_of = datetime.fromisoformat(told.pop("as_of"))
     assert timedelta() <= timezone.now() - as_of < timedelta(seconds=10)
+    no_cases = {"open": 0, "overdue": 0, "late": 0, "closed": 0, "on_time": 0}
     assert told == {
         "filters": {
             "kind": [],
@@ -50,6 +51,7 @@ def test_a_board_tells_all_by_community_estate_and_month(as_user, community, els
         "total": 5,
         "open": 4,
         "worst": 1,
+        "cases": no_cases,
         "communities": [
             {
                 "id": place.pk,
@@ -61,6 +63,7 @@ def test_a_board_tells_all_by_community_estate_and_month(as_user, community, els
                 "n": n,
                 "open": still_open,
                 "inspections": n,
+                "cases": no_cases,
             }
             for place, n, still_open in ((community, 3, 2), (elsewhere, 2, 2))
         ],

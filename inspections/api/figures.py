@@ -20,7 +20,17 @@ from inspections.querysets import FindingFilter
 from people.api.authentication import person
 from people.api.remembered import Remembered
 
-WRITTEN = ("findings", "inspections", "estates", "communities")
+WRITTEN = ("findings", "inspections", "cases", "estates", "communities")
+
+
+class CaseFigures(Serializer[Any]):
+    """How cases stand."""
+
+    open = fields.IntegerField(help_text="now, whenever reported; so are overdue and late")
+    overdue = fields.IntegerField()
+    late = fields.IntegerField(help_text="in the step they are in")
+    closed = fields.IntegerField(help_text="in the period")
+    on_time = fields.IntegerField(help_text="of those, by their first deadline")
 
 
 class CommunityFigures(Serializer[Any]):
@@ -33,6 +43,7 @@ class CommunityFigures(Serializer[Any]):
     n = fields.IntegerField()
     open = fields.IntegerField()
     inspections = fields.IntegerField()
+    cases = CaseFigures()
 
 
 class TargetFigures(Serializer[Any]):
@@ -60,6 +71,7 @@ class FiguresOutput(Serializer[Any]):
     total = fields.IntegerField()
     open = fields.IntegerField()
     worst = fields.IntegerField(help_text="open and of immediate danger")
+    cases = CaseFigures()
     communities = CommunityFigures(many=True)
     targets = TargetFigures(many=True)
     months = MonthFigures(many=True)
@@ -81,7 +93,7 @@ class Figures(APIView):
         told.nothing_else({each.name for each in layers.Findings.filters})
         told.check()
         scope = person(request).scope
-        tag = fresh.tag_of(scope, WRITTEN, "figures", wanted)
+        tag = fresh.tag_of(scope, WRITTEN, "figures", wanted, reports.next_crossing(scope))
         return fresh.answer(request, tag, "application/json", partial(_json, scope, wanted))
 
 

@@ -24,6 +24,7 @@ from inspections.models import EstateMonth, Finding, FindingCell, Inspection
 from inspections.models.summaries import CELL_ZOOM
 from inspections.periods import by_months
 from inspections.querysets import FindingFilter, Findings, Sums
+from inspections.reports.case_figures import NONE, CaseFigures, added_up, case_figures
 
 SEVERITIES = (1, 2, 3)
 # Of a row, as a day of its month: what a summary has in `month`.
@@ -72,11 +73,13 @@ def cells(scope: Scope, wanted: FindingFilter, tile: Tile) -> QuerySet[Any]:
 
 
 def figures(scope: Scope, wanted: FindingFilter) -> dict[str, Any]:
-    """What a board shows: findings in all, by community, by target estate and by month.
+    """What a board shows: findings in all, by community, by target estate and by month; and how
+    their cases stand.
 
     `worst` and `open_severe` are findings that are open and of immediate danger.
     """
     found = _found(scope, wanted)
+    cases = case_figures(scope, wanted)
     placed = [row for row in found if row.month is None]
     return {
         "as_of": timezone.localtime().isoformat(timespec="seconds"),
@@ -84,7 +87,8 @@ def figures(scope: Scope, wanted: FindingFilter) -> dict[str, Any]:
         "total": sum(row.n for row in placed),
         "open": sum(row.open for row in placed),
         "worst": sum(row.danger for row in placed),
-        "communities": _communities(scope, wanted, placed),
+        "cases": added_up(cases),
+        "communities": _communities(scope, wanted, placed, cases),
         "targets": _targets(scope, wanted, placed),
         "months": _months({row.month: row.n for row in found if row.month}),
     }
@@ -115,7 +119,9 @@ def _filters(wanted: FindingFilter) -> dict[str, Any]:
     }
 
 
-def _communities(scope: Scope, wanted: FindingFilter, found: list[_Found]) -> list[dict[str, Any]]:
+def _communities(
+    scope: Scope, wanted: FindingFilter, found: list[_Found], cases: dict[int, CaseFigures]
+) -> list[dict[str, Any]]:
     estates = Estate.objects.visible_in(scope).current().order_by().values_list("community")
     standing = dict(estates.annotate(Count("pk")))
     inspected = _inspected(scope, wanted)
@@ -129,6 +135,7 @@ def _communities(scope: Scope, wanted: FindingFilter, found: list[_Found]) -> li
             "n": n[row["id"]],
             "open": still_open[row["id"]],
             "inspections": inspected[row["id"]],
+            "cases": cases.get(row["id"], NONE),
         }
         for row in rows.order_by("code").values("id", "code", "name", "name_en", "provisional")
     ]

@@ -14,6 +14,17 @@ export const desk = /** @type {const} */ ({
     "Try another period or kind. No record does not mean no hazard.",
   ],
   "overview.all": ["查看全部时段", "Show all time"],
+  "overview.cases": ["案卷办理", "Cases"],
+  "overview.casesOpen": ["在办", "Open"],
+  "overview.casesOpenSays": ["今日在办，不论何时上报", "as of today, whenever reported"],
+  "overview.overdue": ["超期", "Overdue"],
+  "overview.lateSays": ["当前环节超时 {n} 件", "late in the present step: {n}"],
+  "overview.onTime": ["按期办结率", "Closed on time"],
+  "overview.onTimeSays": [
+    "时段内办结 {n} 件，按首次期限 {on_time} 件",
+    "{on_time} of {n} closed in the period, by their first deadline",
+  ],
+  "overview.noneClosed": ["时段内没有办结的案卷", "None was closed in the period"],
   "overview.months": ["逐月发现", "Found month by month"],
   "overview.month": [
     "{month}：{n} 条",

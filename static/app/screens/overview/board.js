@@ -22,6 +22,29 @@ export function numbers({ total, open, worst }, widen) {
 }
 
 /**
+ * How cases stand: what is open and overdue is of now, what was closed of the period.
+ *
+ * @param {{ open: number, overdue: number, late: number, closed: number, on_time: number }} cases
+ * @param {string} query what narrows the list alike
+ */
+export function casesNow({ open, overdue, late, closed, on_time }, query) {
+  if (!open && !closed) return nothing;
+  return html`
+    <section class="section">
+      <h3>${t("overview.cases")}</h3>
+      <dl class="big-numbers">
+        ${number(list(query, "open", t("overview.casesOpen")), open, t("overview.casesOpenSays"))}
+        ${number(list(query, "overdue", t("overview.overdue")), overdue, t("overview.lateSays", { n: whole(late) }), overdue > 0)}
+        ${number(t("overview.onTime"), closed ? percent(on_time / closed) : "–", closed ? t("overview.onTimeSays", { n: whole(closed), on_time: whole(on_time) }) : t("overview.noneClosed"))}
+      </dl>
+    </section>`;
+}
+
+/** @param {string} query @param {string} status @param {string} says */
+const list = (query, status, says) =>
+  html`<a href=${`/cases/?${[query, `status=${status}`].filter(Boolean).join("&")}`}>${says}</a>`;
+
+/**
  * Findings by month as bars, each told in words too.
  * @param {{ month: string, n: number }[]} rows
  */
@@ -65,17 +88,21 @@ export function communities(rows) {
               <th scope="col" class="number">${t("overview.open")}</th>
               <th scope="col" class="number">${t("overview.inspections")}</th>
               <th scope="col" class="number">${t("overview.rate")}</th>
+              <th scope="col" class="number">${t("overview.overdue")}</th>
+              <th scope="col" class="number">${t("overview.onTime")}</th>
             </tr>
           </thead>
           <tbody>
             ${kept.map(
-              ({ name, name_en, n, open, inspections }) => html`
+              ({ name, name_en, n, open, inspections, cases }) => html`
                 <tr>
                   <th scope="row">${either(name, name_en)}</th>
                   <td class="number">${whole(n)}</td>
                   <td class="number">${whole(open)}</td>
                   <td class="number">${inspections ? whole(inspections) : html`<span class="quiet-number">${t("overview.notLooked")}</span>`}</td>
                   <td class="number">${inspections ? (n / inspections).toFixed(2) : "–"}</td>
+                  <td class="number">${cases.overdue ? whole(cases.overdue) : html`<span class="quiet-number">0</span>`}</td>
+                  <td class="number">${cases.closed ? percent(cases.on_time / cases.closed) : "–"}</td>
                 </tr>`,
             )}
           </tbody>
@@ -138,11 +165,16 @@ const target = (row, shown, show) => html`
     <td>${row.last_inspected ? time(row.last_inspected) : html`<span class="quiet-number">${t("overview.never")}</span>`}</td>
   </tr>`;
 
-/** @param {string} says @param {number} value @param {string} meaning @param {boolean} [danger] */
+/**
+ * @param {unknown} says
+ * @param {number | string} value
+ * @param {string} meaning
+ * @param {boolean} [danger]
+ */
 const number = (says, value, meaning, danger = false) => html`
   <div class="big-number ${danger ? "danger" : ""}">
     <dt>${says}</dt>
-    <dd>${whole(value)}</dd>
+    <dd>${typeof value === "number" ? whole(value) : value}</dd>
     <dd class="says">${meaning}</dd>
   </div>`;
 

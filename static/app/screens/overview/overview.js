@@ -15,7 +15,7 @@ import { t } from "../../words.js";
 import { openDesk, trouble } from "../desk.js";
 import { waiting } from "../parts.js";
 import { scale } from "../scale.js";
-import { communities, months, numbers, targets } from "./board.js";
+import { casesNow, communities, months, numbers, targets } from "./board.js";
 import { cellCard } from "./cell.js";
 import { filterForm } from "./filter_form.js";
 
@@ -139,6 +139,7 @@ export function openOverview(api) {
   }
 
   const board = () => html`
+    ${casesNow(figures.cases, queryOf({ ...filters, status: "", since: "", until: "" }))}
     ${months(figures.months)}
     ${communities(figures.communities)}
     ${targets(figures.targets, shown, showEstate)}
