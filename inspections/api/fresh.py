@@ -3,12 +3,14 @@
 import gzip
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
@@ -16,6 +18,8 @@ from django.utils.http import parse_etags
 from geo import tiles, writes
 from geo.scope import Scope
 from inspections import reports
+
+R = TypeVar("R", bound=HttpResponseBase)
 
 # Another release may tell the same rows in another way.
 _MAKERS = [
@@ -75,13 +79,17 @@ def answer(
     request: HttpRequest, tag: str, content_type: str, make: Callable[[], bytes]
 ) -> HttpResponse:
     """304 where the asker has this already. `tag` is made before `make` reads anything."""
+    return unless_had(request, tag, partial(_whole, request, tag, content_type, make))
+
+
+def unless_had(
+    request: HttpRequest, tag: str, make: Callable[[], R]
+) -> R | HttpResponseNotModified:
+    """As `answer`, of what is too large to be kept."""
     had = parse_etags(request.headers.get("If-None-Match", ""))
-    reply = (
-        HttpResponseNotModified()
-        # Weakly: a proxy that packs may have changed the mark before the tag.
-        if tag.removeprefix("W/") in (each.removeprefix("W/") for each in had)
-        else _whole(request, tag, content_type, make)
-    )
+    # Weakly: a proxy that packs may have changed the mark before the tag.
+    same = tag.removeprefix("W/") in (each.removeprefix("W/") for each in had)
+    reply: R | HttpResponseNotModified = HttpResponseNotModified() if same else make()
     reply["ETag"] = tag
     reply["Cache-Control"] = "private, no-cache"
     patch_vary_headers(reply, ["Cookie", "Authorization", "Accept-Encoding"])

@@ -1,0 +1,203 @@
+"""The book's columns, and its lines."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_lazy as _
+
+from inspections import kinds
+from inspections.models import Source
+from inspections.models.findings import SEVERITIES
+from inspections.reports.ledger import beside
+from inspections.reports.ledger.beside import Beside
+from inspections.reports.ledger.words import STATES
+from inspections.reports.workbook import Cell
+from inspections.workflow import State
+from people.models import User
+
+# As many are read together: what stands beside them comes in one query each.
+BATCH = 2_000
+_COLUMNS = (
+    "pk",
+    "number",
+    "source",
+    "outside_number",
+    "community__name",
+    "estate__name",
+    "asset__name",
+    "asset__code",
+    "kind",
+    "item",
+    "title",
+    "severity",
+    "simple",
+    "handler",
+    "company__name",
+    "unit__name",
+    "state",
+    "reported_at",
+    "opened_at",
+    "assigned_at",
+    "due_at",
+    "first_due_at",
+    "ended_at",
+    "provisional",
+    "reopened",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of `_COLUMNS` by name, and what stands beside it."""
+
+    n: int
+    of: dict[str, Any]
+    beside: Beside
+    now: datetime
+
+    @property
+    def id(self) -> UUID:
+        id: UUID = self.of["pk"]
+        return id
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    title: str | Promise
+    width: float
+    tell: Callable[[Line], Cell]
+
+
+def _plain(name: str) -> Callable[[Line], Cell]:
+    def tell(line: Line) -> Cell:
+        told: Cell = line.of[name]
+        return told
+
+    return tell
+
+
+def _moment(name: str) -> Callable[[Line], Cell]:
+    return lambda line: _local(line.of[name])
+
+
+def _local(at: datetime | None) -> datetime | None:
+    """To the minute, as the clock on the wall shows it."""
+    return timezone.localtime(at).replace(second=0, microsecond=0) if at else None
+
+
+def _part(line: Line) -> str:
+    own: str | None = line.of["asset__name"] or line.of["asset__code"]
+    return line.beside.part.get(line.id) or own or ""
+
+
+def _kind(line: Line) -> str:
+    slug: str = line.of["kind"]
+    return _TITLES.get(slug, slug)
+
+
+_TITLES = {kind.slug: kind.title_zh for kind in kinds.all()}
+
+
+def _finder(line: Line) -> str:
+    if line.of["source"] == Source.COMPLAINT:
+        return gettext("a resident")
+    return line.beside.finder.get(line.id, "")
+
+
+def _handler(line: Line) -> str:
+    names = {
+        "company": line.of["company__name"],
+        "unit": line.of["unit__name"],
+        "community": pgettext("handling group", "%s, handling group") % line.of["community__name"],
+    }
+    return names.get(line.of["handler"]) or ""
+
+
+def _check(line: Line) -> str:
+    check = line.beside.check.get(line.id)
+    if check is None:
+        return ""
+    said = pgettext("check", "in order") if check.passed else pgettext("check", "not in order")
+    return f"{said} {check.by}".strip()
+
+
+def _checked_at(line: Line) -> Cell:
+    check = line.beside.check.get(line.id)
+    return _local(check.at) if check else None
+
+
+def _overdue(line: Line) -> str:
+    """As the pages tell it: of what is open. What ended too late is told apart."""
+    due, ended = line.of["due_at"], line.of["ended_at"]
+    if due is None:
+        return gettext("no")
+    if ended is None:
+        return gettext("overdue") if due < line.now else gettext("no")
+    return gettext("ended late") if due < ended else gettext("no")
+
+
+def _yes(name: str) -> Callable[[Line], Cell]:
+    return lambda line: gettext("yes") if line.of[name] else ""
+
+
+_SEVERITIES = dict(SEVERITIES)
+_SOURCES = dict(Source.choices)
+COLUMNS = (
+    Column(_("No."), 6, lambda line: line.n),
+    Column(_("case number"), 10, _plain("number")),
+    Column(_("source"), 10, lambda line: str(_SOURCES[line.of["source"]])),
+    Column(_("number on the city's platform"), 18, _plain("outside_number")),
+    Column(_("community"), 14, _plain("community__name")),
+    Column(_("estate"), 18, _plain("estate__name")),
+    Column(_("part of the building"), 22, _part),
+    Column(_("kind of inspection"), 14, _kind),
+    Column(_("item code"), 10, _plain("item")),
+    Column(_("what is wrong"), 36, _plain("title")),
+    Column(_("severity"), 10, lambda line: str(_SEVERITIES[line.of["severity"]])),
+    Column(_("simple: the same day"), 10, _yes("simple")),
+    Column(_("found at"), 17, _moment("reported_at")),
+    Column(_("found by"), 10, _finder),
+    Column(_("received at"), 17, _moment("opened_at")),
+    Column(_("responsible"), 26, _handler),
+    Column(_("assigned at"), 17, _moment("assigned_at")),
+    Column(_("to be rectified by"), 17, _moment("due_at")),
+    Column(_("first deadline"), 17, _moment("first_due_at")),
+    Column(_("deadline is provisional"), 10, _yes("provisional")),
+    Column(_("state"), 12, lambda line: str(STATES[State(line.of["state"])])),
+    Column(_("rectified at"), 17, lambda line: _local(line.beside.fixed_at.get(line.id))),
+    Column(_("re-inspected at"), 17, _checked_at),
+    Column(_("re-inspection"), 16, _check),
+    Column(_("closed or ended at"), 17, _moment("ended_at")),
+    Column(_("overdue"), 10, _overdue),
+    Column(_("times reopened"), 10, _plain("reopened")),
+    Column(_("papers"), 26, lambda line: "、".join(line.beside.papers.get(line.id, ())) or None),
+)
+
+
+def lines(user: User, rows: Any, now: datetime) -> Iterator[list[Cell]]:
+    """`rows` is a query of cases that this person sees. Inside a transaction: they are read a
+    batch at a time."""
+    n = 0
+    batch: list[tuple[Any, ...]] = []
+    for row in rows.order_by("number").values_list(*_COLUMNS).iterator(chunk_size=BATCH):
+        batch.append(row)
+        if len(batch) == BATCH:
+            yield from _told(user, batch, n, now)
+            n += len(batch)
+            batch = []
+    yield from _told(user, batch, n, now)
+
+
+def _told(
+    user: User, batch: list[tuple[Any, ...]], before: int, now: datetime
+) -> Iterator[list[Cell]]:
+    there = beside.read(user, [row[0] for row in batch])
+    for n, row in enumerate(batch, before + 1):
+        line = Line(n, dict(zip(_COLUMNS, row, strict=True)), there, now)
+        yield [column.tell(line) for column in COLUMNS]
