@@ -1,4 +1,4 @@
-"""What becomes of records, proposals and rounds when rows of the register become one.
+"""What becomes of records, proposals, rounds and cases when rows of the register become one.
 
 Called inside the transaction of the merge. What was sent stays what it was (`content`); where it
 belongs follows the register.
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from django.db.models import Model
 
 from geo.models import Asset, Building, Estate
-from inspections.models import Finding, Inspection, Proposal, Round
+from inspections.models import Case, Complaint, Finding, Inspection, Paper, Proposal, Round
 
 Moved = Mapping[type[Model], int]
 
@@ -23,6 +23,9 @@ def follow_estate(kept: Estate, twin: Estate) -> Moved:
         Inspection: Inspection.objects.filter(estate=twin).update(**to),
         Finding: Finding.objects.filter(estate=twin).update(**to),
         Proposal: Proposal.objects.filter(estate=twin).update(**to),
+        Case: Case.objects.filter(estate=twin).update(**to),
+        Complaint: Complaint.objects.filter(estate=twin).update(**to),
+        Paper: Paper.objects.filter(estate=twin).update(**to),
     }
 
 
@@ -35,4 +38,5 @@ def follow_asset(kept: Asset, twin: Asset) -> Moved:
         Inspection: Inspection.objects.filter(asset=twin).update(asset=kept),
         Finding: Finding.objects.filter(asset=twin).update(asset=kept),
         Proposal: Proposal.objects.filter(asset=twin).update(asset=kept),
+        Case: Case.objects.filter(asset=twin).update(asset=kept),
     }

@@ -242,7 +242,7 @@ def test_many_with_photos_take_no_more_queries_than_few(as_user, people, estate)
         assert {each["status"] for each in reply.json()["entries"]} == {201}
         return len(captured)
 
-    assert queries(60) == queries(2) <= 18
+    assert queries(60) == queries(2) <= 20
 
 
 def test_what_is_refused_is_kept_with_its_tablet_and_number(as_user, estate):

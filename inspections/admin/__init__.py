@@ -1,5 +1,5 @@
-"""What was recorded and proposed, in the admin."""
+"""What was recorded and proposed, and what is done about it, in the admin."""
 
-from inspections.admin import proposals, records
+from inspections.admin import cases, proposals, records
 
-__all__ = ["proposals", "records"]
+__all__ = ["cases", "proposals", "records"]

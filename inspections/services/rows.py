@@ -182,7 +182,7 @@ def insert(ready: Sequence[Ready]) -> list[Recorded]:
         numbers: dict[UUID, int] = {}
         seen_again: list[UUID] = []
         if any(found for _, found in new):
-            opening.insert(_cases(new))
+            opening.open_cases(_cases(new), ready[0].received_at)
             cursor.execute(_FINDINGS, [_json(row for _, found in new for row in found)])
             for id, number, again in cursor:
                 numbers[id] = number

@@ -10,6 +10,7 @@ from rest_framework.serializers import Serializer
 from inspections.api.cases.properties import CaseProperties
 from inspections.api.serializers import EvidenceTold, PhotoNamed
 from inspections.models import Handler, MoveStanding, Source
+from inspections.services.cases import by_hand
 from inspections.services.cases.reading import BODIES
 from inspections.workflow import MOVES, Need, State
 
@@ -85,13 +86,15 @@ class DecisionInput(Serializer[Any]):
 class CaseInput(Serializer[Any]):
     # As of `CaseProperties`.
     source = fields.ChoiceField(  # type: ignore[assignment]
-        [each for each in Source.choices if each[0] in ("joint", "platform")]
+        [each for each in Source.choices if each[0] in by_hand.SOURCES]
     )
     outside_number = fields.CharField(required=False, max_length=60)
     estate = fields.IntegerField(required=False)
     place = fields.JSONField(required=False, help_text=_("GeoJSON Point"))
     title = fields.CharField(required=False, max_length=200)
-    severity = fields.IntegerField(min_value=1, max_value=3)
+    severity = fields.IntegerField(
+        required=False, min_value=1, max_value=3, help_text=_("that of what was noted, if not told")
+    )
     simple = fields.BooleanField(required=False)
     findings = fields.ListField(
         child=fields.UUIDField(), required=False, help_text=_("that are for note, and of no case")

@@ -73,7 +73,7 @@ class _Following:
     def _open(self, findings: list[Finding]) -> None:
         if findings:
             cases = [opening.case_of(each, self._own(each), self.hand.now) for each in findings]
-            opening.insert(cases)
+            opening.open_cases(cases, self.hand.now)
             self.hand.take(case.pk for case in cases)
 
     def _case_of(self, finding: Finding, found: list[Finding]) -> Case | None:

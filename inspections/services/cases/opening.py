@@ -1,6 +1,6 @@
 """Opening cases: of what was found, as it is recorded; and of what was told another way."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from inspections.kind import Kind
 from inspections.models import Case, Finding, Source
 from inspections.services.cases.clocks import set_clocks
 from inspections.services.kinds import kind_of
+from inspections.timetable import timetable
 
 # One statement however many rows, as in `inspections.services.rows`. A tablet may have named one
 # of these cases before, by hand: then that stands.
@@ -37,7 +38,7 @@ _LONGEST_TITLE = 200
 
 
 def case_of(finding: Finding, id: UUID, now: datetime) -> Case:
-    """Not yet in the database."""
+    """Not yet open."""
     return of_a_fault(
         id,
         kind_of(finding.inspection.kind_version),
@@ -58,8 +59,16 @@ def of_a_fault(id: UUID, wording: Kind, now: datetime, **told: Any) -> Case:
     case = Case(id=id, source=Source.INSPECTION, opened_at=now, step_began_at=now, **told)
     case.title = wording.item(case.item).zh[:_LONGEST_TITLE]
     case.reported_at = min(case.reported_at, now)
-    set_clocks(case, (), now)
     return case
+
+
+def open_cases(cases: Sequence[Case], now: datetime) -> None:
+    """With their clocks set. One that is there already stays as it is."""
+    if cases:
+        told = timetable()
+        for case in cases:
+            set_clocks(case, (), now, told)
+        insert(cases)
 
 
 def insert(cases: Iterable[Case]) -> None:
