@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Self, TypeVar
 
-from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from geo.querysets import Changes, Scoped
@@ -238,9 +239,7 @@ class Cases(Scoped[M]):
             "overdue": Q(ended_at=None, due_at__lt=at or timezone.now()),
             "all": Q(ended_at=None),
         }
-        return self.aggregate(
-            **{name: Count("pk", filter=asked) for name, asked in turns.items()}
-        )
+        return self.aggregate(**{name: Count("pk", filter=asked) for name, asked in turns.items()})
 
     def open(self) -> Self:
         return self.filter(ended_at=None)
@@ -321,6 +320,28 @@ class Papers(Scoped[M]):
 
     def unrendered(self) -> Self:
         return self.filter(rendered_at=None)
+
+    def undelivered(self) -> Self:
+        return self.filter(delivered_at=None)
+
+    def about(self, case: Any) -> Self:
+        return self.filter(cases=case)
+
+    def called(self, text: str) -> Self:
+        """By what stands on it: its number as it is written, or whose it is."""
+        said = Concat(
+            "series__code",
+            Value("〔"),
+            Cast("year", TextField()),
+            Value("〕"),
+            Cast("number", TextField()),
+            output_field=TextField(),
+        )
+        return self.alias(said=said).filter(
+            Q(said__icontains=text.removesuffix("号"))
+            | Q(estate__name__icontains=text)
+            | Q(company__name__icontains=text)
+        )
 
     def in_force(self) -> Self:
         return self.filter(voided_at=None)

@@ -19,9 +19,10 @@ from inspections.api import (
     uploads,
     working_days,
 )
-from inspections.api.cases import counts, listing, moves, one
-from inspections.api.evidence import masks
+from inspections.api.cases import counts, ledger, listing, moves, one
+from inspections.api.evidence import holds, masks, pairs, sealed
 from inspections.api.pack import views as pack
+from inspections.api.papers import views as papers
 
 urlpatterns = [
     path("kinds/", kinds.Kinds.as_view()),
@@ -36,11 +37,20 @@ urlpatterns = [
     path("findings/", lists.Findings.as_view()),
     path("findings/<uuid:id>/", lists.Finding.as_view()),
     path("cases/", listing.CaseList.as_view()),
+    path("ledger.xlsx", ledger.Workbook.as_view()),
+    path("ledger.csv", ledger.Text.as_view()),
     path("cases/moves/", moves.Moves.as_view()),
     path("cases/<uuid:id>/", one.OneCase.as_view()),
     path("cases/<uuid:case>/moves/<uuid:id>/", moves.OneMove.as_view()),
     path("cases/<uuid:case>/moves/<uuid:id>/decision/", moves.Decision.as_view()),
     path("cases/counts/", counts.Counts.as_view()),
+    path("papers/", papers.Papers.as_view()),
+    path("papers/draft/", papers.Drafts.as_view()),
+    path("papers/<uuid:id>/", papers.OnePaper.as_view()),
+    path("papers/<uuid:id>/void/", papers.Void.as_view()),
+    path("papers/<uuid:id>/delivery/", papers.Delivered.as_view()),
+    path("papers/<uuid:id>/paper.pdf", papers.Pdf.as_view(), name="paper-pdf"),
+    path("papers/<uuid:id>/paper.docx", papers.Docx.as_view(), name="paper-docx"),
     path("proposals/", proposals.Proposals.as_view()),
     path("proposals/<uuid:id>/", recording.Proposal.as_view()),
     path("complaints/", complaints.Complaints.as_view()),
@@ -63,6 +73,9 @@ urlpatterns = [
     path("photos/<uuid:id>/small.jpg", photos.Small.as_view(), name="photo-small"),
     path("photos/<uuid:id>/large.jpg", photos.Large.as_view(), name="photo-large"),
     path("photos/<uuid:id>/original", photos.Original.as_view(), name="photo-original"),
+    path("cases/<uuid:id>/evidence/", pairs.Evidence.as_view()),
+    path("cases/<uuid:id>/evidence.zip", sealed.File.as_view(), name="evidence-file"),
+    path("cases/<uuid:id>/hold/", holds.OfCase.as_view()),
     path("photos/<uuid:photo>/masked/<uuid:id>/", masks.OfPhoto.as_view()),
     path("masked/<uuid:id>.jpg", masks.One.as_view(), name="masked"),
     path("figures/", figures.Figures.as_view()),

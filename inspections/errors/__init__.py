@@ -45,6 +45,7 @@ from inspections.errors.papers import (
     PaperInvalid,
     PaperIssuedDifferently,
     PaperIsVoid,
+    PaperNotMadeYet,
     PaperReissued,
 )
 from inspections.errors.photos import (
@@ -154,6 +155,7 @@ __all__ = [
     "PaperInvalid",
     "PaperIsVoid",
     "PaperIssuedDifferently",
+    "PaperNotMadeYet",
     "PaperReissued",
     "PhotoCut",
     "PhotoDiffers",

@@ -46,6 +46,14 @@ class PaperReissued(Refusal):
     message = _("Another paper was already issued in place of this one.")
 
 
+class PaperNotMadeYet(Refusal):
+    """details.problem: why not, where that is known."""
+
+    code = "not_made_yet"
+    status = 404
+    message = _("The files of this paper are being made. Look again in a moment.")
+
+
 class NoSeries(Refusal):
     """details.kind."""
 

@@ -19,13 +19,17 @@ def plain(text: str) -> str:
     )
 
 
-def day(told: date) -> str:
-    """2024年11月30日"""
+def day(told: date | None) -> str:
+    """2024年11月30日; with room for one that is still to be chosen."""
+    if told is None:
+        return "　　　　年　　月　　日"
     return f"{told.year}年{told.month}月{told.day}日"
 
 
-def moment(told: datetime) -> str:
+def moment(told: datetime | None) -> str:
     """2024年11月30日9时05分, by the office's clock."""
+    if told is None:
+        return f"{day(None)}　　时　　分"
     at = timezone.localtime(told)
     return f"{day(at.date())}{at.hour}时{at.minute:02}分"
 

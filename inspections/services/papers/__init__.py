@@ -5,7 +5,7 @@ from inspections.services.papers.drafting import Draft, draft, unnumbered
 from inspections.services.papers.forms import FORMS
 from inspections.services.papers.issuing import Issued, issue
 from inspections.services.papers.reading import PaperWish, read, told_of
-from inspections.services.papers.rendering import render, render_again
+from inspections.services.papers.rendering import made_again, render, render_again
 from inspections.services.papers.voiding import void
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "deliver",
     "draft",
     "issue",
+    "made_again",
     "read",
     "render",
     "render_again",

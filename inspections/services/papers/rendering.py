@@ -98,3 +98,9 @@ def _code(error: Exception) -> str:
     if isinstance(error, NoFont):
         return "no_font"
     return "picture_gone" if isinstance(error, FileNotFoundError) else "failed"
+
+
+def made_again(paper: Paper) -> None:
+    """Of one whose file is gone from the store: what it says is still there."""
+    Paper.objects.filter(pk=paper.pk).update(rendered_at=None)
+    defer_rendering(paper)

@@ -21,10 +21,11 @@ _CONSEQUENCE = (
 
 
 def _defaults(matter: Matter, now: datetime) -> dict[str, Any]:
-    due = rows.last_due(matter)
+    asked = rows.default_rows(matter, base.today(now))
+    due = rows.last_due(asked.values())
     return base.inspected(matter, now) | {
         "addressee": "",
-        "rows": rows.default_rows(matter),
+        "rows": asked,
         "due": due,
         "recheck_on": base.worked_after(due) if due else None,
         "extra": "",

@@ -1,0 +1,1 @@
+"""The addresses of papers: drafts, issuing, their files, voiding, delivery."""
