@@ -21,6 +21,7 @@ from tests.factories import (
     InspectionFactory,
     MembershipFactory,
     UserFactory,
+    case_of,
 )
 from tests.packs import Tablet, names
 from tests.records import a_lamp, an_estate, propose
@@ -168,6 +169,7 @@ def test_open_findings_come_with_their_photos_and_how_often_they_were_seen(
         for each, size in ((near, 100), (far, 200), (whole, 300))
     ]
     assert properties["sightings"] == 2
+    assert [properties.pop(f"case_{what}") for what in ("state", "version")] == [None, None]
     one = as_user("inspector").get(f"/api/v1/findings/{finding.pk}/").json()
     one["properties"].pop("photos")
     assert told == one
@@ -362,8 +364,9 @@ def test_it_asks_the_database_as_often_for_many_as_for_few(
     for _ in range(5):
         finding = FindingFactory(estate=EstateFactory(community=community))
         shown(finding, "ZM-01", 100)
+        case_of(finding, state="checking")
         BuildingFactory(estate=finding.estate)
     tablet.ask()
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(28):
         tablet.ask()
     assert Finding.objects.count() == 5

@@ -22,9 +22,10 @@ export const contentOf = ({ body }) => JSON.parse(body);
  * @param {Written} entry
  * @param {PublishedKind} kind
  * @param {Facts} facts
+ * @param {string} [root] the first of the records that it corrects: cases are called by that
  * @returns {Known[]}
  */
-export function findingsOf(entry, kind, facts) {
+export function findingsOf(entry, kind, facts, root = entry.id) {
   const content = contentOf(entry);
   const again = content.same_as ?? {};
   return judge(kind, read(kind, content.answers).answers, facts)
@@ -43,7 +44,7 @@ export function findingsOf(entry, kind, facts) {
         .filter((/** @type {any} */ photo) => photo.item === code)
         .map((/** @type {any} */ photo) => photo.id),
       sightings: 0,
-      case: advisory ? null : caseIdOf(entry.id, code),
+      case: advisory ? null : caseIdOf(root, code),
     }));
 }
 

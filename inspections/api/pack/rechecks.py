@@ -61,7 +61,7 @@ class RecheckProperties(Serializer[Any]):
         source="*", child=PhotoOfCase(), help_text=_("as it was handed back; three at most")
     )
     note = fields.CharField(source="*", help_text=_("as it was handed back"))
-    handed_back_at = fields.DateTimeField(source="*", allow_null=True)
+    handed_back_at = fields.CharField(source="*", allow_null=True, help_text=_("a moment"))
 
 
 class Rechecks(Layer):

@@ -69,11 +69,13 @@ export function openKnown(register, decisions) {
         const { estate, asset = null } = contentOf(entry);
         const standing = known.asset(estate, asset);
         return kind
-          ? findingsOf(entry, kind, factsOf(known.estate(estate), standing)).map((finding) => ({
-              ...finding,
-              estate: known.idOf(estate),
-              asset: standing?.id ?? asset,
-            }))
+          ? findingsOf(entry, kind, factsOf(known.estate(estate), standing), rootOf(entry.id)).map(
+              (finding) => ({
+                ...finding,
+                estate: known.idOf(estate),
+                asset: standing?.id ?? asset,
+              }),
+            )
           : [];
       });
       cases = [...register.rechecks().map(toldCase), ...opened()].map((each) =>
@@ -159,6 +161,13 @@ export function openKnown(register, decisions) {
         !told.has(entry.id) &&
         (entry.standing === "waiting" || receivedAt(entry) > (register.toldAt() ?? "")),
     );
+  }
+
+  /** The first of a chain of corrections, as far as this tablet knows it. @param {string} id @returns {string} */
+  function rootOf(id) {
+    const entry = known.entry(id);
+    const before = entry && contentOf(entry).supersedes;
+    return before ? rootOf(before) : id;
   }
 
   /** Cases that own findings open and that the pack has not told. */
