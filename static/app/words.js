@@ -11,6 +11,7 @@
 
 import { cases } from "./words/cases.js";
 import { common } from "./words/common.js";
+import { company } from "./words/company.js";
 import { day } from "./words/day.js";
 import { desk } from "./words/desk.js";
 import { evidence } from "./words/evidence.js";
@@ -37,6 +38,7 @@ export const WORDS = {
   ...evidence,
   ...cases,
   ...intake,
+  ...company,
 };
 
 /** @type {Language} */

@@ -14,7 +14,17 @@ const FLOORS = [
   ["(plain)"],
 ];
 /** What a page loads itself: these start the others. */
-const ENTRIES = new Set(["field", "plan", "overview", "rounds", "cases", "page", "docs"]);
+const ENTRIES = new Set([
+  "field",
+  "plan",
+  "overview",
+  "rounds",
+  "cases",
+  "case_new",
+  "company",
+  "page",
+  "docs",
+]);
 
 const files = readdirSync(APP, { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".js"))

@@ -56,15 +56,12 @@ export async function openAnswers(person, { now = () => new Date(), onChange = (
   let drafts = new Map();
 
   async function reload() {
-    const [answers, fates, begun] = await db.run(
-      ["answers", "fates", "drafts"],
-      "readonly",
-      (tx) =>
-        Promise.all([
-          tx.objectStore("answers").getAll(),
-          tx.objectStore("fates").getAll(),
-          tx.objectStore("drafts").getAll(),
-        ]),
+    const [answers, fates, begun] = await db.run(["answers", "fates", "drafts"], "readonly", (tx) =>
+      Promise.all([
+        tx.objectStore("answers").getAll(),
+        tx.objectStore("fates").getAll(),
+        tx.objectStore("drafts").getAll(),
+      ]),
     );
     const fateOf = new Map(fates.map((each) => [each.id, each]));
     sent = answers
