@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 from importlib.util import find_spec
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -288,6 +289,9 @@ WATERMARK_FONT = env.str("WATERMARK_FONT", default="")
 # Where an office puts the fonts it has a licence for (仿宋_GB2312, 方正小标宋…): papers are set in
 # them; without, in free ones.
 PAPER_FONTS_DIR = Path(env.str("PAPER_FONTS", default=str(DATA_DIR / "fonts")))
+# Networks inside which webhooks may go beside the open internet, as 10.20.0.0/16: an office's own
+# intranet. Nothing else that is not public is ever reached.
+WEBHOOK_NETWORKS = [ip_network(each) for each in env.list("WEBHOOK_NETWORKS", default=[])]
 
 LOGGING = {
     "version": 1,

@@ -6,7 +6,8 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from inspections.api.pack import kept
-from inspections.services import derivatives, papers, uploads
+from inspections.models import CaseLeft
+from inspections.services import derivatives, hooks, papers, uploads
 
 # A disk that is full or a store that does not answer for a while: over half a day in all.
 PATIENT = RetryStrategy(max_attempts=8, exponential_wait=5)
@@ -44,3 +45,23 @@ def forget_packs(timestamp: int) -> int:
 def forget_uploads(timestamp: int) -> int:
     """Each hour; answers how many waited for too long."""
     return uploads.forget_expired()
+
+
+@app.task
+def tell_hook(hook: str) -> int:
+    """Queued as soon as there is something to tell; answers how many messages were taken."""
+    return hooks.deliver(UUID(hook))
+
+
+@app.periodic(cron="* * * * *")
+@app.task
+def tell_hooks(timestamp: int) -> int:
+    """Each minute: those whose turn to be told again has come; how many hooks."""
+    return len(hooks.due_hooks())
+
+
+@app.periodic(cron="43 3 * * *")
+@app.task
+def forget_where_cases_were(timestamp: int) -> int:
+    """Every night; answers how many rows are gone."""
+    return CaseLeft.objects.outdated().delete()[0]

@@ -1,0 +1,14 @@
+"""Webhooks: telling outside systems what becomes of cases."""
+
+from inspections.services.hooks.secrets import new_secret, secret_of, signature
+from inspections.services.hooks.telling import deliver, due_hooks, hear, tell_again
+
+__all__ = [
+    "deliver",
+    "due_hooks",
+    "hear",
+    "new_secret",
+    "secret_of",
+    "signature",
+    "tell_again",
+]
