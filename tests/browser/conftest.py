@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwrig
 from people.models import User
 from tests.browser.line import Line
 from tests.browser.server import Server
-from tests.browser.tablet import Tablet
+from tests.browser.tablet import WITH_MAP, WITHOUT_MAP, Tablet
 from tests.browser.watch import Watch
 from tests.conftest import PASSWORD
 
@@ -28,8 +28,9 @@ DESK = {"width": 1280, "height": 800}
 TABLET = {"width": 800, "height": 1280}
 PHONE = {"width": 390, "height": 844}
 
-CHROMIUM = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
-CHROMIUM += ["--disable-background-networking", "--disable-component-update", "--no-first-run"]
+PLAIN = ["--no-sandbox", "--no-first-run"]
+PLAIN += ["--disable-background-networking", "--disable-component-update"]
+CHROMIUM = [*PLAIN, *WITHOUT_MAP]
 
 
 @pytest.fixture(scope="session")
@@ -53,6 +54,15 @@ def browser(playwright, system_chromium) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
+def drawing(playwright, system_chromium) -> Iterator[Browser]:
+    """Draws maps, without a graphics card: that costs more than all else of a page."""
+    args = [*PLAIN, *WITH_MAP]
+    chromium = playwright.chromium.launch(executable_path=system_chromium, args=args)
+    yield chromium
+    chromium.close()
+
+
+@pytest.fixture(scope="session")
 def _running(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Server]:
     with django_db_blocker.unblock():
         server = Server(tmp_path_factory.mktemp("live"))
@@ -66,20 +76,23 @@ def live(_running, transactional_db) -> Iterator[Server]:
     yield _running
     if _running.process.poll() is not None:
         _running.start()
+    _running.finish_answers()
 
 
 @pytest.fixture
-def context_of(browser, live) -> Iterator[Callable[..., Any]]:
+def context_of(request, browser, live) -> Iterator[Callable[..., Any]]:
     """A new window on this server; the test fails for whatever its pages complain of.
 
-    `expected` are parts of complaints that may come up; all else goes to Playwright's own
-    new_context, as `viewport=PHONE` or `locale="en-GB"`.
+    With `draws=True` its pages have a map; without, they say that they have none. `expected` are
+    parts of complaints that may come up; all else goes to Playwright's own new_context, as
+    `viewport=PHONE` or `locale="en-GB"`.
     """
     opened = []
 
-    def context(*, expected: tuple[str, ...] = (), **options: Any) -> Any:
+    def context(*, draws: bool = False, expected: tuple[str, ...] = (), **options: Any) -> Any:
         told = {"viewport": DESK, "locale": "zh-CN", "base_url": live.url} | options
-        made = browser.new_context(**told)
+        chromium = request.getfixturevalue("drawing") if draws else browser
+        made = chromium.new_context(**told)
         opened.append((made, Watch(made, live.url, expected)))
         return made
 

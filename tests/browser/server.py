@@ -73,6 +73,21 @@ class Server:
                 return
         raise AssertionError(self.log.read_text())
 
+    def finish_answers(self) -> None:
+        """What a page asked for as it was closed is answered still, and holds rows that are to be
+        emptied."""
+        at_work = (
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND pid <> pg_backend_pid() AND state <> 'idle'"
+        )
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            with connection.cursor() as cursor:
+                cursor.execute(at_work)
+                if cursor.fetchone() == (0,):
+                    return
+            threading.Event().wait(0.05)
+
     def ask(self, path: str) -> bytes:
         line = HTTPConnection("127.0.0.1", self.port)
         line.request("GET", path)

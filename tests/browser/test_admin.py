@@ -33,7 +33,7 @@ def text_of(page) -> str:
 
 
 def test_the_clerk_draws_an_estate_and_saves_it(page_as, people, community):
-    page = page_as("clerk", locale="en-GB")
+    page = page_as("clerk", draws=True, locale="en-GB")
     page.goto("/admin/geo/estate/add/")
     page.fill("[name=name]", "新画的小区")
     page.locator(".field-community .select2-selection").click()
@@ -51,7 +51,7 @@ def test_the_clerk_draws_an_estate_and_saves_it(page_as, people, community):
 
 
 def test_a_second_area_joins_the_first_and_undo_takes_it_back(page_as, people, estate):
-    page = page_as("clerk", locale="en-GB")
+    page = page_as("clerk", draws=True, locale="en-GB")
     page.goto(f"/admin/geo/estate/{estate.pk}/change/")
     before = text_of(page)
     at = the_map(page)
@@ -65,7 +65,7 @@ def test_a_second_area_joins_the_first_and_undo_takes_it_back(page_as, people, e
 
 
 def test_dragging_a_corner_changes_the_shape_and_saving_keeps_it(page_as, people, estate):
-    page = page_as("clerk", locale="en-GB")
+    page = page_as("clerk", draws=True, locale="en-GB")
     page.goto(f"/admin/geo/estate/{estate.pk}/change/")
     before = text_of(page)
     at = the_map(page)
@@ -87,7 +87,7 @@ def test_dragging_a_corner_changes_the_shape_and_saving_keeps_it(page_as, people
 
 
 def test_the_type_of_an_asset_says_what_is_drawn(page_as, people, estate):
-    page = page_as("clerk", locale="en-GB")
+    page = page_as("clerk", draws=True, locale="en-GB")
     page.goto("/admin/geo/asset/add/")
     the_map(page)
 
@@ -110,7 +110,7 @@ def test_the_type_of_an_asset_says_what_is_drawn(page_as, people, estate):
 
 
 def test_a_light_has_one_place_however_often_one_clicks(page_as, people, estate):
-    page = page_as("clerk", locale="en-GB")
+    page = page_as("clerk", draws=True, locale="en-GB")
     page.goto("/admin/geo/asset/add/")
     at = the_map(page)
     page.select_option("[name=type]", "light")
@@ -130,7 +130,7 @@ def test_an_area_with_a_hole_keeps_it(page_as, people, estate):
     x, y = estate.geom.extent[:2]
     outer = [[x, y], [x + 0.002, y], [x + 0.002, y + 0.002], [x, y + 0.002], [x, y]]
     inner = [[a + 0.0005, b + 0.0005] for a, b in [(x, y), (x + 0.0005, y), (x, y + 0.0005)]]
-    page = page_as("clerk", locale="en-GB")
+    page = page_as("clerk", draws=True, locale="en-GB")
     page.goto(f"/admin/geo/estate/{estate.pk}/change/")
     at = the_map(page)
     page.locator(".shape-words summary").click()
@@ -150,11 +150,6 @@ def test_an_area_with_a_hole_keeps_it(page_as, people, estate):
 
 def test_without_webgl_the_coordinates_are_written_by_hand(page_as, people, estate):
     page = page_as("clerk", locale="en-GB")
-    page.add_init_script(
-        "const get = HTMLCanvasElement.prototype.getContext;"
-        "HTMLCanvasElement.prototype.getContext = function (kind, ...more) {"
-        "  return kind.startsWith('webgl') ? null : get.call(this, kind, ...more); };"
-    )
     page.goto(f"/admin/geo/estate/{estate.pk}/change/")
     page.locator("textarea[name=geom]").wait_for(state="visible")
     assert page.locator(".shape-map").is_hidden()

@@ -139,7 +139,7 @@ def test_what_waits_on_this_tablet_is_known_too_with_no_network(page_as, live, e
 
 
 def test_a_lamp_missing_in_the_register_is_proposed_and_inspected_at_once(page_as, estate):
-    page = page_as("inspector")
+    page = page_as("inspector", draws=True)
     page.goto(f"/field/#/estate/{estate.pk}")
     take_pack(page)
     page.get_by_role("link", name="补登一处").click()

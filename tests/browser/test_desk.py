@@ -132,7 +132,7 @@ def test_what_is_downloaded_is_the_register_as_a_planner_may_see_it(page_as, tar
 def test_nothing_sticks_out_at_any_size_in_either_language(
     page_as, target, blocked_lane, address, locale, lang
 ):
-    page = page_as("admin", locale=locale)
+    page = page_as("admin", draws=True, locale=locale)
     page.goto(address)
     expect(page.locator("html")).to_have_attribute("lang", lang)
     for size in (DESK, TABLET, PHONE):

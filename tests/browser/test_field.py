@@ -44,7 +44,7 @@ def lane(estate) -> Asset:
 def test_an_inspector_finds_an_estate_records_a_blocked_lane_and_sees_it_on_the_map(
     context_of, sign_in, people, estate, lane, middle
 ):
-    page = context_of(geolocation=middle, permissions=["geolocation"]).new_page()
+    page = context_of(draws=True, geolocation=middle, permissions=["geolocation"]).new_page()
     page.goto("/field/")
     sign_in(page, people["inspector"])
     take_pack(page)
@@ -247,7 +247,7 @@ def test_an_expired_sign_in_keeps_what_was_recorded_and_sends_it_after_the_next(
 def test_without_a_receiver_the_position_is_set_on_the_map_by_hand(
     page_as, estate, lane, middle, viewport
 ):
-    page = page_as("inspector", viewport=viewport)
+    page = page_as("inspector", draws=True, viewport=viewport)
     record_one_fault(page, estate)
     page.get_by_role("button", name="获取当前位置").click()
     expect(page.get_by_text("浏览器没有定位权限")).to_be_visible()

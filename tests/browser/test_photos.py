@@ -419,7 +419,7 @@ def test_by_hand_a_place_has_no_accuracy_and_the_last_position_has_its_age(opene
 def test_a_browser_that_shifts_positions_is_found_out_and_put_right(opened, estate, middle):
     lon, lat = wgs84_to_gcj02((middle["longitude"], middle["latitude"]))
     shifted = {"longitude": float(lon), "latitude": float(lat), "accuracy": 8}
-    page = opened(geolocation=shifted)
+    page = opened(draws=True, geolocation=shifted)
     checklist(page, estate)
     page.goto(f"/field/#/estate/{estate.pk}/fire_lane/review")
     expect(page.get_by_text("离这个小区较远")).to_be_visible()

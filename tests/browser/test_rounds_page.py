@@ -114,7 +114,7 @@ def test_an_estate_tapped_on_the_map_is_chosen_and_tapped_again_is_not(
 ):
     estate.geom = community.geom
     estate.save()
-    page = page_as("supervisor")
+    page = page_as("supervisor", draws=True)
     page.goto("/rounds/?give=1")
     page.get_by_label("巡查员").select_option("colleague")
     expect(page.locator(".map-loading")).to_have_count(0)
