@@ -21,6 +21,7 @@ from inspections.api.schema import problems
 from inspections.api.serializers import address_of
 from inspections.errors import NotAllowed, NotMadeYet, PhotoCut
 from inspections.models import Agreement, LocationSource, Photo, Taken
+from inspections.pictures.looking import ENDINGS
 from inspections.services.evidence import masks
 from people.api.authentication import person
 
@@ -29,16 +30,6 @@ KEPT = "private, max-age=31536000, immutable"
 # Unless a masked copy comes between.
 ASKED_ANEW = "private, no-cache"
 INERT = "default-src 'none'; sandbox"
-_ENDINGS = {
-    "image/jpeg": "jpg",
-    "image/png": "png",
-    "image/webp": "webp",
-    "image/heic": "heic",
-    "video/mp4": "mp4",
-    "video/quicktime": "mov",
-    "video/webm": "webm",
-}
-
 
 class PhotoOutput(Serializer[Any]):
     id = fields.UUIDField()
@@ -183,7 +174,7 @@ class Original(Bytes):
             photo.original,
             content_type="application/octet-stream",
             as_attachment=True,
-            filename=f"{photo.entry.hex[-8:]}-{photo.pk.hex[-8:]}.{_ENDINGS[photo.found_type]}",
+            filename=f"{photo.entry.hex[-8:]}-{photo.pk.hex[-8:]}.{ENDINGS[photo.found_type]}",
         )
 
 

@@ -70,7 +70,8 @@ def _frame(file: IO[bytes], type: str) -> Image.Image:
 
 
 def jpeg_of(picture: Image.Image) -> bytes:
-    """With its colours alone."""
+    """With its colours alone: a comment or XMP of the file it came from would be written again."""
+    picture.info.clear()
     out = BytesIO()
     picture.save(out, "JPEG", quality=QUALITY, optimize=True, progressive=True, exif=b"")
     return out.getvalue()

@@ -34,6 +34,15 @@ TYPES = {
     "WEBP": "image/webp",
     "HEIF": "image/heic",
 }
+ENDINGS = {
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/webp": "webp",
+    "image/heic": "heic",
+    "video/mp4": "mp4",
+    "video/quicktime": "mov",
+    "video/webm": "webm",
+}
 VIDEOS = ("video/mp4", "video/quicktime", "video/webm")
 # MOV and MP4 begin with the length of a box and one of these.
 _BOXES = (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")

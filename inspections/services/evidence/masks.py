@@ -69,8 +69,10 @@ def _made(id: UUID, photo: Photo, drawn: list[list[float]], by: User) -> tuple[M
     if not photo.made_at:
         raise NotMadeYet
     whole = Photo.objects.select_related(*TOGETHER).get(pk=photo.pk)
+    longest = max(whole.width or 0, whole.height or 0)
+    lines = lines_of(whole, named=False)
     with default_storage.open(whole.large) as large:
-        small, body = masked(large, [Box(*each) for each in drawn], lines_of(whole, named=False))
+        small, body = masked(large, [Box(*each) for each in drawn], lines, longest)
     told = {
         "photo": photo,
         "boxes": drawn,
