@@ -111,4 +111,3 @@ function put(query, filters) {
   for (const each of filters.severity) query.append("severity", each);
   for (const name of PLAIN) if (filters[name]) query.set(name, filters[name]);
 }
-

@@ -32,12 +32,22 @@ export function openCaseList(api) {
     const query = askedOf(filters);
     const size = Math.min(MOST, Math.max(PAGE, held));
     const [list, counts] = await Promise.all([
-      api.ask("GET", `/api/v1/cases/?${query}&sort=${orderOf(filters)}&page_size=${size}`, undefined, {
-        signal,
-      }),
-      api.ask("GET", `/api/v1/cases/counts/?${askedOf({ ...filters, tab: "all", status: "any", state: "" })}`, undefined, {
-        signal,
-      }),
+      api.ask(
+        "GET",
+        `/api/v1/cases/?${query}&sort=${orderOf(filters)}&page_size=${size}`,
+        undefined,
+        {
+          signal,
+        },
+      ),
+      api.ask(
+        "GET",
+        `/api/v1/cases/counts/?${askedOf({ ...filters, tab: "all", status: "any", state: "" })}`,
+        undefined,
+        {
+          signal,
+        },
+      ),
     ]);
     if (list.outcome !== "received") return list;
     if (counts.outcome !== "received") return counts;
