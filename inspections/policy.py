@@ -181,6 +181,11 @@ def may_issue_paper(user: User, communities: Iterable[int | None]) -> bool:
     )
 
 
+def may_see_ladder(user: User) -> bool:
+    """What is due to be issued is read by supervisors and leaders, each within their scope."""
+    return user.is_superuser or bool(user.roles & {Role.SUPERVISOR, Role.LEADER})
+
+
 def may_deliver_paper(user: User, community_id: int | None) -> bool:
     """Who hands it over enters it: supervisors, inspectors and officers of the community."""
     delivering = {Role.SUPERVISOR, Role.INSPECTOR, Role.OFFICER}

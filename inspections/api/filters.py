@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -41,6 +42,14 @@ class Told:
             self.wrong[name] = _("A number, once or more.")
             return ()
         return tuple(sorted({int(each) for each in told}))
+
+    def id(self, name: str) -> UUID | None:
+        told = self.query.get(name)
+        try:
+            return UUID(told) if told else None
+        except ValueError:
+            self.wrong[name] = _("An id such as 0190c3a0-0000-7000-8000-000000000000.")
+            return None
 
     def number(self, name: str, default: int, most: int) -> int:
         told = self.query.get(name)

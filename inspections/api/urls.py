@@ -5,6 +5,7 @@ from django.urls import path
 from inspections.api import (
     basemap,
     complaints,
+    escalations,
     figures,
     handlers,
     inbox,
@@ -64,6 +65,8 @@ urlpatterns = [
     path("rounds/", rounds.Rounds.as_view()),
     path("rounds/<int:id>/", rounds.OneRound.as_view()),
     path("handlers/", handlers.Handlers.as_view()),
+    path("escalations/", escalations.Escalations.as_view()),
+    path("escalations/<uuid:id>/", escalations.OneEscalation.as_view()),
     path("working-days/", working_days.WorkingDays.as_view()),
     path("saved-filters/", saved_filters.SavedFilters.as_view()),
     path("saved-filters/<int:id>/", saved_filters.OneSavedFilter.as_view()),

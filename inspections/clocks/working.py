@@ -94,6 +94,13 @@ class WorkingTime:
         at = self._closing(day)
         return Deadline(at, self.calendar.knows(first, day))
 
+    def days_before(self, end: datetime, days: int) -> date:
+        """The latest day from which so many working days are over by `end`."""
+        day = self._day(end)
+        while self.days_after(datetime.combine(day, time(), self.zone), days).at > end:
+            day -= _DAY
+        return day
+
     def closing(self, day: date) -> Deadline:
         """Of that day; of the next working day where it is none (民法典 203)."""
         last = self._next(day)

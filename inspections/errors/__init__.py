@@ -29,6 +29,12 @@ from inspections.errors.complaints import (
     ComplaintInvalid,
     NotYoursToTake,
 )
+from inspections.errors.escalations import (
+    EscalationDone,
+    EscalationInvalid,
+    EscalationNotFound,
+    NotYoursToWaive,
+)
 from inspections.errors.evidence import (
     HoldInvalid,
     MaskDiffers,
@@ -121,6 +127,9 @@ __all__ = [
     "ComplaintFileUnreadable",
     "ComplaintInvalid",
     "CorrectsUnknown",
+    "EscalationDone",
+    "EscalationInvalid",
+    "EscalationNotFound",
     "EstateNotFound",
     "ExcludedGround",
     "Failed",
@@ -149,6 +158,7 @@ __all__ = [
     "NotYoursToOpen",
     "NotYoursToSeal",
     "NotYoursToTake",
+    "NotYoursToWaive",
     "NoteMissing",
     "OtherEyesNeeded",
     "PackChanged",

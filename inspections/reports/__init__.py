@@ -3,6 +3,7 @@
 from inspections.reports.bulletin import of_month
 from inspections.reports.cases import case_cells
 from inspections.reports.deadlines import next_crossing
+from inspections.reports.escalations import escalation_told, escalations_told
 from inspections.reports.figures import (
     SEVERITIES,
     cells,
@@ -22,6 +23,8 @@ __all__ = [
     "cells",
     "count_findings",
     "count_inspections",
+    "escalation_told",
+    "escalations_told",
     "figures",
     "next_crossing",
     "numbers_held",
