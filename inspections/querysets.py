@@ -345,3 +345,12 @@ class Papers(Scoped[M]):
 
     def in_force(self) -> Self:
         return self.filter(voided_at=None)
+
+
+class Hooks(QuerySet[M]):
+    def with_counts(self) -> Self:
+        """`n_waiting` and `n_given_up`: of its messages."""
+        return self.annotate(
+            n_waiting=Count("tellings", Q(tellings__told_at=None, tellings__given_up_at=None)),
+            n_given_up=Count("tellings", Q(tellings__given_up_at__isnull=False)),
+        )

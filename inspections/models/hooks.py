@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from inspections.models.cases import Move
+from inspections.querysets import Hooks
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -36,6 +37,8 @@ class Hook(models.Model):
     )
     turn = models.PositiveIntegerField(_("turn of the secret"), default=1, editable=False)
     stopped_at = models.DateTimeField(_("stopped at"), null=True, blank=True)
+
+    objects = Hooks.as_manager()
 
     class Meta:
         verbose_name = _("webhook")
