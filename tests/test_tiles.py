@@ -46,6 +46,9 @@ def test_a_finding_is_on_the_map_as_soon_as_it_is_recorded(as_user, estate):
         "open": True,
         "item": "ZM-01",
         "estate": estate.pk,
+        "case_number": finding.case.number,
+        "case_state": "reported",
+        "overdue": False,
     }
     assert cell["geometry"]["type"] == "Polygon"
     assert cell["properties"] == {
@@ -318,6 +321,9 @@ def test_a_layer_describes_itself(as_user, estate):
                     "open": "Number",
                     "item": "String",
                     "estate": "Number",
+                    "case_number": "Number",
+                    "case_state": "String",
+                    "overdue": "Boolean",
                     "n": "Number",
                     "worst": "Number",
                     "per_ha": "Number",

@@ -27,7 +27,7 @@ class Asked:
 
     user: User
     wanted: CaseFilter
-    now: datetime = field(default_factory=timezone.now)
+    now: datetime = field(default_factory=lambda: timezone.now())
     n: int = 0
 
     def lines(self) -> Iterator[list[Cell]]:
