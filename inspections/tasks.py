@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from inspections.api.pack import kept
 from inspections.models import CaseLeft
 from inspections.services import derivatives, hooks, papers, uploads
+from inspections.services.cases import clocks
 
 # A disk that is full or a store that does not answer for a while: over half a day in all.
 PATIENT = RetryStrategy(max_attempts=8, exponential_wait=5)
@@ -65,3 +66,23 @@ def tell_hooks(timestamp: int) -> int:
 def forget_where_cases_were(timestamp: int) -> int:
     """Every night; answers how many rows are gone."""
     return CaseLeft.objects.outdated().delete()[0]
+
+
+@app.task(retry=PATIENT)
+def recompute_deadlines(years: list[int]) -> int:
+    """Queued where the office's days were changed; answers how many cases have other ones."""
+    return clocks.recompute(years)
+
+
+@app.periodic(cron="23 3 * * *")
+@app.task
+def recompute_provisional(timestamp: int) -> int:
+    """Each night: a new release may bring the holidays of another year."""
+    return clocks.recompute()
+
+
+@app.periodic(cron="43 2 * * *")
+@app.task
+def purge(timestamp: int) -> int:
+    """Every night; answers how many things are gone whose period of keeping was over."""
+    return sum(each.removed for each in retention.purge())

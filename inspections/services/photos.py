@@ -8,13 +8,14 @@ from uuid import UUID, uuid5
 
 import orjson
 from django.contrib.gis.geos import Point
+from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.models import Count, F, QuerySet
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from geo.srid import WGS84
-from inspections.errors import PhotoDiffers
+from inspections.errors import PhotoDiffers, UploadLocked
 from inspections.models import Inspection, Move, Photo
 from inspections.services.many import each_of
 from inspections.services.matching import grade
@@ -96,6 +97,8 @@ class Held:
     height: int | None = None
     taken_at: datetime | None = None
     location: tuple[float, float] | None = None
+    # They were here: their period of keeping is over, and they are not asked for again.
+    purged_at: datetime | None = None
 
 
 def declare(
@@ -137,8 +140,12 @@ def declare(
 @transaction.atomic
 def hold(held: Held, *, sender: User, entry: UUID, photo: UUID) -> Photo:
     """These bytes are here, as that photo of that record, and as any other that this sender
-    named by the same hash. Raises PhotoDiffers if the record names other bytes by this id.
+    named by the same hash. Raises PhotoDiffers if the record names other bytes by this id, and
+    UploadLocked where a file of that hash was being removed just now: it is sent again.
     """
+    lock_original(held.sha256)
+    if not held.purged_at and not default_storage.exists(held.original):
+        raise UploadLocked
     id = _row_for(held, sender, entry, photo)
     now = timezone.now()
     # In the order of their ids, as declare does.
@@ -163,7 +170,14 @@ def evidence_of(entries: Iterable[UUID]) -> dict[UUID, Evidence]:
 
 def held_by(sender: User, sha256: str) -> Photo | None:
     """A photo of these bytes that this sender brought; nobody learns of another's by a hash."""
-    return Photo.objects.filter(sender=sender, sha256=sha256, held_at__isnull=False).first()
+    known = Photo.objects.filter(sender=sender, sha256=sha256, held_at__isnull=False)
+    return known.order_by(F("purged_at").asc(nulls_first=True), "pk").first()
+
+
+def lock_original(sha256: str) -> None:
+    """Until the transaction ends nobody else begins to need, or removes, the file of that hash."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [sha256])
 
 
 def check_named(*, sender: User, entry: UUID, photo: UUID, sha256: str) -> None:
@@ -230,7 +244,7 @@ def _hold_known(rows: QuerySet[Photo], sender: User) -> None:
     if not wanted:
         return
     known = Photo.objects.filter(sender=sender, sha256__in=wanted, held_at__isnull=False)
-    by_hash = {each.sha256: each for each in known}
+    by_hash = {each.sha256: each for each in known.order_by(F("purged_at").desc(nulls_last=True))}
     for row in rows.filter(sha256__in=list(by_hash)):
         _fill(row, held_of(by_hash[row.sha256]), timezone.now()).save()
 
@@ -245,11 +259,13 @@ def held_of(photo: Photo) -> Held:
         height=photo.height,
         taken_at=photo.exif_taken_at,
         location=(photo.exif_location.x, photo.exif_location.y) if photo.exif_location else None,
+        purged_at=photo.purged_at,
     )
 
 
 def _fill(row: Photo, held: Held, now: datetime) -> Photo:
     row.held_at, row.original, row.bytes = now, held.original, held.bytes
+    row.purged_at = held.purged_at
     row.found_type, row.width, row.height = held.type, held.width, held.height
     row.exif_taken_at = held.taken_at
     row.exif_location = Point(*held.location, srid=WGS84) if held.location else None

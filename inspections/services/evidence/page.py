@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from inspections.errors import Refusal
+from inspections.errors import PhotoCut, PhotoTooLarge, PhotoUnreadable
 from inspections.models import Case, Complaint, Finding, Inspection, Move, Paper, Photo
 from inspections.services.evidence import words
 from inspections.services.evidence.manifest import Absent
@@ -124,5 +124,5 @@ def _span(minutes: int | None) -> str:
 
 
 def _problem(code: str) -> str:
-    refusal = next((each for each in Refusal.__subclasses__() if each.code == code), None)
-    return str(refusal.message) if code and refusal else code
+    known = {each.code: each.message for each in (PhotoCut, PhotoTooLarge, PhotoUnreadable)}
+    return str(known.get(code, code))
