@@ -32,10 +32,10 @@ export const waitsForUs = (one) => ["claim", "fix"].includes(shelfOf(one));
 
 /**
  * By when the company is to do what is asked: the step's own limit, and where none runs the
- * case's.
- * @param {Pick<CaseProperties, "step_due_at" | "due_at">} one
+ * case's. What the office has in hand has no deadline for the company.
+ * @param {Pick<CaseProperties, "state" | "ended_at" | "step_due_at" | "due_at">} one
  */
-export const dueOf = ({ step_due_at, due_at }) => step_due_at ?? due_at;
+export const dueOf = (one) => (waitsForUs(one) ? (one.step_due_at ?? one.due_at) : null);
 
 /**
  * Those of a shelf, the most pressing first.

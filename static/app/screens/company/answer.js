@@ -16,8 +16,8 @@ import { addPhoto, without } from "./photos.js";
 
 /** Those an answer can be laid beside: of what was found first. @param {CaseWhole} whole */
 const earlier = ({ photos }) => {
-  const found = photos.filter((each) => each.of === "inspection" && each.small);
-  return found.length ? found : photos.filter((each) => each.small);
+  const found = photos.filter((each) => each.of === "inspection");
+  return found.length ? found : photos;
 };
 
 /** @param {Company} company @param {CaseWhole} whole */
@@ -50,7 +50,7 @@ function pair(company, draft, before) {
   const beside = draft.photos.filter((each) => each.pair === before.id);
   return html`
     <div class="beside">
-      <figure><img src=${before.small} alt=${t("company.before")} width="128" height="96"><figcaption class="tiny soft">${t("company.before")}</figcaption></figure>
+      <figure>${before.small ? html`<img src=${before.small} alt=${t("company.before")} width="128" height="96">` : html`<p class="soft tiny no-picture">${t("company.photoComing")}</p>`}<figcaption class="tiny soft">${t("company.before")}</figcaption></figure>
       ${
         beside.length
           ? html`<ul class="gallery">${beside.map((each, n) => taken(company, draft, each, n + 1))}</ul>`

@@ -36,8 +36,13 @@ export function caseScreen(company, whole, stale) {
       <p class="asks ${properties.ended_at ? "" : (company.toneOf(properties) ?? "")}">
         <b>${asks(properties)}</b>
         ${
-          due && !properties.ended_at
+          due
             ? html`<span>${t("company.by", { when: full(due) })} ${dueBadge(company, properties)}</span>`
+            : nothing
+        }
+        ${
+          due && properties.due_at && properties.due_at !== due
+            ? html`<span class="small">${t("company.whole", { when: full(properties.due_at) })}</span>`
             : nothing
         }
         ${properties.provisional && due ? html`<span class="tiny">${t("cases.provisionalSays")}</span>` : nothing}

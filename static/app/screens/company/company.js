@@ -20,6 +20,7 @@ import { today } from "../../filters.js";
 import { openMap } from "../../map/map.js";
 import { paletteOf } from "../../map/palette.js";
 import { openAnswers } from "../../store/answers.js";
+import { StoreFailure } from "../../store/db.js";
 import { uuid7 } from "../../uuid.js";
 import { isoWithOffset } from "../../when.js";
 import { spoken, t } from "../../words.js";
@@ -68,9 +69,11 @@ export async function openCompany(api) {
 
   /** @type {Answers} */
   let answers;
+  let ready = false;
   try {
-    answers = await openAnswers(me.body.id, { onChange: () => show() });
-  } catch {
+    answers = await openAnswers(me.body.id, { onChange: () => ready && show() });
+  } catch (failure) {
+    if (!(failure instanceof StoreFailure)) throw failure;
     render(notice("bad", t("company.noStore"), t("company.noStoreSays")), panel);
     return;
   }
@@ -335,6 +338,7 @@ export async function openCompany(api) {
   setInterval(show, 60_000);
   if (answers.waiting().length) navigator.storage?.persist?.();
 
+  ready = true;
   arrive();
   answerer.start();
   if (route.at !== "list") fetchList();

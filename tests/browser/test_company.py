@@ -1,0 +1,96 @@
+"""A company answers by phone: what is asked, the photo from the same place, and a line that goes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from inspections import tasks
+from inspections.models import Case, Move, Photo
+from tests import tus
+from tests.browser.conftest import CHROMIUM, PHONE
+from tests.browser.films import film
+from tests.cases import a_case, made
+from tests.pictures import photo as picture
+from tests.records import a_photo
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(scope="module")
+def browser(playwright, system_chromium, tmp_path_factory) -> Iterator[Browser]:
+    seen = film(tmp_path_factory.mktemp("seen") / "wall.y4m", "XUNTU")
+    camera = ["--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={seen}"]
+    chromium = playwright.chromium.launch(
+        executable_path=system_chromium, args=[*CHROMIUM, *camera]
+    )
+    yield chromium
+    chromium.close()
+
+
+@pytest.fixture
+def case(as_user, estate, live, settings) -> Case:
+    """Assigned to the estate's company, with a photo of what was found."""
+    data = Path(live.environment["XUNTU_DATA"])
+    settings.UPLOADS_DIR, settings.MEDIA_ROOT = data / "uploads", data / "photos"
+    before = picture(size=(640, 480))
+    named, record = a_photo(before, item="ZM-01"), uuid4()
+    case = a_case(as_user("inspector"), estate, id=record, photos=[named])
+    reply = tus.upload(as_user("inspector"), before, entry=record, photo=named["id"])
+    assert reply.status_code == 204
+    tasks.make_derivatives(photo=named["id"])
+    made(as_user("supervisor"), case, "file")
+    return made(as_user("supervisor"), case, "assign")
+
+
+def shot(page: Page, name: str) -> None:
+    page.screenshot(path=f"/tmp/f4-shots/{name}.png")
+
+
+def test_a_company_answers_by_phone_and_nothing_is_lost_with_the_line(
+    page_as, as_user, people, estate, case
+):
+    page = page_as(
+        "company", viewport=PHONE, permissions=["camera"], expected=("Failed to load", "ERR_")
+    )
+    page.goto("/")
+    shot(page, "list")
+    expect(page.get_by_role("link", name="银星花园")).to_contain_text("请接收")
+    page.get_by_role("link", name="银星花园").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(case.title)
+    expect(page.locator(".asks")).to_contain_text("前")
+    expect(page.locator("main")).not_to_contain_text("inspector")
+    page.get_by_role("button", name="接收").click()
+    expect(page.get_by_text("街道已收到，照片齐全")).to_be_visible()
+    expect(page.get_by_role("link", name="反馈整改结果")).to_be_visible()
+    shot(page, "case")
+    page.get_by_role("link", name="反馈整改结果").click()
+    shot(page, "answer-empty")
+    page.get_by_role("button", name="提交").click()
+    expect(page.locator("#wrong-note")).to_have_text("请填写")
+    page.get_by_label("做了什么").fill("灯已修好，换了灯头")
+    page.get_by_role("link", name="在同一位置拍").click()
+    expect(page.locator(".finder svg.ghost image")).to_be_visible()
+    shot(page, "camera")
+    page.get_by_role("button", name="拍照", exact=True).click()
+    expect(page.locator(".beside .taken img")).to_be_visible()
+    shot(page, "answer")
+
+    # In the basement there is no line: it is kept, through a reload, and says so.
+    page.context.set_offline(True)
+    page.get_by_role("button", name="提交").click()
+    expect(page.get_by_text("已保存在这部手机上，还没送到街道")).to_be_visible()
+    shot(page, "kept")
+    assert Move.objects.filter(name="hand_back").count() == 0
+    page.context.set_offline(False)
+    expect(page.get_by_text("街道已收到，照片齐全")).to_be_visible()
+    shot(page, "held")
+    case.refresh_from_db()
+    move = Move.objects.get(name="hand_back")
+    photo = Photo.objects.get(move=move)
+    before = Photo.objects.get(inspection__isnull=False)
+    assert (case.state, move.by, move.note) == ("checking", people["company"], "灯已修好，换了灯头")
+    assert (photo.pair, photo.held_at is not None, photo.how) == (before.pk, True, "camera")
+    expect(page.locator(".asks")).to_contain_text("等待复查")
