@@ -4,7 +4,7 @@
  *
  * @typedef {{ rest: string[], work: string[] }} Special days that are other than their weekday says
  * @typedef {{ ended_at: string | null, paused: boolean, due_at: string | null,
- *   step_due_at: string | null, overdue?: boolean, step_late?: boolean }} Clocks
+ *   step_due_at: string | null }} Clocks
  * @typedef {{ tone: "late" | "soon" | "fine" | "", word: string }} Told
  */
 
@@ -52,15 +52,6 @@ export function deadline(due, now, works) {
 }
 
 /**
- * Whether the case, or its step, is late now: a deadline passes while the page is open.
- * @param {Clocks} clocks @param {Date} now
- */
-export const lateNow = ({ ended_at, paused, due_at, step_due_at }, now) => ({
-  whole: !ended_at && !paused && passed(due_at, now),
-  step: !ended_at && !paused && passed(step_due_at, now),
-});
-
-/**
  * The next moment at which one of these becomes late.
  * @param {Clocks[]} rows @param {Date} now @returns {number | null} milliseconds from now
  */
@@ -72,9 +63,6 @@ export function nextPassing(rows, now) {
     .filter((ms) => ms >= 0);
   return ahead.length ? Math.min(...ahead) : null;
 }
-
-/** @param {string | null} moment @param {Date} now */
-const passed = (moment, now) => moment !== null && Date.parse(moment) < now.getTime();
 
 /** @param {number} over milliseconds @param {Date} at @param {Date} now */
 function lateWord(over, at, now) {

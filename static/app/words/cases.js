@@ -10,6 +10,7 @@ export const cases = /** @type {const} */ ({
   "cases.tab.all": ["全部", "All"],
   "cases.n": ["共 {n} 件", { one: "{n} case", other: "{n} cases" }],
   "cases.shows.list": ["列表", "List"],
+  "cases.shows.case": ["案卷", "Case"],
   "cases.shows.map": ["地图", "Map"],
   "cases.shows": ["列表或地图", "List or map"],
 
@@ -60,7 +61,7 @@ export const cases = /** @type {const} */ ({
   "cases.number": ["{n} 号", "No. {n}"],
   "cases.proposals": ["{n} 项待审批", { one: "{n} move to decide", other: "{n} moves to decide" }],
   "cases.simple": ["即查即处", "Same day"],
-  "cases.reopenedTimes": ["退回 {n} 次", { one: "reopened once", other: "reopened {n} times" }],
+  "cases.reopenedTimes": ["退回 {n} 次", { one: "reopened {n} time", other: "reopened {n} times" }],
   "cases.noHandler": ["未派遣", "not given yet"],
   "cases.handler.company": ["物业", "Company"],
   "cases.handler.unit": ["责任单位", "Unit"],
@@ -209,9 +210,9 @@ export const cases = /** @type {const} */ ({
     "案卷刚被别人流转过，您的操作已留作待审批。",
     "The case was moved meanwhile. Yours is kept, to be decided.",
   ],
-  "cases.undoAll": ["撤销这 {n} 件", { one: "Undo it", other: "Undo these {n}" }],
+  "cases.undoAll": ["撤销这 {n} 件", { one: "Undo this {n}", other: "Undo these {n}" }],
   "cases.undoNote": ["误操作，撤销“{move}”。", "Undone: “{move}” was a mistake."],
-  "cases.undone": ["已撤销 {n} 件", { one: "Undone", other: "{n} undone" }],
+  "cases.undone": ["已撤销 {n} 件", "{n} undone"],
   "cases.notUndone": ["没能撤销，请打开案卷处理。", "It could not be undone. Open the case."],
 
   "cases.backToList": ["返回列表", "Back to the list"],

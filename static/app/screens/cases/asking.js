@@ -6,7 +6,7 @@
  * @import { Reply } from "../../api.js"
  * @import { Outcome } from "../../bulk.js"
  * @import { Told } from "../../case_moves.js"
- * @import { CaseFeature } from "../../types.d.ts"
+ * @import { CaseFeature, PublishedKind } from "../../types.d.ts"
  * @import { World } from "./cases.js"
  */
 
@@ -18,10 +18,10 @@ import { uuid7 } from "../../uuid.js";
 import { isoWithOffset } from "../../when.js";
 import { t } from "../../words.js";
 import { trouble } from "../desk.js";
-import { icon, notice, waiting } from "../parts.js";
+import { icon, waiting } from "../parts.js";
 import { keysTold } from "./keys.js";
 import { needFields } from "./needs.js";
-import { handlerName, moveWord, stateWord } from "./pieces.js";
+import { handlerName, moveWord, stateWord, titleOf } from "./pieces.js";
 
 const MOVES = "/api/v1/cases/moves/";
 const TYPING_MS = 300;
@@ -189,7 +189,7 @@ export function openAsking(world, dialog) {
       const outcomes = became;
       return draw(
         t("cases.became", { move: moveWord(move) }),
-        html`<ul class="outcomes">${became.map(outcome)}</ul>`,
+        html`<ul class="outcomes">${became.map((each) => outcome(each, world.known.kinds))}</ul>`,
         html`
           ${
             wayBack(move) && made
@@ -232,7 +232,6 @@ export function openAsking(world, dialog) {
   }
 
   return {
-    word: moveWord,
     /**
      * @param {string} move @param {CaseFeature[]} cases
      * @param {() => void} done when something was made of it
@@ -307,12 +306,12 @@ function summary(outcomes) {
     </ul>`;
 }
 
-/** @param {Outcome} each */
-const outcome = ({ case: { properties }, became, state, message, handler }) => html`
+/** @param {Outcome} each @param {PublishedKind[]} kinds */
+const outcome = ({ case: { properties }, became, state, message, handler }, kinds) => html`
   <li class=${became}>
     <i class="mark ${became === "made" ? "good" : became === "proposed" ? "s3" : "s1"}"></i>
     <span>
-      <b>${t("cases.number", { n: properties.number })}</b> ${properties.title}
+      <b>${t("cases.number", { n: properties.number })}</b> ${titleOf(properties, kinds)}
       <div class="small">
         ${
           became === "made"

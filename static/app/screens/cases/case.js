@@ -13,7 +13,15 @@ import { swipe } from "../evidence/swipe.js";
 import { icon, severityBadge, time } from "../parts.js";
 import { chain, details, thumbs, whoOf } from "./chain.js";
 import { moveForm } from "./move_form.js";
-import { dueTold, handlerName, moveWord, placeName, provisional, stateBadge } from "./pieces.js";
+import {
+  dueTold,
+  handlerName,
+  moveWord,
+  placeName,
+  provisional,
+  stateBadge,
+  titleOf,
+} from "./pieces.js";
 
 /** The one thing to do next, where there are several: first to last. */
 const FIRST = [
@@ -42,7 +50,7 @@ export function caseBody(of) {
           ${t("cases.number", { n: row.number })} ·
           ${t(/** @type {any} */ (`cases.source.${row.source}`))}${row.outside_number ? ` ${row.outside_number}` : ""}
         </p>
-        <h2 id="case-title" tabindex="-1">${row.title}</h2>
+        <h2 id="case-title" tabindex="-1">${titleOf(row, of.kinds)}</h2>
         <div class="case-signs">
           ${severityBadge(row.severity)} ${stateBadge(row.state)}
           ${row.simple ? html`<span class="badge">${t("cases.simple")}</span>` : nothing}

@@ -36,6 +36,7 @@ export function openCases(api) {
   let ready = false;
   /** @type {"list" | "map"} on a narrow screen */
   let shows = "list";
+  let turned = matchMedia("(min-width: 64rem)").matches;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
@@ -48,10 +49,10 @@ export function openCases(api) {
     </div>`,
   });
   const marks = desk.map ? openCaseMarks(desk.map, tapped) : null;
-  const world = worldOf(api, toasts, desk, marks, show, go);
+  const world = worldOf(api, toasts, desk, marks, { show, go, showMap });
   const asking = openAsking(world, dialog);
   const list = openList(world, asking);
-  const one = openOne(world, list, asking);
+  const one = openOne(world, list);
 
   /** The map knows cases by their numbers. @param {number} number */
   async function tapped(number) {
@@ -67,6 +68,12 @@ export function openCases(api) {
     if (location.hash === (id ? `#/${id}` : "")) return;
     history.pushState(null, "", address);
     follow();
+  }
+
+  /** The map with the open case in its middle; beside it, or in its place where there is no room. */
+  function showMap() {
+    if (matchMedia("(min-width: 64rem)").matches) one.showOnMap();
+    else turn("map");
   }
 
   /** To where the address leads. */
@@ -125,16 +132,23 @@ export function openCases(api) {
           class="button"
           type="button"
           aria-pressed=${shows === each}
-          @click=${() => {
-            shows = each;
-            show();
-          }}
+          @click=${() => turn(each)}
         >
-          ${t(/** @type {any} */ (`cases.shows.${each}`))}
+          ${t(each === "list" && one.id ? "cases.shows.case" : /** @type {any} */ (`cases.shows.${each}`))}
         </button>`,
         )
       }
     </div>`;
+
+  /** @param {"list" | "map"} to */
+  function turn(to) {
+    shows = to;
+    show();
+    // A map that was never seen had no room to fit anything into.
+    if (to === "map" && !turned) desk.setPlaces(world.known.communities, world.known.estates);
+    turned ||= to === "map";
+    if (to === "map" && one.id) one.showOnMap();
+  }
 
   function tick() {
     clearTimeout(timer);
@@ -186,17 +200,15 @@ export function openCases(api) {
  * @param {ReturnType<typeof openToasts>} toasts
  * @param {ReturnType<typeof openDesk>} desk
  * @param {ReturnType<typeof openCaseMarks> | null} marks
- * @param {() => void} show
- * @param {(id: string | null) => void} go
+ * @param {{ show: () => void, go: (id: string | null) => void, showMap: () => void }} page
  */
-function worldOf(api, toasts, desk, marks, show, go) {
+function worldOf(api, toasts, desk, marks, page) {
   return {
+    ...page,
     api,
     toasts,
     desk,
     marks,
-    show,
-    go,
     /** @type {any} */
     me: null,
     /** @type {Known} */
@@ -212,7 +224,7 @@ function worldOf(api, toasts, desk, marks, show, go) {
       if (reply.outcome !== "received") return;
       this.known = { ...this.known, handlers: reply.body.handlers };
       this.approvers = reply.body.approvers;
-      show();
+      page.show();
     },
   };
 }

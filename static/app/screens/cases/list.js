@@ -57,6 +57,12 @@ export function openList(world, asking) {
   const rows = () => page?.rows ?? [];
   const ids = () => rows().map(({ id }) => id);
 
+  /** On a phone the tabs are longer than the screen. */
+  const tabInSight = () =>
+    desk.panel
+      .querySelector(".tab[aria-current=true]")
+      ?.scrollIntoView({ block: "nearest", inline: "nearest" });
+
   async function load(held = 0) {
     busy = true;
     world.show();
@@ -69,6 +75,7 @@ export function openList(world, asking) {
     chosen = among(chosen, ids());
     if (current && !ids().includes(current)) current = null;
     world.show();
+    if (!held) tabInSight();
   }
 
   async function more() {
@@ -219,6 +226,7 @@ export function openList(world, asking) {
         chosen,
         current,
         clock: world.clock,
+        kinds: world.known.kinds,
         choose: (id, reach) => {
           chosen = reach ? reached(chosen, ids(), last, id) : toggled(chosen, id);
           last = id;
@@ -273,7 +281,6 @@ export function openList(world, asking) {
     show: () => html`
       <div class="desk-head">
         <h2>${t("cases.title")}</h2>
-        ${page ? html`<span class="soft small" role="status">${t("cases.n", { n: page.count })}</span>` : nothing}
         <span class="push"></span>
         ${savedViews({ saved, wrong: wrongName, go: (query) => narrow(caseFiltersOf(query)), keep, drop })}
         <button
@@ -304,6 +311,8 @@ export function openList(world, asking) {
   function sorting() {
     const sort = orderOf(filters);
     return html`<div class="sorting small">
+      <span class="soft" role="status">${page && !busy ? t("cases.n", { n: page.count }) : nothing}</span>
+      <span class="push"></span>
       ${
         /** @type {const} */ (["due", "number"]).map(
           (each) => html`<button

@@ -1,7 +1,7 @@
 /**
  * The small signs of a case: its state by shape and word, its deadline as people say it.
  *
- * @import { CaseProperties } from "../../types.d.ts"
+ * @import { CaseProperties, PublishedKind } from "../../types.d.ts"
  * @import { Told } from "../../deadline.js"
  * @typedef {{ now: Date, works: (day: string) => boolean }} Clock
  */
@@ -9,7 +9,7 @@
 import { html, nothing } from "lit-html";
 import { deadline } from "../../deadline.js";
 import { full } from "../../when.js";
-import { t } from "../../words.js";
+import { either, t } from "../../words.js";
 
 /** How far a case is, by the shape of its sign. @type {Record<string, string>} */
 const SHAPES = {
@@ -29,6 +29,17 @@ const SHAPES = {
   void: "over",
   joined: "over",
 };
+
+/**
+ * What it is about: of what was found, the item's wording in the language that is spoken.
+ * @param {CaseProperties} row @param {PublishedKind[]} kinds
+ */
+export function titleOf({ kind, item, title }, kinds) {
+  const wording = kinds
+    .find(({ slug }) => slug === kind)
+    ?.items.find(({ code, zh }) => code === item && zh.startsWith(title));
+  return wording ? either(title, wording.en) : title;
+}
 
 /** @param {string} state */
 export const stateWord = (state) => t(/** @type {any} */ (`cases.state.${state}`));

@@ -1,7 +1,7 @@
 /**
  * The list of cases: tabs with their counts, and a table that is a stack of cards on a phone.
  *
- * @import { CaseFeature, CaseCounts } from "../../types.d.ts"
+ * @import { CaseCounts, CaseFeature, PublishedKind } from "../../types.d.ts"
  * @import { CaseFilters, Tab } from "../../case_filters.js"
  * @import { Clock } from "./pieces.js"
  */
@@ -11,7 +11,7 @@ import { repeat } from "lit-html/directives/repeat.js";
 import { TABS } from "../../case_filters.js";
 import { t } from "../../words.js";
 import { severityBadge } from "../parts.js";
-import { dueOf, handlerName, placeName, stateBadge } from "./pieces.js";
+import { dueOf, handlerName, placeName, stateBadge, titleOf } from "./pieces.js";
 
 /** @param {{ tab: Tab, counts: CaseCounts | null, go: (tab: Tab) => void }} of */
 export const tabs = ({ tab, counts, go }) => html`
@@ -34,11 +34,22 @@ export const tabs = ({ tab, counts, go }) => html`
 
 /**
  * @param {{ rows: CaseFeature[], chosen: Set<string>, current: string | null, clock: Clock,
+ *   kinds: PublishedKind[],
  *   choose: (id: string, reach: boolean) => void, chooseAll: () => void,
  *   at: (id: string) => void, point: (id: string | null) => void }} of `at`: the focus is there;
  *   `point`: the pointer is
  */
-export const caseTable = ({ rows, chosen, current, clock, choose, chooseAll, at, point }) => html`
+export const caseTable = ({
+  rows,
+  chosen,
+  current,
+  clock,
+  choose,
+  chooseAll,
+  at,
+  point,
+  kinds,
+}) => html`
   <table class="table case-table">
     <caption class="spoken">${t("cases.title")}</caption>
     <thead>
@@ -79,7 +90,7 @@ export const caseTable = ({ rows, chosen, current, clock, choose, chooseAll, at,
               />
             </td>
             <th scope="row" class="matter">
-              <a href="#/${id}" @focus=${() => at(id)}>${row.title}</a>
+              <a href="#/${id}" @focus=${() => at(id)}>${titleOf(row, kinds)}</a>
               <div class="case-signs tiny soft">
                 ${severityBadge(row.severity)}
                 <span class="once">${t("cases.number", { n: row.number })}</span>
