@@ -118,8 +118,8 @@ class Bytes(APIView):
 
 
 class _Picture(Bytes):
-    """Of people who only see it through their company, the newest masked copy's where there is
-    one."""
+    """For people who only see it through their company the newest masked copy's, and where there
+    is none, one that does not name who took it."""
 
     def shown(self, request: Request, id: UUID, what: str) -> HttpResponse:
         photo = _made(seen_photo(request, id))
@@ -130,6 +130,11 @@ class _Picture(Bytes):
             if copy:
                 tag, name = f"{copy.pk}-{what}", masks.small_of(copy)
                 name = name if what == "small" else copy.file
+            elif what == "large":
+                # One that was made before there were such has none: then the small one, which
+                # bears no words.
+                there = default_storage.exists(photo.unnamed)
+                tag, name = f"{photo.pk}-unnamed", photo.unnamed if there else photo.small
         return self.answered(request, tag, name, content_type="image/jpeg")
 
 

@@ -160,6 +160,11 @@ class Photo(models.Model):
         at = self.purged_at.isoformat() if self.purged_at else None
         return PhotoPurged(purged_at=at, sha256=self.sha256)
 
+    @property
+    def unnamed(self) -> str:
+        """The large one without the name of who took it: for the people of a company."""
+        return f"derived/{self.pk.hex[-2:]}/{self.pk}.unnamed.jpg"
+
     def open_original(self) -> IO[Any]:
         """Raises PhotoPurged."""
         if self.purged_at:

@@ -19,8 +19,8 @@ class Cut(Exception):
     """It begins well and ends too early, or is damaged on the way."""
 
 
-def derive(file: IO[bytes], type: str, lines: list[str]) -> tuple[bytes, bytes]:
-    """The small and the large picture as JPEG; the large one bears the lines.
+def derive(file: IO[bytes], type: str, *lines: list[str]) -> list[bytes]:
+    """As JPEG the small picture, and for each of the lines a large one that bears them.
 
     Raises Cut, PhotoUnreadable, PhotoTooLarge, or NoFont.
     """
@@ -28,7 +28,7 @@ def derive(file: IO[bytes], type: str, lines: list[str]) -> tuple[bytes, bytes]:
     picture.thumbnail((LARGE, LARGE), Image.Resampling.LANCZOS, reducing_gap=2.0)
     small = picture.copy()
     small.thumbnail((SMALL, SMALL), Image.Resampling.LANCZOS, reducing_gap=2.0)
-    return jpeg_of(small), jpeg_of(stamped(picture, lines))
+    return [jpeg_of(small), *(jpeg_of(stamped(picture.copy(), each)) for each in lines)]
 
 
 def _decoded(file: IO[bytes]) -> Image.Image:

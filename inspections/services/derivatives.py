@@ -31,7 +31,8 @@ def make(id: UUID) -> Photo | None:
         return None
     try:
         with photo.open_original() as file:
-            small, large = derive(file, photo.found_type, lines_of(photo))
+            told = lines_of(photo), lines_of(photo, named=False)
+            small, large, unnamed = derive(file, photo.found_type, *told)
     except Cut:
         photo.problem = PhotoCut.code
     except (PhotoUnreadable, PhotoTooLarge) as refusal:
@@ -39,6 +40,7 @@ def make(id: UUID) -> Photo | None:
     else:
         write(photo.small, small)
         write(photo.large, large)
+        write(photo.unnamed, unnamed)
         photo.small_bytes, photo.large_bytes = len(small), len(large)
         photo.made_at = timezone.now()
     photo.save(update_fields=["problem", "small_bytes", "large_bytes", "made_at"])

@@ -75,7 +75,7 @@ def finish() -> int:
             for photo in Photo.objects.filter(pk__in=run.ids):
                 _remove_file(photo.sha256)
                 if run.of == Kept.UNUSED:
-                    for name in (photo.small, photo.large):
+                    for name in (photo.small, photo.large, photo.unnamed):
                         default_storage.delete(name)
         run.finished_at = timezone.now()
         run.save(update_fields=["finished_at"])
