@@ -9,6 +9,7 @@ from inspections.api.pack import kept
 from inspections.models import CaseLeft
 from inspections.services import derivatives, hooks, papers, uploads
 from inspections.services.cases import clocks
+from inspections.services.evidence import retention
 
 # A disk that is full or a store that does not answer for a while: over half a day in all.
 PATIENT = RetryStrategy(max_attempts=8, exponential_wait=5)

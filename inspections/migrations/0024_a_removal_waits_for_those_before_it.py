@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name="purge",
-            name="horizon",
-            field=models.BigIntegerField(editable=False, null=True),
+            name="said_at",
+            field=models.DateTimeField(editable=False, null=True),
         ),
     ]

@@ -108,8 +108,8 @@ class Purge(models.Model):
     held = models.PositiveIntegerField(_("kept by a hold"))
     bytes = models.PositiveBigIntegerField(_("bytes freed"), default=0)
     ids = models.JSONField(_("ids"), default=list)
-    # The first transaction that began after this was written.
-    horizon = models.BigIntegerField(null=True, editable=False)
+    # By then it was committed: who began earlier may not know of it.
+    said_at = models.DateTimeField(null=True, editable=False)
     finished_at = models.DateTimeField(_("files gone at"), null=True, blank=True)
 
     class Meta:

@@ -9,6 +9,7 @@ from django.db import connection
 
 from inspections.models import Kept
 
+# Counted from when it came, too: what comes late is kept for as long.
 # A case rests once it has ended for long enough, and with it those that it stands for, and the
 # one that stands for it. What a photo belongs to: the case of its move; and of its inspection,
 # whichever of the chain of corrections it is, the cases of what was found. A paper's signed copy
@@ -33,7 +34,7 @@ shown AS (
     SELECT photo.id, photo.original, photo.bytes, cases.ids,
            CASE WHEN photo.paper_id IS NOT NULL THEN false
                 WHEN cases.ids IS NOT NULL
-                THEN %(closed)s::timestamptz IS NOT NULL
+                THEN coalesce(photo.held_at < %(closed)s, false)
                      AND NOT EXISTS (SELECT FROM awake WHERE awake.id = ANY(cases.ids))
                 ELSE coalesce(photo.held_at < %(unused)s, false) AND NOT EXISTS (
                      SELECT FROM inspections_proposal proposal

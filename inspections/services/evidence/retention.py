@@ -29,6 +29,12 @@ from inspections.services.originals import name_of
 from inspections.services.photos import lock_original
 
 BATCH = 200
+_OLDER = """
+SELECT FROM pg_stat_activity
+ WHERE datname = current_database() AND backend_type = 'client backend'
+   AND pid <> pg_backend_pid() AND xact_start < %s
+ LIMIT 1
+"""
 
 
 @dataclass(slots=True)
@@ -138,14 +144,13 @@ def _remove_file(sha256: str) -> None:
 
 
 def _nobody_older(run: Purge) -> bool:
-    if run.horizon is None:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
-            run.horizon = cursor.fetchone()[0]
-        run.save(update_fields=["horizon"])
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-        return bool(cursor.fetchone()[0] >= run.horizon)
+        if run.said_at is None:
+            cursor.execute("SELECT clock_timestamp()")
+            run.said_at = cursor.fetchone()[0]
+            run.save(update_fields=["said_at"])
+        cursor.execute(_OLDER, [run.said_at])
+        return cursor.fetchone() is None
 
 
 def _note(
@@ -159,7 +164,9 @@ def _note(
 def _complainants(before: datetime, at: datetime, dry_run: bool) -> Removed:
     """Who complained, once the case has ended for so long; the complaint stays."""
     told = Removed(Kept.COMPLAINANTS, before)
-    old = Complainant.objects.filter(complaint__case__ended_at__lt=before)
+    old = Complainant.objects.filter(
+        complaint__case__ended_at__lt=before, complaint__entered_at__lt=before
+    )
     disputed = Q(complaint__case__holds__lifted_at=None, complaint__case__holds__isnull=False)
     told.held = old.filter(disputed).count()
     with transaction.atomic():
