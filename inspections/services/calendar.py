@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
 
 from geo.errors import FileRefused
 from geo.files.listing import read_listing
@@ -20,6 +21,8 @@ from inspections.models import OfficeDay
 from inspections.services.cases.clocks import recompute
 from inspections.timetable import timetable
 
+# The name of the task in inspections.tasks, which stands above this module.
+RECOMPUTE = "inspections.tasks.recompute_deadlines"
 MOST_PROBLEMS = 100
 _COLUMNS = {
     **dict.fromkeys(("date", "day", "日期"), "day"),
@@ -64,6 +67,11 @@ def load_calendar(*, path: Path, name: str) -> Loaded:
             update_fields=["works", "name", "source"],
         )
         return Loaded(len(days), years, recompute(years))
+
+
+def recompute_later(years: Iterable[int]) -> None:
+    """In the transaction of whoever calls this: with it, or not at all."""
+    app.configure_task(RECOMPUTE).defer(years=[*sorted(years)])
 
 
 def years_half_told(days: Iterable[date]) -> list[int]:

@@ -27,7 +27,7 @@ class Command(BaseCommand):
             lines = [_said(each) for each in e.details["problems"]]
             raise CommandError("\n".join([str(e.message), *lines])) from e
         self.stdout.write(
-            _("%(days)d days of %(years)s were loaded; %(n)d cases have other deadlines now.")
+            _("%(days)d days of %(years)s were loaded. Cases with other deadlines now: %(n)d.")
             % {
                 "days": loaded.days,
                 "years": ", ".join(map(str, loaded.years)),
