@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import IO, Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from geo.files.text import guarded
 from inspections.case_filter import CaseFilter
@@ -42,11 +42,11 @@ class Asked:
 
 def write_xlsx(file: IO[bytes], asked: Asked) -> None:
     head = [(str(column.title), column.width) for column in COLUMNS]
-    about = [(_("what"), 24.0), (_("told"), 60.0)]
+    about = [(pgettext("ledger", "what"), 24.0), (pgettext("ledger", "told"), 60.0)]
     # The second is read once the first is written: it says how many lines there are.
     sheets = [
-        Sheet(_("ledger of cases"), head, asked.lines()),
-        Sheet(_("about this ledger"), about, asked.about(), filtered=False),
+        Sheet(pgettext("ledger", "ledger of cases"), head, asked.lines()),
+        Sheet(pgettext("ledger", "about this ledger"), about, asked.about(), filtered=False),
     ]
     workbook.write(file, sheets)
 

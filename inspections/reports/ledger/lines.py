@@ -8,8 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
 
 from inspections import kinds
 from inspections.models import Source
@@ -106,7 +105,7 @@ _TITLES = {kind.slug: kind.title_zh for kind in kinds.all()}
 
 def _finder(line: Line) -> str:
     if line.of["source"] == Source.COMPLAINT:
-        return gettext("a resident")
+        return pgettext("ledger", "a resident")
     return line.beside.finder.get(line.id, "")
 
 
@@ -114,7 +113,7 @@ def _handler(line: Line) -> str:
     names = {
         "company": line.of["company__name"],
         "unit": line.of["unit__name"],
-        "community": pgettext("handling group", "%s, handling group") % line.of["community__name"],
+        "community": pgettext("ledger", "%s, handling group") % line.of["community__name"],
     }
     return names.get(line.of["handler"]) or ""
 
@@ -123,7 +122,8 @@ def _check(line: Line) -> str:
     check = line.beside.check.get(line.id)
     if check is None:
         return ""
-    said = pgettext("check", "in order") if check.passed else pgettext("check", "not in order")
+    passed = pgettext("ledger", "in order")
+    said = passed if check.passed else pgettext("ledger", "not in order")
     return f"{said} {check.by}".strip()
 
 
@@ -136,47 +136,59 @@ def _overdue(line: Line) -> str:
     """As the pages tell it: of what is open. What ended too late is told apart."""
     due, ended = line.of["due_at"], line.of["ended_at"]
     if due is None:
-        return gettext("no")
+        return pgettext("ledger", "no")
     if ended is None:
-        return gettext("overdue") if due < line.now else gettext("no")
-    return gettext("ended late") if due < ended else gettext("no")
+        late = pgettext("ledger", "overdue") if due < line.now else ""
+    else:
+        late = pgettext("ledger", "ended late") if due < ended else ""
+    return late or pgettext("ledger", "no")
 
 
 def _yes(name: str) -> Callable[[Line], Cell]:
-    return lambda line: gettext("yes") if line.of[name] else ""
+    return lambda line: pgettext("ledger", "yes") if line.of[name] else ""
 
 
 _SEVERITIES = dict(SEVERITIES)
 _SOURCES = dict(Source.choices)
 COLUMNS = (
-    Column(_("No."), 6, lambda line: line.n),
-    Column(_("case number"), 10, _plain("number")),
-    Column(_("source"), 10, lambda line: str(_SOURCES[line.of["source"]])),
-    Column(_("number on the city's platform"), 18, _plain("outside_number")),
-    Column(_("community"), 14, _plain("community__name")),
-    Column(_("estate"), 18, _plain("estate__name")),
-    Column(_("part of the building"), 22, _part),
-    Column(_("kind of inspection"), 14, _kind),
-    Column(_("item code"), 10, _plain("item")),
-    Column(_("what is wrong"), 36, _plain("title")),
-    Column(_("severity"), 10, lambda line: str(_SEVERITIES[line.of["severity"]])),
-    Column(_("simple: the same day"), 10, _yes("simple")),
-    Column(_("found at"), 17, _moment("reported_at")),
-    Column(_("found by"), 10, _finder),
-    Column(_("received at"), 17, _moment("opened_at")),
-    Column(_("responsible"), 26, _handler),
-    Column(_("assigned at"), 17, _moment("assigned_at")),
-    Column(_("to be rectified by"), 17, _moment("due_at")),
-    Column(_("first deadline"), 17, _moment("first_due_at")),
-    Column(_("deadline is provisional"), 10, _yes("provisional")),
-    Column(_("state"), 12, lambda line: str(STATES[State(line.of["state"])])),
-    Column(_("rectified at"), 17, lambda line: _local(line.beside.fixed_at.get(line.id))),
-    Column(_("re-inspected at"), 17, _checked_at),
-    Column(_("re-inspection"), 16, _check),
-    Column(_("closed or ended at"), 17, _moment("ended_at")),
-    Column(_("overdue"), 10, _overdue),
-    Column(_("times reopened"), 10, _plain("reopened")),
-    Column(_("papers"), 26, lambda line: "、".join(line.beside.papers.get(line.id, ())) or None),
+    Column(pgettext_lazy("ledger", "No."), 6, lambda line: line.n),
+    Column(pgettext_lazy("ledger", "case number"), 10, _plain("number")),
+    Column(pgettext_lazy("ledger", "source"), 10, lambda line: str(_SOURCES[line.of["source"]])),
+    Column(pgettext_lazy("ledger", "number on the city's platform"), 18, _plain("outside_number")),
+    Column(pgettext_lazy("ledger", "community"), 14, _plain("community__name")),
+    Column(pgettext_lazy("ledger", "estate"), 18, _plain("estate__name")),
+    Column(pgettext_lazy("ledger", "part of the building"), 22, _part),
+    Column(pgettext_lazy("ledger", "kind of inspection"), 14, _kind),
+    Column(pgettext_lazy("ledger", "item code"), 10, _plain("item")),
+    Column(pgettext_lazy("ledger", "what is wrong"), 36, _plain("title")),
+    Column(
+        pgettext_lazy("ledger", "severity"), 10, lambda line: str(_SEVERITIES[line.of["severity"]])
+    ),
+    Column(pgettext_lazy("ledger", "simple: the same day"), 10, _yes("simple")),
+    Column(pgettext_lazy("ledger", "found at"), 17, _moment("reported_at")),
+    Column(pgettext_lazy("ledger", "found by"), 10, _finder),
+    Column(pgettext_lazy("ledger", "received at"), 17, _moment("opened_at")),
+    Column(pgettext_lazy("ledger", "responsible"), 26, _handler),
+    Column(pgettext_lazy("ledger", "assigned at"), 17, _moment("assigned_at")),
+    Column(pgettext_lazy("ledger", "to be rectified by"), 17, _moment("due_at")),
+    Column(pgettext_lazy("ledger", "first deadline"), 17, _moment("first_due_at")),
+    Column(pgettext_lazy("ledger", "deadline is provisional"), 10, _yes("provisional")),
+    Column(pgettext_lazy("ledger", "state"), 12, lambda line: str(STATES[State(line.of["state"])])),
+    Column(
+        pgettext_lazy("ledger", "rectified at"),
+        17,
+        lambda line: _local(line.beside.fixed_at.get(line.id)),
+    ),
+    Column(pgettext_lazy("ledger", "re-inspected at"), 17, _checked_at),
+    Column(pgettext_lazy("ledger", "re-inspection"), 16, _check),
+    Column(pgettext_lazy("ledger", "closed or ended at"), 17, _moment("ended_at")),
+    Column(pgettext_lazy("ledger", "overdue"), 10, _overdue),
+    Column(pgettext_lazy("ledger", "times reopened"), 10, _plain("reopened")),
+    Column(
+        pgettext_lazy("ledger", "papers"),
+        26,
+        lambda line: "、".join(line.beside.papers.get(line.id, ())) or None,
+    ),
 )
 
 
