@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID, uuid5
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from geo.scope import EVERYTHING, Scope
@@ -55,31 +55,31 @@ def due_now(scope: Scope) -> list[Due]:
     """Of each case or company its highest rung. The gravest first, and of those the one that was
     met first."""
     highest: dict[_Of, Due] = {}
-    for each in sorted(_every_rung(scope, None), key=lambda each: _ORDER[each.rung]):
+    found = _due(Case.objects.visible_in(scope), scope, rules_in_use())
+    for each in sorted(found, key=lambda each: _ORDER[each.rung]):
         highest[each.case, each.company] = each
     return sorted(
         highest.values(), key=lambda each: (-_ORDER[each.rung], each.met_at, str(each.id))
     )
 
 
-def due_of(cases: Iterable[UUID]) -> list[Due]:
-    """Every rung of these cases, and of any company, whoever sees them."""
-    return list(_every_rung(EVERYTHING, list(cases)))
+def due_of(rung: Rung, cases: Iterable[UUID]) -> list[Due]:
+    """This rung of these cases, and of any company, whoever sees them."""
+    rules = [rule for rule in rules_in_use() if rule.rung == rung]
+    return list(_due(Case.objects.filter(pk__in=list(cases)), EVERYTHING, rules))
 
 
-def _every_rung(scope: Scope, cases: list[UUID] | None) -> Iterator[Due]:
-    rows = Case.objects.visible_in(scope)
-    if cases is not None:
-        rows = rows.filter(pk__in=cases)
-    asking = Asking(rows, timetable().working, timezone.now())
+def _due(cases: "QuerySet[Case]", scope: Scope, rules: list[LadderRule]) -> Iterator[Due]:
+    asking = Asking(cases, timetable().working, timezone.now())
     found: _Found = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
-    for rule in rules_in_use():
+    for rule in rules:
         for met in asking.met(rule):
             if met.company is None or _sees(scope, met.community):
                 found[met.case, met.company][Rung(rule.rung)][met.at].append(met)
-    _take_out(found, asking)
+    if found:
+        _take_out(found, asking)
     for of, rungs in found.items():
-        yield from (_due(of, rung, met) for rung, met in rungs.items() if met)
+        yield from (_told(of, rung, met) for rung, met in rungs.items() if met)
 
 
 def _sees(scope: Scope, community: int) -> bool:
@@ -103,7 +103,7 @@ def _take_out(found: _Found, asking: Asking) -> None:
             del reminders[at]
 
 
-def _due(of: _Of, rung: Rung, met: dict[datetime, list[Met]]) -> Due:
+def _told(of: _Of, rung: Rung, met: dict[datetime, list[Met]]) -> Due:
     case, company = of
     reasons = tuple(
         Reason(_id(rung, of, at), at, tuple(each.rule for each in those))

@@ -58,8 +58,8 @@ def taken(paper: Paper, escalation: UUID | None = None) -> None:
     cases = _lock(paper.cases.values_list("pk", flat=True), paper.company_id)
     due = [
         each
-        for each in ladder.due_of(cases)
-        if each.rung == rung and (each.case in cases or each.company == paper.company_id)
+        for each in ladder.due_of(rung, cases)
+        if each.case in cases or each.company == paper.company_id
     ]
     if escalation and not any(_is(each, escalation) for each in due):
         raise EscalationDone(paper=None)
