@@ -1,4 +1,4 @@
-"""Before and after: which two pictures belong together, how far apart, which way, how much later."""
+"""Which two pictures belong together, how far apart, which way, how long after."""
 
 import pytest
 
