@@ -11,7 +11,7 @@ from inspections import kinds, policy
 from inspections.case_filter import CaseFilter
 from inspections.models import Source
 from inspections.models.findings import SEVERITIES
-from inspections.reports.ledger.words import STATES
+from inspections.models.words import STATES
 from inspections.workflow import State
 from people.models import Unit, User
 

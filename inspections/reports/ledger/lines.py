@@ -13,9 +13,9 @@ from django.utils.translation import pgettext, pgettext_lazy
 from inspections import kinds
 from inspections.models import Source
 from inspections.models.findings import SEVERITIES
+from inspections.models.words import STATES
 from inspections.reports.ledger import beside
 from inspections.reports.ledger.beside import Beside
-from inspections.reports.ledger.words import STATES
 from inspections.reports.workbook import Cell
 from inspections.workflow import State
 from people.models import User

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from inspections.errors import PhotoCut, PhotoTooLarge, PhotoUnreadable
 from inspections.models import Case, Complaint, Finding, Inspection, Move, Paper, Photo
+from inspections.models.words import MOVES, STATES
 from inspections.services.evidence import words
 from inspections.services.evidence.manifest import Absent
 from inspections.services.evidence.pairs import Pair, Pictures, accuracy_of, place_of
@@ -54,7 +55,7 @@ def _context(told: Told, absent: Sequence[Absent]) -> dict[str, Any]:
             of_move.setdefault(photo.move_id, []).append(_photo(photo, told, gone))
     return {
         "case": case,
-        "state": words.STATES[State(case.state)],
+        "state": STATES[State(case.state)],
         "handler": str(case.company or case.unit or case.get_handler_display()),
         "sealed_at": timezone.localtime(told.at),
         "sealed_by": str(told.by),
@@ -79,7 +80,7 @@ def _move(move: Move, photos: list[dict[str, Any]]) -> dict[str, Any]:
     said = [move.note, move.decision]
     return {
         "row": move,
-        "name": words.MOVES.get(move.name, move.name),
+        "name": MOVES.get(move.name, move.name),
         "by": str(move.by) if move.by else _("Xuntu itself"),
         "said": [each for each in said if each],
         "photos": photos,
