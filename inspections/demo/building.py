@@ -10,12 +10,14 @@ from django.db import connection, transaction
 from geo.models import Community, Estate, Office
 from inspections.demo import clearing, people, register, town, week
 from inspections.demo.beats import beat
+from inspections.demo.casework import Casework
 from inspections.demo.delivery import Delivery
+from inspections.demo.handlers import Handlers
 from inspections.demo.loading import unwatched
 from inspections.demo.record import Record, first_day
-from inspections.models import Finding, Inspection
+from inspections.models import Case, Finding, Inspection, Move
 from inspections.services import published_kinds
-from people.models import Membership, User
+from people.models import Membership, Unit, User
 
 
 class Stage(Enum):
@@ -35,6 +37,7 @@ class Built:
     estates: int
     inspections: int
     findings: int
+    cases: int
 
 
 def take_turn() -> None:
@@ -71,21 +74,24 @@ def build(*, inspections: int, seed: int, until: date, report: Report) -> Built:
     report(Stage.REGISTER, 0, 1)
     clearing.clear()
     entered = register.enter(planned, communities)
-    walkers = people.arrive(entered, first_day(until))
-    record = Record(
-        seed, entered, walkers, [beat(seed, entered, each) for each in published_kinds()], until
-    )
-    delivery = Delivery(record)
-    with unwatched(Inspection._meta.db_table, Finding._meta.db_table):
+    staff = people.arrive(entered, first_day(until))
+    beats = [beat(seed, entered, each) for each in published_kinds()]
+    record = Record(seed, entered, staff.walkers, beats, until)
+    handlers = Handlers(staff, Unit.objects.get(name=people.UNIT))
+    casework = Casework(seed, handlers, record.end_ms)
+    delivery = Delivery(record, casework)
+    with unwatched(*(model._meta.db_table for model in (Inspection, Finding, Case, Move))):
         for visits in record.chunks(inspections):
             delivery.take(visits)
             report(Stage.INSPECTIONS, delivery.inspections, inspections)
         report(Stage.KEYS, 0, 1)
     delivery.finish()
-    week.live(seed, entered, walkers, until)
+    week.live(seed, entered, staff.walkers, until)
     report(Stage.SUMS, 0, 1)
     with connection.cursor() as cursor:
         cursor.execute("SELECT inspections_rebuild_cells()")
+        cursor.execute("SELECT geo_count_writes(ARRAY['cases'], ARRAY[0])")
         cursor.execute("ANALYZE")
     Office.objects.update_or_create(pk=1, defaults={"demonstration": True})
-    return Built(len(entered.estates), delivery.inspections, delivery.findings)
+    counts = (delivery.inspections, delivery.findings, casework.cases)
+    return Built(len(entered.estates), *counts)

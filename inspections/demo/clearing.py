@@ -31,7 +31,8 @@ def clear() -> None:
         tables |= {event._meta.db_table for event in events}
         quoted = ", ".join(connection.ops.quote_name(name) for name in sorted(tables))
         cursor.execute(f"TRUNCATE {quoted} RESTART IDENTITY")
-        cursor.execute("ALTER SEQUENCE inspections_finding_number RESTART")
+        for of in ("finding", "case"):
+            cursor.execute(f"ALTER SEQUENCE inspections_{of}_number RESTART")
     Membership.objects.filter(company__isnull=False).delete()
     PropertyCompany.objects.all().delete()
 

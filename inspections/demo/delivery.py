@@ -2,19 +2,24 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 import numpy as np
 from django.db import connection
 
+from geo.models import Asset
 from inspections.demo.beats import Beat
+from inspections.demo.casework import Casework, Fault, Placed
 from inspections.demo.closing import Closing
 from inspections.demo.copying import copy, hex_points
 from inspections.demo.ground import degrees, dice
 from inspections.demo.habits import Indices, Numbers
 from inspections.demo.record import SOURCES, Record, Visits
 from inspections.demo.sheets import Sheet
+from inspections.kind import Judgement
 from inspections.kind.answers import plain
 from inspections.models import Finding, Inspection
 from inspections.services.content import canonical
@@ -29,6 +34,7 @@ INSPECTION = (
 FINDING = (
     *("id", "number", "inspection_id", "item", "kind", "severity", "advisory"),
     *("community_id", "estate_id", "asset_id", "place", "recorded_at", "closed_at", "in_force"),
+    "case_id",
 )
 REASONS = ("点错选项,核对后更正", "漏填一项,补充", "数值填写有误,重新测量")
 # As a tablet tells its position: a centimetre.
@@ -38,26 +44,40 @@ DECIMALS = 7
 class Delivery:
     """Numbers findings from 1, in the order delivered."""
 
-    def __init__(self, record: Record) -> None:
-        self.record = record
+    def __init__(self, record: Record, casework: Casework) -> None:
+        self.record, self.casework = record, casework
         self.closing = Closing(record)
+        self.owners = dict(Asset.objects.values_list("pk", "owner"))
         self.inspections = self.findings = 0
 
     def take(self, visits: Visits) -> None:
-        """Two COPYs: the inspections, then what they found."""
+        """Inspections, what they found, and what was done about that."""
         batch = _Batch(self.record, visits, dice(self.record.seed, "ids", self.inspections))
         copy(Inspection._meta.db_table, INSPECTION, batch.inspections())
-        found = list(batch.findings(self.closing, self.findings + 1))
-        copy(Finding._meta.db_table, FINDING, found)
+        found = batch.found(self.closing)
+        placed = self.casework.take(batch.faults(found, self.owners))
+        copy(Finding._meta.db_table, FINDING, batch.findings(found, placed, self.findings + 1))
         self.inspections += len(visits)
         self.findings += len(found)
 
     def finish(self) -> None:
-        """The next finding that anyone makes gets the next number."""
+        """The next finding and the next case that anyone makes get the next numbers."""
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"ALTER SEQUENCE inspections_finding_number RESTART WITH {self.findings + 1:d}"
-            )
+            for of, many in (("finding", self.findings), ("case", self.casework.cases)):
+                cursor.execute(f"ALTER SEQUENCE inspections_{of}_number RESTART WITH {many + 1:d}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """`n`: the visit's place in the batch; `root`: the same finding of the first record of its
+    chain of corrections; `closed_ms`: None while it is open."""
+
+    id: UUID
+    root: UUID
+    n: int
+    judged: Judgement
+    place: str
+    closed_ms: int | None
 
 
 class _Batch:
@@ -144,7 +164,7 @@ class _Batch:
                 self.in_force[n],
             ]
 
-    def findings(self, closing: Closing, number: int) -> Iterator[list[object]]:
+    def found(self, closing: Closing) -> list[_Found]:
         """Drawn at the thing where that is a point, else where one stood, else in its middle."""
         visits = self.visits
         found = [(n, judged) for n, sheet in enumerate(self.sheets) for judged in sheet.found]
@@ -154,8 +174,7 @@ class _Batch:
             np.array([int(judged.severity) for _, judged in found], dtype=np.int64),
             [judged.code for _, judged in found],
             visits.recorded_ms[rows],
-        )
-        closed_at = _instants(np.nan_to_num(closed).astype(np.int64))
+        ).tolist()
         drawn = np.array([b.drawn[s] for b, s in zip(self.beats, self.stops, strict=True)])
         at_thing = np.array(
             [
@@ -164,24 +183,84 @@ class _Batch:
             ]
         )
         places = hex_points(np.where(at_thing[:, None], drawn, self.lonlat))
-        for k, (n, judged) in enumerate(found):
-            estate = self.estates[n]
-            settled = self.in_force[n] and closed[k] == closed[k]
+        return [
+            _Found(
+                id=Finding.id_of(self.ids[n], judged.code),
+                # Cases are called by the first of the records that correct each other.
+                root=Finding.id_of(self._first(n), judged.code),
+                n=n,
+                judged=judged,
+                place=places[n],
+                closed_ms=int(at) if at == at and self.in_force[n] else None,
+            )
+            for (n, judged), at in zip(found, closed, strict=True)
+        ]
+
+    def _first(self, n: int) -> UUID:
+        return self.ids[self.corrects[n] if self.corrects[n] >= 0 else n]
+
+    def faults(self, found: list[_Found], owners: dict[int, str]) -> list[Fault]:
+        """One for each chain of records that found the same; what is only for note opens none."""
+        recorded: list[int] = self.visits.recorded_ms.tolist()
+        received: list[int] = self.visits.received_ms.tolist()
+        walkers: list[int] = self.record.walkers.ids[self.visits.walker].tolist()
+        corrected_by = {wrong: n for n, wrong in enumerate(self.corrects) if wrong >= 0}
+        faults: dict[UUID, Fault] = {}
+        for each in sorted(found, key=lambda each: self.in_force[each.n]):
+            n, wording = each.n, self.beats[each.n].version
+            if each.judged.advisory:
+                continue
+            earlier = faults.get(each.root)
+            first = (
+                (earlier.reported_ms, earlier.opened_ms) if earlier else (recorded[n], received[n])
+            )
+            estate, asset = self.estates[n], self.assets[n]
+            faults[each.root] = Fault(
+                key=each.root,
+                source="inspection",
+                community=estate.community_id,
+                estate=estate.pk,
+                asset=asset,
+                owner=owners.get(asset, "") if asset else "",
+                company=estate.company_id,
+                kind=wording.slug,
+                item=each.judged.code,
+                title=wording.kind.item(each.judged.code).zh[:200],
+                severity=int(each.judged.severity),
+                place=each.place,
+                reported_ms=first[0],
+                opened_ms=first[1],
+                closed_ms=each.closed_ms,
+                by=walkers[n],
+                findings=[*(earlier.findings if earlier else ()), each.id],
+                corrected_ms=None if self.in_force[n] else received[corrected_by[n]],
+            )
+        return list(faults.values())
+
+    def findings(
+        self, found: list[_Found], placed: dict[UUID, Placed], number: int
+    ) -> Iterator[list[object]]:
+        nowhere = Placed(None, None)
+        for k, each in enumerate(found):
+            n, estate = each.n, self.estates[each.n]
+            where = placed.get(each.id, nowhere)
+            closed = each.closed_ms if where.case is None else where.closed_ms
             yield [
-                Finding.id_of(self.ids[n], judged.code),
+                each.id,
                 number + k,
                 self.ids[n],
-                judged.code,
+                each.judged.code,
                 self.beats[n].version.slug,
-                int(judged.severity),
-                judged.advisory,
+                int(each.judged.severity),
+                each.judged.advisory,
                 estate.community_id,
                 estate.pk,
                 self.assets[n],
-                places[n],
+                each.place,
                 self.recorded[n],
-                closed_at[k] if settled else None,
+                None if closed is None else datetime.fromtimestamp(closed / 1000, UTC),
                 self.in_force[n],
+                where.case,
             ]
 
 

@@ -40,22 +40,48 @@ class Walker:
     communities: tuple[int, ...]
 
 
-def arrive(entered: Entered, first: date) -> list[Walker]:
-    """Everyone's account and memberships, in force well before that day. Answers the inspectors."""
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who is who: supervisors and officers by community, a company's people by company."""
+
+    walkers: list[Walker]
+    supervisors: dict[int, int]
+    officers: dict[int, int]
+    companies: dict[int, int]
+    unit: int
+
+
+def arrive(entered: Entered, first: date) -> Staff:
+    """Everyone's account and memberships, in force well before that day."""
     regular = [each for each in entered.communities if not each.provisional]
     walks = _walks(regular)
+    half = len(regular) // 2
+    busiest = _busiest(entered)
+    companies = [busiest, *(each for each in entered.companies if each.pk != busiest.pk)]
     office: dict[str, tuple[str, Roles]] = {
-        "supervisor": ("督导员(演示)", _in(Role.SUPERVISOR, regular[: len(regular) // 2])),
+        "supervisor": ("督导员(演示)", _in(Role.SUPERVISOR, regular[:half])),
+        "supervisor02": ("督导员02(演示)", _in(Role.SUPERVISOR, regular[half:])),
         "planner": ("规划员(演示)", [{"role": Role.PLANNER}]),
         "leader": ("分管领导(演示)", [{"role": Role.LEADER}]),
         "clerk": ("台账员(演示)", [{"role": Role.CLERK}]),
         "unit": (f"{UNIT}(演示)", [{"role": Role.UNIT, "unit": _unit()}]),
         "officer": ("社区专员(演示)", _in(Role.OFFICER, regular[:1])),
-        "company": ("物业经理(演示)", [{"role": Role.COMPANY, "company": _busiest(entered)}]),
+        "company": ("物业经理(演示)", [{"role": Role.COMPANY, "company": busiest}]),
         "admin": ("管理员(演示)", []),
     } | {
         username: (f"巡查员{number:02}(演示)", _in(Role.INSPECTOR, walk))
         for number, (username, walk) in enumerate(walks.items(), 1)
+    }
+    office |= {
+        f"officer{number:02}": (f"社区专员{number:02}(演示)", _in(Role.OFFICER, [community]))
+        for number, community in enumerate(regular[1:], 2)
+    }
+    office |= {
+        f"company{number:02}": (
+            f"物业经理{number:02}(演示)",
+            [{"role": Role.COMPANY, "company": company}],
+        )
+        for number, company in enumerate(companies[1:], 2)
     }
     users = _accounts({username: name for username, (name, _) in office.items()}, first - SINCE)
     Membership.objects.filter(user__in=users.values()).delete()
@@ -64,9 +90,25 @@ def arrive(entered: Entered, first: date) -> list[Walker]:
         for username, (_, memberships) in office.items()
         for membership in memberships
     )
-    return [
-        Walker(users[username], tuple(each.pk for each in walk)) for username, walk in walks.items()
-    ]
+    return Staff(
+        walkers=[
+            Walker(users[username], tuple(each.pk for each in walk))
+            for username, walk in walks.items()
+        ],
+        supervisors={
+            each.pk: users["supervisor" if n < half else "supervisor02"].pk
+            for n, each in enumerate(regular)
+        },
+        officers={
+            each.pk: users[f"officer{n:02}" if n > 1 else "officer"].pk
+            for n, each in enumerate(regular, 1)
+        },
+        companies={
+            each.pk: users[f"company{n:02}" if n > 1 else "company"].pk
+            for n, each in enumerate(companies, 1)
+        },
+        unit=users["unit"].pk,
+    )
 
 
 def _walks(regular: list[Community]) -> dict[str, list[Community]]:

@@ -64,11 +64,15 @@ class Command(BaseCommand):
         )
         progress.end()
         self.stdout.write(
-            _("%(estates)s estates, %(inspections)s inspections, %(findings)s findings.")
+            _(
+                "%(estates)s estates, %(inspections)s inspections, %(findings)s findings, "
+                "%(cases)s cases."
+            )
             % {
                 "estates": built.estates,
                 "inspections": built.inspections,
                 "findings": built.findings,
+                "cases": built.cases,
             }
         )
         self.stdout.write(

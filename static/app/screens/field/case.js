@@ -98,29 +98,30 @@ function own({ move, overtaken }) {
 
 /** @param {App} app @param {Case} one */
 function facts(app, one) {
-  const { estate, reported_at: at, provisional, reopened, state } = one;
+  const { estate, reported_at: at, provisional, reopened, state, handler } = one;
   const due = deadlineOf(app, one);
   const place = estate === null ? "" : app.known.estate(estate)?.properties.name;
   return html`<dl class="facts">
     ${place ? html`<dt>${t("case.place")}</dt><dd>${place}</dd>` : nothing}
     <dt>${t("case.found")}</dt><dd>${time(at)}</dd>
-    ${state === "reported" ? nothing : html`<dt>${t("case.handler")}</dt><dd>${handlerOf(one)}</dd>`}
-    <dt>${t(state === "checking" ? "case.due" : "case.due.whole")}</dt>
-    <dd>${due.word ? html`<span class="badge ${TONES[due.tone]}">${due.word}</span>` : t("case.due.none")}${
-      provisional && due.word
-        ? html` <span class="soft small">${t("case.provisional")}</span>`
+    ${handler ? html`<dt>${t("case.handler")}</dt><dd>${handlerOf(one)}</dd>` : nothing}
+    ${
+      due.word
+        ? html`<dt>${t(state === "checking" ? "case.due" : "case.due.whole")}</dt>
+            <dd><span class="badge ${TONES[due.tone]}">${due.word}</span>${
+              provisional
+                ? html` <span class="soft small">${t("case.provisional")}</span>`
+                : nothing
+            }</dd>`
         : nothing
-    }</dd>
+    }
     ${reopened ? html`<dt>${t("case.reopened")}</dt><dd>${t("case.times", { n: reopened })}</dd>` : nothing}
   </dl>`;
 }
 
 /** @param {Case} one */
-function handlerOf({ handler, company_name: company, unit_name: unit, person_name: person }) {
-  const name =
-    company || unit || t(handler === "community" ? "case.handler.community" : "case.handler.none");
-  return [name, person].filter(Boolean).join(" · ");
-}
+const handlerOf = ({ company_name: company, unit_name: unit, person_name: person }) =>
+  [company || unit || t("case.handler.community"), person].filter(Boolean).join(" · ");
 
 /** Those to stand before again: one of them lies over the camera's picture. @param {App} app @param {Case} one @param {Draft} draft @param {boolean} choosing */
 function before(app, one, draft, choosing) {

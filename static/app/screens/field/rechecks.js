@@ -51,7 +51,7 @@ export function rechecksScreen(app) {
       }
       ${
         done.length
-          ? html`<section class="group"><h2>${t("rechecks.done")}</h2>
+          ? html`<section class="group" aria-labelledby="done"><h2 id="done">${t("rechecks.done")}</h2>
               <ul class="list">${done.map((each) => line(app, each))}</ul></section>`
           : nothing
       }`,

@@ -74,7 +74,7 @@ function fixes(app, { id }) {
     .filter(({ inspection }) => inspection === id)
     .flatMap((finding) => app.known.case(finding.case ?? "") ?? []);
   if (!cases.length) return nothing;
-  return html`<section class="group"><h2>${t("sent.fix")}</h2>
+  return html`<section class="group" aria-labelledby="found"><h2 id="found">${t("sent.fix")}</h2>
     <ul class="list">${cases.map(
       (each) => html`<li><a class="item" href="#/case/${each.id}">
         <span class="grow"><b>${matterOf(app, each)}</b><span class="soft small">${each.item}</span></span>

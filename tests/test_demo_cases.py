@@ -1,0 +1,112 @@
+"""Cases of the demonstration: as the services themselves would have left them."""
+
+from collections import Counter, defaultdict
+
+import pytest
+from django.db.models import F, Q
+
+from inspections.models import Case, Finding, Handler, Move
+from inspections.services.cases.clocks import set_clocks
+from inspections.services.content import canonical
+from inspections.workflow import ENDED, FIXING, MOVES, Effect, Need, State
+from people.models import Membership, Role
+
+CLOCKS = ("assigned_at", "step_began_at", "step_due_at", "due_at", "first_due_at", "provisional")
+
+
+@pytest.fixture
+def in_town(demo_town, db):
+    """A test's own transaction inside the town's."""
+
+
+@pytest.fixture
+def lives(in_town) -> list[tuple[Case, list[Move]]]:
+    moves = defaultdict(list)
+    for move in Move.objects.made().order_by("case", "version"):
+        moves[move.case_id].append(move)
+    return [(case, moves[case.pk]) for case in Case.objects.order_by("number")]
+
+
+def test_every_move_leads_from_where_its_case_was_to_where_it_is(lives):
+    for case, moves in lives:
+        state, handled, again = State.REPORTED, False, 0
+        for version, move in enumerate(moves, 1):
+            kind = MOVES[move.name]
+            assert move.state_before == state, (case, move)
+            assert state in kind.since, (case, move)
+            handled = handled or move.name == "assign"
+            state = kind.leads_to(handled=handled)
+            again += kind.effect is Effect.AGAIN and kind.to is not State.REPORTED
+            assert (move.version, move.seen, move.state_after) == (version, version - 1, state)
+        assert (case.state, case.version, case.reopened) == (state, len(moves), again)
+        assert (case.ended_at is not None) == (state in ENDED)
+        assert bool(case.handler) == handled
+
+
+def test_moves_follow_each_other_and_bring_what_they_need(lives):
+    for case, moves in lives:
+        before = case.opened_at
+        fixers = set()
+        for move in moves:
+            needs = MOVES[move.name].needs
+            assert move.recorded_at <= move.made_at, move
+            assert before < move.made_at, (case, move)
+            assert (Need.NOTE not in needs) or move.note or move.by is None, move
+            assert (Need.UNTIL in needs) == ("until" in move.data), move
+            assert Need.OTHER_EYES not in needs or move.by_id not in fixers, move
+            if move.name in FIXING:
+                fixers.add(move.by_id)
+            before = move.made_at
+
+
+def test_deadlines_are_the_clocks_own(lives):
+    for case, moves in lives:
+        told = {name: getattr(case, name) for name in CLOCKS}
+        set_clocks(case, moves, case.opened_at)
+        assert {name: getattr(case, name) for name in CLOCKS} == told, case
+
+
+def test_findings_are_closed_as_their_cases_are(in_town):
+    assert Finding.objects.filter(advisory=True, case__isnull=False).count() == 0
+    counted = Finding.objects.filter(in_force=True, advisory=False)
+    assert not counted.filter(case=None).exists()
+    ended = Q(case__ended_at__isnull=False)
+    assert not counted.filter(ended, closed_at=None).exists()
+    assert not counted.filter(~ended, closed_at__isnull=False).exists()
+    assert not counted.filter(ended).exclude(closed_at=F("case__ended_at")).exists()
+    for case in Case.objects.filter(state="joined"):
+        assert not case.findings.exists()
+        assert case.joined_to.state != State.JOINED
+        (move,) = case.moves.filter(name="join")
+        assert Finding.objects.filter(pk__in=move.data["findings"], case=case.joined_to).exists()
+
+
+def test_who_has_it_in_hand_answers_for_it(in_town):
+    held = {
+        (each.user_id, each.role, each.company_id, each.unit_id, each.community_id)
+        for each in Membership.objects.all()
+    }
+    answers = Move.objects.filter(name__in=["claim", "hand_back"]).select_related("case")
+    assert answers.exists()
+    for move in answers:
+        case = move.case
+        after = case.moves.filter(name="assign", version__lt=move.version).order_by("version")
+        told = after.last().data["handler"]
+        role = {"company": Role.COMPANY, "unit": Role.UNIT, "community": Role.OFFICER}[told["kind"]]
+        place = case.community_id if told["kind"] == Handler.COMMUNITY else None
+        assert (move.by_id, role, told["company"], told["unit"], place) in held, move
+
+
+def test_what_was_sent_can_be_read_again(in_town):
+    for move in Move.objects.all()[:50]:
+        sent = canonical(move.content)
+        assert move.content["move"] == move.name
+        assert canonical(move.content) == sent
+    numbers = Case.objects.order_by("number").values_list("number", flat=True)
+    assert list(numbers) == list(range(1, Case.objects.count() + 1))
+
+
+def test_most_are_closed_and_the_others_stand_at_every_step(in_town):
+    states = Counter(Case.objects.values_list("state", flat=True))
+    assert states["closed"] > states.total() / 3
+    assert len(states.keys() - {"closed"}) > 5
