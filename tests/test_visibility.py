@@ -39,6 +39,10 @@ RECORDS = dict.fromkeys(SEES, 403) | {
     "nobody": 401,
 }
 NOT_SO = dict.fromkeys(SEES, 405) | {"nobody": 401}
+LADDER = dict.fromkeys(SEES, 403) | {
+    **dict.fromkeys(("admin", "supervisor", "leader"), 200),
+    "nobody": 401,
+}
 
 TABLE = {
     ("get", "/api/v1/me/"): ALL_SIGNED_IN,
@@ -80,6 +84,11 @@ TABLE = {
     ("get", "/api/v1/working-days/"): ALL_SIGNED_IN,
     ("get", "/api/v1/handlers/"): dict.fromkeys(SEES, 403)
     | {"admin": 200, "supervisor": 200, "nobody": 401},
+    # Who waives what is due stands in tests/test_escalations.py.
+    ("get", "/api/v1/escalations/"): LADDER,
+    ("get", "/api/v1/escalations/<id>/"): NOT_SO,
+    ("put", "/api/v1/escalations/<id>/"): LADDER
+    | dict.fromkeys(("admin", "supervisor", "leader"), 400),
     # Whose are whose stands in tests/test_saved_filters.py.
     ("get", "/api/v1/saved-filters/"): dict.fromkeys(SEES, 200)
     | dict.fromkeys(("inspector", "planner", "company", "inspector2", "stranger"), 403)
