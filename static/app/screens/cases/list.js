@@ -114,6 +114,7 @@ export function openList(world, asking) {
     const reply = await api.ask("PUT", SAVED, { name, shared, query: addressOfCases(filters) });
     wrongName = "";
     if (reply.outcome === "received") {
+      desk.panel.querySelector(".saved-views")?.removeAttribute("open");
       toasts.show(t("cases.savedAs", { name: reply.body.name }));
       return loadSaved();
     }
@@ -282,7 +283,16 @@ export function openList(world, asking) {
       <div class="desk-head">
         <h2>${t("cases.title")}</h2>
         <span class="push"></span>
-        ${savedViews({ saved, wrong: wrongName, go: (query) => narrow(caseFiltersOf(query)), keep, drop })}
+        ${savedViews({
+          saved,
+          wrong: wrongName,
+          go: (query) => {
+            desk.panel.querySelector(".saved-views")?.removeAttribute("open");
+            narrow(caseFiltersOf(query));
+          },
+          keep,
+          drop,
+        })}
         <button
           class="button icon quiet keys-button"
           type="button"
