@@ -50,7 +50,7 @@ def of_findings(reply) -> list[tuple]:
 
 def of_ledger(reply) -> list[tuple]:
     text = b"".join(reply.streaming_content).decode("utf-8-sig")
-    return [(line["overdue"],) for line in csv.DictReader(io.StringIO(text))]
+    return [(line["overdue?"],) for line in csv.DictReader(io.StringIO(text))]
 
 
 def of_workbook(reply) -> list[tuple]:
@@ -58,7 +58,7 @@ def of_workbook(reply) -> list[tuple]:
 
     sheet = load_workbook(io.BytesIO(b"".join(reply.streaming_content))).worksheets[0]
     head, *rows = sheet.iter_rows(values_only=True)
-    return [(row[head.index("overdue")],) for row in rows]
+    return [(row[head.index("overdue?")],) for row in rows]
 
 
 # Address → how it is read, and what it says before, between and after the two deadlines.

@@ -109,15 +109,15 @@ def test_a_case_is_a_line_as_an_office_writes_it(as_user, closed):
         {
             "序号": "1",
             "案卷号": str(closed.number),
-            "来源": "检查",
+            "来源": "巡查",
             "平台编号": "",
             "社区": "陈村社区",
             "小区": "银星花园",
             "部位": "LD-023 北区",
-            "检查类别": "照明设施",
+            "检查类别": "公共照明",
             "检查项代码": "ZM-01",
             "隐患描述": "单盏路灯不亮",
-            "等级": "严重",
+            "等级": "较重",
             "当日办结": "",
             "发现时间": "2024-11-30 09:30",
             "发现人": "陈巡查",
@@ -186,13 +186,13 @@ def test_the_second_sheet_says_what_is_in_the_first(as_user, closed, estate, peo
     reply = as_user("leader").get(f"{XLSX}?{query}", headers=CHINESE)
     about = book(reply).worksheets[1]
     assert about.title == "台账说明"
-    assert [row for row in about.iter_rows(values_only=True)] == [
+    assert list(about.iter_rows(values_only=True)) == [
         ("项目", "内容"),
         ("截至", datetime(2024, 12, 20, 8, 15)),  # noqa: DTZ001
         ("导出人", "林主任"),
         ("案卷数", 1),
         ("状态", "已销号"),
-        ("等级", "严重"),
+        ("等级", "较重"),
         ("小区", "银星花园"),
         ("搜索", "路灯"),
         ("发现时间起", datetime(2024, 11, 1)),  # noqa: DTZ001
@@ -279,7 +279,7 @@ def test_list_tiles_and_ledger_have_the_same_numbers(
     assert [int(line["case number"]) for line in told] == sorted(numbers)
     assert [line["No."] for line in told] == [str(n + 1) for n in range(len(numbers))]
     assert (sheets[0].max_row - 1, about["cases"]) == (len(numbers), listed["count"])
-    overdue = [line for line in told if line["overdue"] == "overdue"]
+    overdue = [line for line in told if line["overdue?"] == "overdue"]
     assert len(overdue) == sum(each["properties"]["overdue"] for each in listed["features"])
 
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import pgettext_lazy
 
+from inspections.models.cases import Source
 from inspections.workflow import State
 
 STATES = {
@@ -44,4 +45,11 @@ MOVES = {
     "refer": pgettext_lazy("move", "referred"),
     "hear_done": pgettext_lazy("move", "done outside"),
     "take_back": pgettext_lazy("move", "taken back"),
+}
+
+SOURCES = {
+    Source.INSPECTION: pgettext_lazy("case", "inspection"),
+    Source.COMPLAINT: pgettext_lazy("case", "resident's complaint"),
+    Source.JOINT: pgettext_lazy("case", "joint enforcement"),
+    Source.PLATFORM: pgettext_lazy("case", "the city's platform"),
 }

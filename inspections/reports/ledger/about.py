@@ -11,7 +11,7 @@ from inspections import kinds, policy
 from inspections.case_filter import CaseFilter
 from inspections.models import Source
 from inspections.models.findings import SEVERITIES
-from inspections.models.words import STATES
+from inspections.models.words import SOURCES, STATES
 from inspections.workflow import State
 from people.models import Unit, User
 
@@ -44,10 +44,10 @@ def _of_cases(wanted: CaseFilter) -> Iterator[tuple[str, Sequence[Any]]]:
         "late": pgettext("ledger", "late in its step"),
     }
     titles = {kind.slug: kind.title_zh for kind in kinds.all()}
-    sources, severities = dict(Source.choices), dict(SEVERITIES)
+    severities = dict(SEVERITIES)
     yield pgettext("ledger", "state"), [STATES[State(each)] for each in wanted.states]
     yield pgettext("ledger", "status"), [statuses[wanted.status]] if wanted.status else []
-    yield pgettext("ledger", "source"), [sources[each] for each in wanted.sources]
+    yield pgettext("ledger", "source"), [SOURCES[Source(each)] for each in wanted.sources]
     yield pgettext("ledger", "severity"), [severities[each] for each in wanted.severities]
     yield (
         pgettext("ledger", "kind of inspection"),

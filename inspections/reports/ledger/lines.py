@@ -13,7 +13,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from inspections import kinds
 from inspections.models import Source
 from inspections.models.findings import SEVERITIES
-from inspections.models.words import STATES
+from inspections.models.words import SOURCES, STATES
 from inspections.reports.ledger import beside
 from inspections.reports.ledger.beside import Beside
 from inspections.reports.workbook import Cell
@@ -149,11 +149,12 @@ def _yes(name: str) -> Callable[[Line], Cell]:
 
 
 _SEVERITIES = dict(SEVERITIES)
-_SOURCES = dict(Source.choices)
 COLUMNS = (
     Column(pgettext_lazy("ledger", "No."), 6, lambda line: line.n),
     Column(pgettext_lazy("ledger", "case number"), 10, _plain("number")),
-    Column(pgettext_lazy("ledger", "source"), 10, lambda line: str(_SOURCES[line.of["source"]])),
+    Column(
+        pgettext_lazy("ledger", "source"), 10, lambda line: str(SOURCES[Source(line.of["source"])])
+    ),
     Column(pgettext_lazy("ledger", "number on the city's platform"), 18, _plain("outside_number")),
     Column(pgettext_lazy("ledger", "community"), 14, _plain("community__name")),
     Column(pgettext_lazy("ledger", "estate"), 18, _plain("estate__name")),
@@ -182,7 +183,7 @@ COLUMNS = (
     Column(pgettext_lazy("ledger", "re-inspected at"), 17, _checked_at),
     Column(pgettext_lazy("ledger", "re-inspection"), 16, _check),
     Column(pgettext_lazy("ledger", "closed or ended at"), 17, _moment("ended_at")),
-    Column(pgettext_lazy("ledger", "overdue"), 10, _overdue),
+    Column(pgettext_lazy("ledger", "overdue?"), 10, _overdue),
     Column(pgettext_lazy("ledger", "times reopened"), 10, _plain("reopened")),
     Column(
         pgettext_lazy("ledger", "papers"),
