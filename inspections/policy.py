@@ -186,6 +186,11 @@ def may_see_ladder(user: User) -> bool:
     return user.is_superuser or bool(user.roles & {Role.SUPERVISOR, Role.LEADER})
 
 
+def may_confirm_paper(user: User, company_id: int | None) -> bool:
+    """That it came electronically: people of the company that it is addressed to."""
+    return company_id is not None and company_id in user.scope_as(Role.COMPANY).companies
+
+
 def may_deliver_paper(user: User, community_id: int | None) -> bool:
     """Who hands it over enters it: supervisors, inspectors and officers of the community."""
     delivering = {Role.SUPERVISOR, Role.INSPECTOR, Role.OFFICER}

@@ -52,6 +52,11 @@ def may_answer_for_company(user: User) -> bool:
     return user.is_superuser or Role.COMPANY in user.roles
 
 
+def may_see_papers(user: User) -> bool:
+    """The page of papers is the office's own; a company has those addressed to it on its page."""
+    return user.is_superuser or bool(user.roles - {Role.COMPANY, Role.PLANNER})
+
+
 def may_give_rounds(user: User) -> bool:
     """Supervisors give rounds, each where they supervise."""
     return user.is_superuser or Role.SUPERVISOR in user.roles

@@ -21,7 +21,7 @@ class NotYoursToIssue(Refusal):
 class NotYoursToDeliver(Refusal):
     code = "not_yours_to_deliver"
     status = 403
-    message = _("A delivery is entered by the office's people of that community.")
+    message = _("A delivery is entered by the office, or confirmed by whom the paper is for.")
 
 
 class PaperIssuedDifferently(Refusal):

@@ -38,6 +38,14 @@ def case_new(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @ensure_csrf_cookie
+def papers(request: HttpRequest) -> HttpResponse:
+    if not isinstance(request.user, User) or not policy.may_see_papers(request.user):
+        raise PermissionDenied
+    return render(request, "inspections/papers.html")
+
+
+@login_required
+@ensure_csrf_cookie
 def company(request: HttpRequest) -> HttpResponse:
     if not isinstance(request.user, User) or not policy.may_answer_for_company(request.user):
         raise PermissionDenied

@@ -11,6 +11,7 @@ urlpatterns = [
     path("devices/<uuid:id>/restore/", devices.restore, name="device-restore"),
     path("cases/", desk.cases, name="cases"),
     path("cases/new/", desk.case_new, name="case-new"),
+    path("papers/", desk.papers, name="papers"),
     path("company/", desk.company, name="company"),
     path("rounds/", desk.rounds, name="rounds"),
     path("field/", views.field, name="field"),

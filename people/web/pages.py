@@ -16,6 +16,7 @@ from people.policy import (
     may_see_cases,
     may_see_devices,
     may_see_overview,
+    may_see_papers,
     may_see_plan,
     may_take_complaints,
 )
@@ -27,6 +28,8 @@ class Page:
     title: str | Promise
     says: str | Promise
     may_open: Callable[[User], bool]
+    # What a person has to do is counted beside its name.
+    counted: bool = False
 
 
 FIELD = Page(
@@ -40,6 +43,7 @@ CASES = Page(
     _("Cases"),
     _("What was found, from the first report until it is closed."),
     may_see_cases,
+    counted=True,
 )
 CASE_NEW = Page(
     "/cases/new/",
@@ -47,11 +51,18 @@ CASE_NEW = Page(
     _("A complaint, or a case that came by another way."),
     may_take_complaints,
 )
+PAPERS = Page(
+    "/papers/",
+    _("Papers"),
+    _("Notices, letters and minutes: drafted, numbered, delivered."),
+    may_see_papers,
+)
 COMPANY = Page(
     "/company/",
     _("Our cases"),
     _("What the office asks of your company, and by when."),
     may_answer_for_company,
+    counted=True,
 )
 ROUNDS = Page(
     "/rounds/",
@@ -83,7 +94,7 @@ REGISTERS = Page(
     _("Estates, assets, people: what the office keeps."),
     may_keep_register,
 )
-PAGES = (FIELD, CASES, CASE_NEW, COMPANY, ROUNDS, PLAN, OVERVIEW, DEVICES, REGISTERS)
+PAGES = (FIELD, CASES, CASE_NEW, PAPERS, COMPANY, ROUNDS, PLAN, OVERVIEW, DEVICES, REGISTERS)
 
 _FIRST = {
     Role.INSPECTOR: FIELD,

@@ -523,3 +523,121 @@ export interface CasePaper {
   delivered_at: string | null;
   pdf: string | null;
 }
+
+/** A paper as `GET /api/v1/papers/` tells it. */
+export interface Paper {
+  id: string;
+  kind: string;
+  number: string;
+  title: string;
+  year: number;
+  community: number | null;
+  community_name: string | null;
+  estate: number | null;
+  estate_name: string | null;
+  company: number | null;
+  company_name: string | null;
+  cases: string[];
+  issued_at: string;
+  issued_by: string;
+  reissues: string | null;
+  reissued_as: string | null;
+  voided_at: string | null;
+  delivered_at: string | null;
+  void: { at: string; by: string; reason: string } | null;
+  delivery: {
+    how: string;
+    at: string;
+    by: string;
+    receiver: string;
+    refusal: string;
+    photos: string[];
+  } | null;
+  rendered_at: string | null;
+  pages: number | null;
+  problem: string;
+  pdf: string | null;
+  docx: string | null;
+  may: string[];
+}
+
+/** And as `GET /api/v1/papers/<id>/` does. */
+export interface WholePaper extends Paper {
+  says: PaperSheet;
+  asked: {
+    edits: Record<string, unknown>;
+    officers: { name: string; number: string }[];
+  } | null;
+}
+
+/** What a paper says, block by block. */
+export interface PaperSheet {
+  issuer: string;
+  number: string;
+  title: string;
+  to: string;
+  body: PaperBlock[];
+  signed_by: string;
+  signed_on: string;
+  seal: string;
+  forms: PaperBlock[];
+  annex: string;
+  pictures: { file: string; sha256: string; caption: string }[];
+  copies: string;
+  printed: string;
+}
+
+export type PaperBlock =
+  | { type: "paragraph"; text: string; style: "body" | "level1" | "level2" | "flush" }
+  | { type: "table"; widths: number[]; head: string[]; rows: string[][] }
+  | { type: "form"; title: string; lines: [string, string][] };
+
+export interface DraftEntry {
+  name: string;
+  title: string;
+  type: "line" | "text" | "day" | "moment" | "month" | "yes" | "rows" | "photos";
+  needed: boolean;
+  most: number;
+}
+
+/** What a paper would say, as `/api/v1/papers/draft/` tells it. */
+export interface Draft {
+  kind: string;
+  number: string;
+  says: PaperSheet;
+  entries: DraftEntry[];
+  edits: Record<string, any>;
+  officers: number;
+  inspectors: string[];
+  addressee: { name: string; credit_code: string };
+  faults: DraftFault[];
+  wrong: Record<string, string>;
+}
+
+export interface DraftFault {
+  id: string;
+  case: string;
+  case_number: number;
+  place: string;
+  what: string;
+  code: string;
+  basis: string;
+  severity: number;
+  photos: { id: string; taken_at: string | null }[];
+  waiting: number;
+}
+
+/** A rung of the ladder that is due, as `GET /api/v1/escalations/` tells it. */
+export interface DueRung {
+  id: string;
+  rung: string;
+  case: string | null;
+  number: number | null;
+  title: string;
+  severity: number | null;
+  estate_name: string;
+  community_name: string;
+  company: number | null;
+  company_name: string;
+  reasons: { triggers: string[]; met_at: string; says: string }[];
+}

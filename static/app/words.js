@@ -19,6 +19,7 @@ import { field } from "./words/field.js";
 import { intake } from "./words/intake.js";
 import { map } from "./words/map.js";
 import { offline } from "./words/offline.js";
+import { papers } from "./words/papers.js";
 import { photos } from "./words/photos.js";
 import { rechecks } from "./words/rechecks.js";
 import { rounds } from "./words/rounds.js";
@@ -31,6 +32,7 @@ export const WORDS = {
   ...field,
   ...offline,
   ...desk,
+  ...papers,
   ...photos,
   ...tablet,
   ...rounds,

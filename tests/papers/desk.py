@@ -116,3 +116,26 @@ def words_of(told) -> list[str]:
 
 
 _NO_WORDS = {"type", "style", "widths", "file", "sha256"}
+
+
+def drafted(client, kind: str, *cases, **edits):
+    body = {"kind": kind, "cases": [str(each.pk) for each in cases], "edits": edits}
+    return client.post(DRAFT, body, format="json")
+
+
+def rows_of(told: dict) -> list[list[str]]:
+    (table,) = [each for each in told["says"]["body"] if each["type"] == "table"]
+    return table["rows"]
+
+
+def delivered(client, paper, **told):
+    body = {"how": "in_person", "at": timezone.now().isoformat(), "receiver": "王五"} | told
+    body = {name: each for name, each in body.items() if each is not None}
+    return client.put(f"/api/v1/papers/{paper.pk}/delivery/", body, format="json")
+
+
+class NoFonts:
+    """What the typesetter finds on a machine that has no Chinese."""
+
+    def families(self) -> list[str]:
+        return ["Libertinus Serif"]

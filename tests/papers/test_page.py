@@ -14,7 +14,7 @@ from inspections.papers.pdf import pdf
 from inspections.papers.sheet import Form, Paragraph, Sheet, Table
 from inspections.papers.word import word
 from inspections.pictures.fonts import chinese_font
-from tests.papers.desk import by_office, close, pages_of, text_of, words_of
+from tests.papers.desk import NoFonts, by_office, close, pages_of, text_of, words_of
 
 SENTENCE = "检查发现的隐患应当逐项整改并落实日常管理责任"
 
@@ -186,15 +186,10 @@ def test_very_long_texts_and_words_stay_within_their_lines(tmp_path):
 
 
 def test_without_a_font_that_has_chinese_it_says_so(settings, tmp_path, monkeypatch):
-    monkeypatch.setattr(fonts.typst, "Fonts", lambda **_: _NoFonts())
+    monkeypatch.setattr(fonts.typst, "Fonts", lambda **_: NoFonts())
     settings.PAPER_FONTS_DIR = tmp_path / "none"
     with pytest.raises(fonts.NoFont):
         pdf(a_sheet(), [], [])
-
-
-class _NoFonts:
-    def families(self) -> list[str]:
-        return ["Libertinus Serif"]
 
 
 def test_the_offices_own_fonts_are_used_where_it_has_them(settings, tmp_path):

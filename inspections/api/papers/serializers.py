@@ -102,6 +102,8 @@ class PaperTold(Serializer[Any]):
     issued_by = fields.CharField(allow_blank=True)
     reissues = fields.UUIDField(allow_null=True)
     reissued_as = fields.UUIDField(allow_null=True)
+    voided_at = fields.DateTimeField(allow_null=True)
+    delivered_at = fields.DateTimeField(allow_null=True)
     void = VoidTold(allow_null=True)
     delivery = DeliveryTold(allow_null=True)
     rendered_at = fields.DateTimeField(allow_null=True)
@@ -111,7 +113,7 @@ class PaperTold(Serializer[Any]):
     )
     pdf = fields.CharField(allow_null=True, help_text=_("address, once it is made"))
     docx = fields.CharField(allow_null=True)
-    may = fields.ListField(child=fields.CharField(), help_text="void, reissue, deliver")
+    may = fields.ListField(child=fields.CharField(), help_text="void, reissue, deliver, confirm")
 
 
 class PaperOutput(PaperTold):

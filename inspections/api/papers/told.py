@@ -102,6 +102,8 @@ def _one(
         "issued_by": str(paper.issued_by) if named else "",
         "reissues": paper.reissues_id,
         "reissued_as": after,
+        "voided_at": paper.voided_at,
+        "delivered_at": paper.delivered_at,
         "void": paper.voided_at
         and {
             "at": paper.voided_at,
@@ -133,6 +135,8 @@ def _may(user: User, paper: Paper, *, reissued: bool) -> list[str]:
         may += [] if reissued else ["reissue"]
     if not paper.voided_at and policy.may_deliver_paper(user, paper.community_id):
         may.append("deliver")
+    elif not paper.voided_at and not paper.delivered_at:
+        may += ["confirm"] if policy.may_confirm_paper(user, paper.company_id) else []
     return may
 
 

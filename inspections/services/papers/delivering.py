@@ -22,14 +22,15 @@ _CLOCKS_DIFFER = timedelta(minutes=5)
 
 @transaction.atomic
 def deliver(*, paper: Paper, told: Mapping[str, Any], by: User) -> Paper:
-    """Told again, it is put right; its history is kept. Photos are of the signed copy, and come
+    """Told again, it is put right; its history is kept. The people of the company it is for may
+    say that it came electronically. Photos are of the signed copy, and come
     by upload with the paper's id as their record.
 
     Raises NotYoursToDeliver, PaperIsVoid or PaperInvalid.
     """
-    if not policy.may_deliver_paper(by, paper.community_id):
-        raise NotYoursToDeliver
     paper = Paper.objects.select_for_update(no_key=True).get(pk=paper.pk)
+    if not policy.may_deliver_paper(by, paper.community_id):
+        _check_confirmation(paper, told, by)
     if paper.voided_at:
         raise PaperIsVoid(since=paper.voided_at)
     fields = Fields(dict(told))
@@ -55,3 +56,14 @@ def deliver(*, paper: Paper, told: Mapping[str, Any], by: User) -> Paper:
     if named:
         photos.declare({paper.pk: named}, sender=by, of="paper")
     return paper
+
+
+def _check_confirmation(paper: Paper, told: Mapping[str, Any], by: User) -> None:
+    """Its own people say that it came, in their own name, and once."""
+    own = policy.may_confirm_paper(by, paper.company_id)
+    confirms = told.get("how") == Delivery.ELECTRONIC and told.get("receiver") in (
+        str(by),
+        by.username,
+    )
+    if not own or not confirms or paper.delivered_at:
+        raise NotYoursToDeliver

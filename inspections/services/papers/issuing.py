@@ -19,9 +19,9 @@ from inspections.errors import (
     PaperIssuedDifferently,
     PaperReissued,
 )
-from inspections.models import Paper, Series
+from inspections.models import Case, Paper, Series
 from inspections.papers.numbers import number_said
-from inspections.services import content
+from inspections.services import content, escalations
 from inspections.services.papers.drafting import Draft, Figures, draft
 from inspections.services.papers.jobs import defer_rendering
 from inspections.services.papers.reading import PaperWish, told_of
@@ -49,13 +49,14 @@ def issue(
     """The same asked again is answered by the same paper.
 
     Raises as `draft` does, PaperInvalid for what is missing, NoSeries, PaperIssuedDifferently,
-    and PaperReissued.
+    PaperReissued, and EscalationDone.
     """
     digest = sha256(content.canonical(dict(told))).hexdigest()
     known = _known(id, digest, by)
     if known:
         return Issued(known, new=False)
     with transaction.atomic():
+        _hold(wish, by)
         old = _old(wish, by)
         made = draft(wish=wish, by=by, figures=figures, replaces=str(old or ""))
         if made.wrong:
@@ -69,7 +70,16 @@ def issue(
         known = _known(id, digest, by)
         if known:
             return Issued(known, new=False)
-        return Issued(_write(id, digest, made, used, old, by), new=True)
+        paper = _write(id, digest, made, used, old, by)
+        escalations.taken(paper, wish.escalation)
+        return Issued(paper, new=True)
+
+
+def _hold(wish: PaperWish, by: User) -> None:
+    """Nobody moves its cases while it is written what they are; before the series, so that who
+    issues something else never waits for who moves a case."""
+    rows = Case.objects.visible_to(by).select_for_update(of=("self",), no_key=True)
+    list(rows.filter(pk__in=wish.cases).order_by("pk").values_list("pk"))
 
 
 def _known(id: UUID, digest: str, by: User) -> Paper | None:
