@@ -125,10 +125,10 @@ def test_it_holds_the_whole_of_a_case_to_the_byte(as_user, world, people):
     )
     history = {each["of"]: each["changes"] for each in json.loads(held["history.json"])}
     assert [each["state"] for each in history["case"]] == [
-        "reported",
         "filed",
         "assigned",
         "in_progress",
+        "checking",
     ]
     assert {each["username"] for each in json.loads(held["people.json"])} == {
         "inspector",
@@ -321,5 +321,4 @@ def test_who_is_handed_the_sealed_file(as_user, world):
 def test_one_that_was_broken_off_is_noted_without_a_hash(as_user, world):
     reply = as_user("supervisor").get(f"/api/v1/cases/{world.case.pk}/evidence.zip")
     next(iter(reply.streaming_content))
-    reply.close()
     assert SealedFile.objects.get().manifest_sha256 == ""

@@ -46,7 +46,7 @@ class Part:
         return cls(path, len(body), lambda: BytesIO(body), stated)
 
 
-class Changed(Exception):
+class Changed(ValueError):
     """A file is not as long as it was a moment ago."""
 
 
