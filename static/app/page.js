@@ -1,4 +1,4 @@
-/** What every page can do: choose a theme, close a menu from outside. */
+/** What every page can do: choose a theme, close a menu from outside, tell what there is to do. */
 
 import { chooseTheme, theme } from "./screens/theme.js";
 
@@ -34,3 +34,13 @@ document.addEventListener("keydown", (event) => {
 });
 
 showTheme();
+
+/** What one has to do, in the first page's link that is for it. @type {HTMLElement | null} */
+const counted = document.querySelector("[data-inbox]");
+if (counted)
+  Promise.all([import("./api.js"), import("./screens/inbox.js"), import("./words.js")]).then(
+    ([{ connect }, { openInbox }, { speak }]) => {
+      speak(document.documentElement.lang);
+      openInbox(connect(), counted);
+    },
+  );

@@ -23,6 +23,11 @@ export const common = /** @satisfies {import("../words.js").Words} */ ({
   "account.password": ["修改密码", "Change password"],
   "account.privacy": ["个人信息保护告知", "Privacy notice"],
   "account.sign_out": ["退出登录", "Sign out"],
+  "inbox.todo": ["{n} 件待办", { one: "{n} thing to do", other: "{n} things to do" }],
+  "inbox.late": [
+    "{n} 件待办，其中 {late} 件超时",
+    { one: "{n} thing to do, {late} of them late", other: "{n} things to do, {late} of them late" },
+  ],
   "list.comma": ["、", ", "],
 
   "severity.1": ["紧急", "Immediate danger"],

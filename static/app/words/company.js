@@ -43,7 +43,7 @@ export const company = /** @type {const} */ ({
   "company.photoComing": ["照片还在上传", "The photo is on its way"],
   "company.complaints": [
     "另有 {n} 位居民反映同一问题",
-    { one: "A resident complained of it", other: "{n} residents complained of it" },
+    { one: "{n} resident complained of it", other: "{n} residents complained of it" },
   ],
   "company.amap": ["高德导航", "Amap"],
   "company.baidu": ["百度导航", "Baidu Maps"],
