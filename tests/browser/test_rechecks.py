@@ -169,11 +169,20 @@ def test_a_case_is_looked_at_again_offline_and_one_that_went_on_becomes_a_sugges
     late = Move.objects.get(name="fail_check")
     assert (late.standing, late.problem, late.note) == ("proposed", "moved_meanwhile", "又堆上了")
     assert late.photos.filter(held_at__isnull=False).count() == 1
-    day.go(page, "rechecks")
-    page.get_by_role("link", name=f"案卷 {gone_on.number}").click()
-    expect(page.get_by_text("情况有变，已转为建议，等街道决定")).to_be_visible()
-    # The next pack tells the same.
+    # With the next pack both cases are gone from the list; what is a suggestion is still told.
     renew(page)
     day.go(page, "rechecks")
     expect(page.get_by_text("没有待复查的案卷")).to_be_visible()
     expect(page.get_by_role("region", name="本机已办，等街道确认")).to_have_count(0)
+    waiting = page.get_by_role("region", name="已转为建议，等街道决定")
+    waiting.get_by_role("link", name=f"案卷 {gone_on.number}").click()
+    expect(page.get_by_text("情况有变，已转为建议，等街道决定")).to_be_visible()
+    # The office does not take it up; with the next contact the tablet says so.
+    decided = as_user("supervisor").put(
+        f"/api/v1/cases/{gone_on.pk}/moves/{late.pk}/decision/",
+        {"accept": False, "note": "已另行安排"},
+        format="json",
+    )
+    assert decided.status_code == 200, decided.content
+    page.reload()
+    expect(page.get_by_text("街道看过这条建议，没有采纳")).to_be_visible()

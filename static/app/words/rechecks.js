@@ -11,6 +11,7 @@ export const rechecks = /** @satisfies {import("../words.js").Words} */ ({
   "rechecks.reported": ["可当场整改", "To put right on the spot"],
   "rechecks.show": ["显示哪些", "Show which"],
   "rechecks.done": ["本机已办，等街道确认", "Done on this tablet, to be confirmed"],
+  "rechecks.proposed": ["已转为建议，等街道决定", "Suggestions the office decides on"],
   "rechecks.none": ["没有待复查的案卷", "Nothing to look at again"],
   "rechecks.none.why": [
     "整改交回后，更新离线包就会出现在这里。",
@@ -74,6 +75,11 @@ export const rechecks = /** @satisfies {import("../words.js").Words} */ ({
   "move.pass_check": ["复查合格", "In order"],
   "move.fail_check": ["复查不合格", "Not in order"],
   "move.proposal": ["已转为建议", "A suggestion now"],
+  "move.declined": ["街道未采纳", "Not taken up"],
+  "move.declined.why": [
+    "街道看过这条建议，没有采纳。照片和说明仍在案卷里。",
+    "The office has looked at this suggestion and not taken it up. Photos and note stay with the case.",
+  ],
   "move.proposal.why": [
     "情况有变，已转为建议，等街道决定。照片和说明都已保存。",
     "The case had gone on meanwhile. This is a suggestion now, and the office decides. Photos and note are kept.",

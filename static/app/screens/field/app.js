@@ -21,6 +21,7 @@
 import { csrfToken } from "../../api.js";
 import { languageCookie } from "../../language.js";
 import { idOf } from "../../map/rows.js";
+import { answerOf } from "../../recheck.js";
 import { format, parse } from "../../routes.js";
 import { openDecisions } from "../../store/decisions.js";
 import { openKnown } from "../../store/known.js";
@@ -159,6 +160,7 @@ export function openField(world) {
       app.packs.renew();
       const told = await api.ask("GET", "/api/v1/proposals/?mine=true");
       if (told.outcome === "received") await decisions.put(told.body.proposals);
+      await hearOfMoves();
       app.journalChanged();
     },
 
@@ -204,6 +206,17 @@ export function openField(world) {
   const map = openMapPane(app, root);
   const bar = openBar(app);
   const frame = openFrame(app);
+
+  /** What the office made of moves that came late. */
+  async function hearOfMoves() {
+    for (const entry of journal.all()) {
+      if (entry.type !== "move" || answerOf(entry)?.standing !== "proposed") continue;
+      const reply = await api.ask("GET", `/api/v1/cases/${entry.case}/moves/${entry.id}/`);
+      if (reply.outcome !== "received") return;
+      if (reply.body.standing !== "proposed")
+        await journal.outcome(entry.id, { what: "received", answer: reply.body });
+    }
+  }
 
   /** By its number on the map. @param {number} number */
   function findingAt(number) {

@@ -69,8 +69,9 @@ export const standsFor = ({ standing, outcomes, photos: files }) => {
 /** Of a move too, what it became, or what it waits for. @param {App} app @param {Kept} entry */
 function stands(app, entry) {
   const first = entry.after === undefined ? undefined : app.known.entry(entry.after);
-  if (entry.type === "move" && answerOf(entry)?.standing === "proposed")
-    return t("move.proposal.why");
+  const answer = entry.type === "move" ? answerOf(entry)?.standing : undefined;
+  if (answer === "proposed") return t("move.proposal.why");
+  if (answer === "declined") return t("move.declined.why");
   if (entry.standing === "waiting" && first && BLOCKING.has(first.standing))
     return t("move.blocked");
   return standsFor(entry);

@@ -89,8 +89,9 @@ export function entryLine(app, entry) {
 /** How it stands; of a proposal that has arrived, what the office made of it. @param {App} app @param {Kept} entry */
 export function badge(app, entry) {
   const { id, type, standing } = entry;
-  if (type === "move" && answerOf(entry)?.standing === "proposed")
-    return html`<span class="badge accent">${t("move.proposal")}</span>`;
+  const answer = type === "move" ? answerOf(entry)?.standing : undefined;
+  if (answer === "proposed" || answer === "declined")
+    return html`<span class="badge ${answer === "proposed" ? "accent" : "s2"}">${t(answer === "proposed" ? "move.proposal" : "move.declined")}</span>`;
   const arrived = type === "proposal" && (standing === "sent" || standing === "held");
   const decided = arrived ? (app.decisions.of(id)?.standing ?? "proposed") : null;
   return decided

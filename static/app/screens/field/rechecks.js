@@ -11,21 +11,24 @@
 import { html, nothing } from "lit-html";
 import { deadline, workingDays } from "../../deadline.js";
 import { distanceM, innerPoint } from "../../metres.js";
-import { byUrgency, dueAt } from "../../recheck.js";
+import { answerOf, byUrgency, dueAt } from "../../recheck.js";
 import { visitOrder } from "../../visit_order.js";
 import { t } from "../../words.js";
 import { empty, icon, severityBadge } from "../parts.js";
 import { wordsOf } from "./estate.js";
 import { distance, positionOf } from "./find.js";
+import { entryLine } from "./outbox.js";
 import { thumb } from "./pictures.js";
 
 const TONES = { late: "s1", soon: "s2", fine: "", "": "" };
+/** What was found, by the move that says it. */
+const MOVE_TONES = { fix_on_spot: "good", pass_check: "good", fail_check: "s2" };
 
 /** @param {App} app @returns {Screen} */
 export function rechecksScreen(app) {
   const title = t("rechecks.title");
   const state = app.local.state ?? "checking";
-  const { open, done } = sorted(app);
+  const { open, done, proposed } = sorted(app);
   const shown = inOrder(
     app,
     open.filter((each) => each.state === state),
@@ -50,6 +53,12 @@ export function rechecksScreen(app) {
             : empty({ title: t("rechecks.reported.none"), text: t("rechecks.reported.none.why") })
       }
       ${
+        proposed.length
+          ? html`<section class="group" aria-labelledby="proposed"><h2 id="proposed">${t("rechecks.proposed")}</h2>
+              <ul class="list">${proposed.map((entry) => entryLine(app, entry))}</ul></section>`
+          : nothing
+      }
+      ${
         done.length
           ? html`<section class="group" aria-labelledby="done"><h2 id="done">${t("rechecks.done")}</h2>
               <ul class="list">${done.map((each) => line(app, each))}</ul></section>`
@@ -69,11 +78,22 @@ export function rechecksScreen(app) {
   };
 }
 
-/** What waits for a person here, and what was done here and is not yet told back. @param {App} app */
+/**
+ * What waits for a person here, what was done here and is not yet told back, and what came too
+ * late: its case may be on no list of this tablet any more.
+ *
+ * @param {App} app
+ */
 export function sorted(app) {
   const all = app.known.cases();
-  const isDone = (/** @type {Case} */ { move }) => move !== null && move.standing !== "refused";
-  return { open: byUrgency(all.filter((each) => !isDone(each))), done: all.filter(isDone) };
+  const standingOf = (/** @type {Case} */ { move }) => move?.standing ?? "refused";
+  return {
+    open: byUrgency(all.filter((each) => standingOf(each) === "refused")),
+    done: all.filter((each) => ["waiting", "sent"].includes(standingOf(each))),
+    proposed: app.known
+      .entries()
+      .filter((entry) => entry.type === "move" && answerOf(entry)?.standing === "proposed"),
+  };
 }
 
 /** @param {App} app @param {Case} each @param {Date} [now] */
@@ -173,7 +193,7 @@ const own = ({ move, overtaken }) =>
     ? nothing
     : overtaken
       ? html`<span class="badge accent">${t("move.proposal")}</span>`
-      : html`<span class="badge ${move.standing === "refused" ? "s1" : "good"}">${t(`move.${move.name}`)}</span>`;
+      : html`<span class="badge ${move.standing === "refused" ? "s1" : MOVE_TONES[move.name]}">${t(`move.${move.name}`)}</span>`;
 
 /** The way there, where the day is looked at. @param {App} app */
 export function rechecksLine(app) {
