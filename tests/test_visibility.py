@@ -80,6 +80,10 @@ TABLE = {
     ("get", "/api/v1/leaves/<id>/"): NOT_THERE,
     ("get", "/api/v1/inspectors/"): dict.fromkeys(SEES, 403)
     | {"admin": 200, "supervisor": 200, "nobody": 401},
+    # Each within what they see: tests/test_cases_list.py, tests/test_ledger.py.
+    ("get", "/api/v1/cases/"): ALL_SIGNED_IN,
+    ("get", "/api/v1/ledger.xlsx"): ALL_SIGNED_IN,
+    ("get", "/api/v1/ledger.csv"): ALL_SIGNED_IN,
     ("get", "/api/v1/cases/counts/"): ALL_SIGNED_IN,
     ("get", "/api/v1/working-days/"): ALL_SIGNED_IN,
     ("get", "/api/v1/handlers/"): dict.fromkeys(SEES, 403)
