@@ -57,7 +57,7 @@ const line = (page, rung) => html`
       ${rung.number ? html`<a href="/cases/#/${rung.case}">${t("papers.caseN", { n: rung.number })}</a>` : nothing}
     </p>
     <p>${[rung.title, rung.estate_name, rung.company_name].filter(Boolean).join(" · ")}</p>
-    ${rung.reasons.map(({ says, met_at }) => html`<p class="small soft">${says} · ${time(met_at)}</p>`)}
+    ${rung.reasons.map(({ says }) => html`<p class="small soft">${says}</p>`)}
     <div class="row">
       <button class="button primary" type="button" @click=${() => page.draftDue(rung)}>
         ${t("papers.due.draft", { kind: kindWord(rung.rung) })}
