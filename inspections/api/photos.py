@@ -6,10 +6,11 @@ from uuid import UUID
 from django.contrib.gis.geos import Point
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers as fields
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -20,7 +21,7 @@ from inspections import policy
 from inspections.api.schema import problems
 from inspections.api.serializers import address_of
 from inspections.errors import NotAllowed, NotMadeYet, PhotoCut
-from inspections.models import Agreement, LocationSource, Photo, Taken
+from inspections.models import Agreement, LocationSource, MaskedCopy, Photo, Taken
 from inspections.pictures.looking import ENDINGS
 from inspections.services.evidence import masks
 from people.api.authentication import person
@@ -30,6 +31,20 @@ KEPT = "private, max-age=31536000, immutable"
 # Unless a masked copy comes between.
 ASKED_ANEW = "private, no-cache"
 INERT = "default-src 'none'; sandbox"
+
+
+class MaskedTold(Serializer[Any]):
+    id = fields.UUIDField()
+    boxes = fields.ListField(
+        child=fields.ListField(child=fields.FloatField()),
+        help_text=_("left, top, width and height, each as a share of the picture's own"),
+    )
+    made_at = fields.DateTimeField()
+    address = fields.SerializerMethodField()
+
+    def get_address(self, copy: MaskedCopy) -> str:
+        return reverse("masked", args=[copy.pk])
+
 
 class PhotoOutput(Serializer[Any]):
     id = fields.UUIDField()
@@ -68,6 +83,13 @@ class PhotoOutput(Serializer[Any]):
     small = fields.SerializerMethodField(help_text=_("address of what is 256 pixels wide"))
     large = fields.SerializerMethodField(help_text=_("address of what is 1600 pixels wide"))
     original = fields.SerializerMethodField(help_text=_("address of the bytes as they came"))
+
+    masked = fields.SerializerMethodField(help_text=_("the newest copy with boxes"))
+
+    @extend_schema_field(MaskedTold(allow_null=True))
+    def get_masked(self, photo: Photo) -> Any:
+        copy = masks.newest([photo.pk]).get(photo.pk)
+        return MaskedTold(copy).data if copy else None
 
     def get_held(self, photo: Photo) -> bool:
         return photo.held_at is not None

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inspections.web import desk, devices, views
+from inspections.web import desk, devices, photos, views
 
 urlpatterns = [
     path("devices/", devices.all_of_them, name="devices"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("cases/new/", desk.case_new, name="case-new"),
     path("papers/", desk.papers, name="papers"),
     path("company/", desk.company, name="company"),
+    path("photos/<uuid:id>/mask/", photos.mask, name="mask"),
     path("rounds/", desk.rounds, name="rounds"),
     path("field/", views.field, name="field"),
     path("field/sw.js", views.service_worker, name="service-worker"),

@@ -10,7 +10,7 @@
  *   how: string, by: string, taken_at: string | null, held_at: string | null,
  *   location: { coordinates: number[] } | null, location_source: string,
  *   accuracy_m: number | null, place_agrees: Grade, time_agrees: Grade, small: string | null,
- *   large: string | null, original: string | null, masked: string | null,
+ *   large: string | null, original: string | null, masked: string | null, mask: string | null,
  *   purged_at: string | null, problem: string }} Shown
  */
 
@@ -96,6 +96,6 @@ export const movedBy = (view, x, y) => kept({ ...view, x: view.x + x, y: view.y 
 /** The picture never leaves the frame. @param {View} view @returns {View} */
 function kept({ zoom, x, y }) {
   const room = (zoom - 1) / 2;
-  const within = (/** @type {number} */ at) => Math.min(room, Math.max(-room, at));
+  const within = (/** @type {number} */ at) => Math.min(room, Math.max(-room, at)) || 0;
   return { zoom, x: within(x), y: within(y) };
 }

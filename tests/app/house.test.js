@@ -16,6 +16,7 @@ const FLOORS = [
 /** What a page loads itself: these start the others. */
 const ENTRIES = new Set([
   "field",
+  "mask",
   "plan",
   "overview",
   "rounds",

@@ -60,6 +60,7 @@ def test_before_and_after_are_told_with_metres_direction_and_time(as_user, estat
         "large": f"/api/v1/photos/{world.before.pk}/large.jpg",
         "original": f"/api/v1/photos/{world.before.pk}/original",
         "masked": None,
+        "mask": f"/photos/{world.before.pk}/mask/",
         "purged_at": None,
         "problem": "",
     }
@@ -130,6 +131,7 @@ def test_a_company_is_told_what_people_are_and_not_who(as_user, people, estate):
         None,
         f"/api/v1/photos/{world.after.pk}/original",
     )
+    assert (before["mask"], after["mask"]) == (None, None)
     assert (told["hold"], told["file"], told["may_hold"], told["may_mask"]) == (
         None,
         None,

@@ -49,6 +49,9 @@ class ShownPhoto(Serializer[Any]):
         allow_null=True, help_text=_("null for companies, and once it was removed")
     )
     masked = fields.CharField(allow_null=True, help_text=_("the newest copy with boxes"))
+    mask = fields.CharField(
+        allow_null=True, help_text=_("address of the page on which one is drawn")
+    )
     purged_at = fields.DateTimeField(allow_null=True)
     problem = fields.CharField(allow_blank=True)
 
@@ -193,6 +196,9 @@ def _photo(
         "large": address_of(photo.pk, "large") if photo.made_at else None,
         "original": address_of(photo.pk, "original") if raw and photo.original else None,
         "masked": reverse("masked", args=[copy.pk]) if copy else None,
+        "mask": reverse("mask", args=[photo.pk])
+        if photo.made_at and policy.may_mask(user, photo.community_id)
+        else None,
         "purged_at": photo.purged_at,
         "problem": photo.problem,
     }

@@ -41,6 +41,39 @@ export const evidence = /** @satisfies {import("../words.js").Words} */ ({
   "evidence.time_agrees.unknown": ["文件中没有时间", "no time in the file"],
   "evidence.noTime": ["时间未知", "time unknown"],
 
+  "evidence.mask": ["脱敏", "Mask"],
+
+  "mask.photo": ["要脱敏的照片", "The photo to be masked"],
+  "mask.add": ["加一个遮挡框", "Add a box"],
+  "mask.undo": ["撤销", "Undo"],
+  "mask.delete": ["删除", "Delete"],
+  "mask.save": [
+    "生成脱敏副本（{n} 处）",
+    { one: "Make the masked copy ({n} box)", other: "Make the masked copy ({n} boxes)" },
+  ],
+  "mask.saving": ["正在生成…", "Being made…"],
+  "mask.saved": [
+    "脱敏副本已生成，今后对外一律用它",
+    "The masked copy is made, and is what others are given from now on",
+  ],
+  "mask.unsaved": ["没有生成，请检查网络", "Not made: check the network"],
+  "mask.nothing": ["这张照片没有可看的图片", "There is no picture of this photo to look at"],
+  "mask.says": [
+    "在人脸和车牌上拖出方框。遮住的内容在副本中彻底去除，不能恢复，范围比所画略大；原件不变。",
+    "Draw boxes over faces and plates. In the copy, what they cover is gone for good, a little further than drawn; the original stays as it is.",
+  ],
+  "mask.keys": [
+    "键盘：Tab 选框，方向键移动，Shift＋方向键改大小，加 Ctrl 步子更大，Delete 删除，Ctrl＋Z 撤销。",
+    "Keys: Tab to choose a box, arrows to move it, Shift and arrows to size it, with Ctrl in larger steps, Delete, and Ctrl+Z to undo.",
+  ],
+  "mask.box": ["遮挡框", "box"],
+  "mask.boxAt": [
+    "遮挡框 {n}：距左 {left}%，距上 {top}%，宽 {width}%，高 {height}%",
+    "Box {n}: {left}% from the left, {top}% from the top, {width}% wide, {height}% high",
+  ],
+  "mask.shared": ["对外使用的副本", "The copy that others are given"],
+  "mask.sharedSays": ["{when}生成", "made {when}"],
+
   "wind.n": ["北侧", "north"],
   "wind.ne": ["东北侧", "north-east"],
   "wind.e": ["东侧", "east"],

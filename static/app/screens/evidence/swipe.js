@@ -104,6 +104,7 @@ const side = (which, photo) => html`
             <span class="tiny soft" title=${photo.sha256}>
               SHA-256 <code>${shortHash(photo.sha256)}…</code>
               ${photo.original ? html`<a href=${photo.original} download>${t("evidence.file")}</a>` : nothing}
+              ${photo.mask ? html`<a href=${photo.mask}>${t("evidence.mask")}</a>` : nothing}
             </span>
           `
         : html`<span class="soft">${t("evidence.noPhoto")}</span>`
