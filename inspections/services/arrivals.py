@@ -1,6 +1,7 @@
 """Taking in what tablets send: held once, or refused and kept."""
 
 from collections.abc import Sequence
+from operator import itemgetter
 from uuid import UUID
 
 from django.db import transaction
@@ -36,7 +37,8 @@ def take(sent: Sequence[Sent], *, sender: User) -> list[Outcome]:
     while ahead:
         # Of two with one id, the second meets the first as one already known.
         turn = {each.id: n for n, each in reversed(ahead.items())}
-        settled = _take({id: ahead.pop(n) for id, n in turn.items()}, sender)
+        in_turn = sorted(turn.items(), key=itemgetter(1))
+        settled = _take({id: ahead.pop(n) for id, n in in_turn}, sender)
         outcomes |= {turn[id]: outcome for id, outcome in settled.items()}
     return [outcomes[n] for n in range(len(sent))]
 
