@@ -1,11 +1,13 @@
 """Cases of the demonstration: as the services themselves would have left them."""
 
 from collections import Counter, defaultdict
+from datetime import time
 
 import pytest
 from django.db.models import F, Q
+from django.utils import timezone
 
-from inspections.models import Case, Finding, Handler, Move
+from inspections.models import Case, Complainant, Complaint, Finding, Handler, Move
 from inspections.services.cases.clocks import set_clocks
 from inspections.services.content import canonical
 from inspections.workflow import ENDED, FIXING, MOVES, Effect, Need, State
@@ -104,6 +106,17 @@ def test_what_was_sent_can_be_read_again(in_town):
         assert canonical(move.content) == sent
     numbers = Case.objects.order_by("number").values_list("number", flat=True)
     assert list(numbers) == list(range(1, Case.objects.count() + 1))
+
+
+def test_what_residents_said_has_cases_and_is_answered_by_the_end_of_the_day(in_town):
+    assert Complaint.objects.count() >= 24
+    for each in Complaint.objects.select_related("case"):
+        assert (each.case_id, each.case.source) == (Case.id_of(each.pk), "complaint")
+        assert each.received_at == each.case.reported_at
+        assert each.entered_at == each.case.opened_at
+        assert timezone.localtime(each.reply_due_at).time() == time(23, 59, 59)
+        assert timezone.localdate(each.reply_due_at) == timezone.localdate(each.received_at)
+    assert all(each.phone.startswith("100") for each in Complainant.objects.all())
 
 
 def test_most_are_closed_and_the_others_stand_at_every_step(in_town):

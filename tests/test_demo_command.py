@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import translation
 
 from geo.models import Asset, Building, Community, Estate, ExcludedArea, Exit, Office, Road
-from inspections.models import Finding, Inspection
+from inspections.models import Case, Complainant, Complaint, Finding, Inspection, Move
 from inspections.models.summaries import EstateMonth
 from tests.factories import EstateFactory, MembershipFactory, UserFactory
 
@@ -53,7 +53,7 @@ def dump() -> dict[str, str]:
     with connection.cursor() as cursor:
         for model in (
             *(Community, Estate, Building, Exit, Asset, Road, ExcludedArea),
-            *(Inspection, Finding, EstateMonth),
+            *(Inspection, Finding, EstateMonth, Case, Move, Complaint, Complainant),
         ):
             told = {field.column for field in model._meta.concrete_fields}
             columns = ", ".join(f'"{name}"' for name in sorted(told))

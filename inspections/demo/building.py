@@ -14,7 +14,8 @@ from inspections.demo.casework import Casework
 from inspections.demo.delivery import Delivery
 from inspections.demo.handlers import Handlers
 from inspections.demo.loading import unwatched
-from inspections.demo.record import Record, first_day
+from inspections.demo.record import DAY_MS, Record, first_day
+from inspections.demo.voices import Voices
 from inspections.models import Case, Finding, Inspection, Move
 from inspections.services import published_kinds
 from people.models import Membership, Unit, User
@@ -79,7 +80,9 @@ def build(*, inspections: int, seed: int, until: date, report: Report) -> Built:
     record = Record(seed, entered, staff.walkers, beats, until)
     handlers = Handlers(staff, Unit.objects.get(name=people.UNIT))
     casework = Casework(seed, handlers, record.end_ms)
-    delivery = Delivery(record, casework)
+    span = (record.end_ms - record.count * DAY_MS, record.end_ms)
+    voices = Voices(seed, entered, staff, span, inspections)
+    delivery = Delivery(record, casework, voices)
     with unwatched(*(model._meta.db_table for model in (Inspection, Finding, Case, Move))):
         for visits in record.chunks(inspections):
             delivery.take(visits)

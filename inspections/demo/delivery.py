@@ -19,6 +19,7 @@ from inspections.demo.ground import degrees, dice
 from inspections.demo.habits import Indices, Numbers
 from inspections.demo.record import SOURCES, Record, Visits
 from inspections.demo.sheets import Sheet
+from inspections.demo.voices import Voices
 from inspections.kind import Judgement
 from inspections.kind.answers import plain
 from inspections.models import Finding, Inspection
@@ -44,8 +45,8 @@ DECIMALS = 7
 class Delivery:
     """Numbers findings from 1, in the order delivered."""
 
-    def __init__(self, record: Record, casework: Casework) -> None:
-        self.record, self.casework = record, casework
+    def __init__(self, record: Record, casework: Casework, voices: Voices) -> None:
+        self.record, self.casework, self.voices = record, casework, voices
         self.closing = Closing(record)
         self.owners = dict(Asset.objects.values_list("pk", "owner"))
         self.inspections = self.findings = 0
@@ -55,13 +56,17 @@ class Delivery:
         batch = _Batch(self.record, visits, dice(self.record.seed, "ids", self.inspections))
         copy(Inspection._meta.db_table, INSPECTION, batch.inspections())
         found = batch.found(self.closing)
-        placed = self.casework.take(batch.faults(found, self.owners))
+        said = self.voices.until(float(visits.received_ms.max()))
+        placed = self.casework.take([*said, *batch.faults(found, self.owners)])
         copy(Finding._meta.db_table, FINDING, batch.findings(found, placed, self.findings + 1))
         self.inspections += len(visits)
         self.findings += len(found)
 
     def finish(self) -> None:
-        """The next finding and the next case that anyone makes get the next numbers."""
+        """What was said after the last visit. The next finding and the next case that anyone
+        makes get the next numbers."""
+        self.casework.take(self.voices.until(float("inf")))
+        self.voices.enter(self.casework)
         with connection.cursor() as cursor:
             for of, many in (("finding", self.findings), ("case", self.casework.cases)):
                 cursor.execute(f"ALTER SEQUENCE inspections_{of}_number RESTART WITH {many + 1:d}")
