@@ -281,8 +281,25 @@ def test_nothing_sticks_out_at_any_size_in_either_language(
             expect(page.locator(".desk-panel h2").first).to_be_visible()
             assert page.evaluate("document.documentElement.scrollWidth") == size["width"]
     page.locator(".map-switch").get_by_role("button").last.click()
-    expect(page.locator("canvas.maplibregl-canvas")).to_be_visible()
+    expect(page.locator(".desk-map")).to_be_visible()
     expect(page.get_by_role("article")).to_be_hidden()
+
+
+def test_a_sign_on_the_map_opens_its_case(page_as, cases):
+    page = page_as("supervisor", draws=True)
+    page.goto(f"/cases/#/{cases[2].pk}")
+    expect(page.get_by_role("article")).to_be_visible()
+    expect(page.locator(".map-loading")).to_have_count(0)
+    Case.objects.exclude(pk=cases[2].pk).update(place=None)
+    page.keyboard.press("Escape")
+    panel = page.locator(".desk-panel").bounding_box()
+    drawn = page.locator(".map canvas").bounding_box()
+    left = panel["width"] + 12
+    middle = {"x": (left + drawn["width"]) / 2, "y": drawn["height"] / 2}
+    expect(row(page, "消防车通道被占")).to_be_visible()
+    expect(page.locator(".map-loading")).to_have_count(0)
+    page.locator(".map canvas").click(position=middle)
+    expect(page.get_by_role("article").get_by_role("heading").first).to_have_text("消防车通道被占")
 
 
 def test_when_the_server_is_gone_it_is_said_and_tried_again(page_as, cases):

@@ -12,6 +12,7 @@ import { TILED } from "../../map/style.js";
 
 const SHOWN = ["communities", "roads", "estates", "buildings"];
 const REACH = 14;
+const NEAR = 17;
 
 /** @param {OpenMap} map @param {(number: number) => void} open */
 export function openCaseMarks(map, open) {
@@ -66,9 +67,15 @@ export function openCaseMarks(map, open) {
     },
     /** @param {GeoJSON.Point | null} geometry */
     point: (geometry) => map.pick(geometry && { layer: "estates", point: geometry.coordinates }),
-    /** @param {GeoJSON.Point | null} geometry */
-    goTo(geometry) {
-      if (geometry) map.goTo(geometry.coordinates, 17);
+    /**
+     * At once: from case to case, a flight would fetch all that it flies over.
+     * @param {GeoJSON.Point | null} geometry
+     */
+    async goTo(geometry) {
+      await map.ready;
+      const [lng = 0, lat = 0] = geometry?.coordinates ?? [];
+      if (geometry)
+        map.map.jumpTo({ center: [lng, lat], zoom: Math.max(map.map.getZoom(), NEAR) });
     },
   };
 }
