@@ -26,10 +26,21 @@ class DispatchRuleForm(OfThings):
 
     class Meta:
         model = DispatchRule
-        fields = ("rank", "source", "kind", "item", "owner", "community", "handler", "unit")
+        fields = (
+            "rank",
+            "source",
+            "kind",
+            "item",
+            "owner",
+            "community",
+            "handler",
+            "unit",
+            "simple",
+        )
         help_texts = {
             "rank": _("The first that fits counts, the lowest number first."),
             "owner": _("Of the thing that the case is about: a lamp, a lane, a hydrant."),
+            "simple": _("A case that it fits is simple as it is opened, and due the same day."),
             "handler": _("A company is the estate's; of an estate without one, the next fits."),
         }
 

@@ -68,6 +68,17 @@ def choose_by(rules: Iterable[DispatchRule], about: About) -> Chosen | None:
     return Chosen(handler, company=company, unit=rule.unit_id, rule=rule)
 
 
+def mark_simple(cases: Iterable[Case]) -> None:
+    """Those that the office's rules count among the simple ones, before they are opened; who
+    files a case may say otherwise."""
+    rules = rules_in_use()
+    if not any(rule.simple for rule in rules):
+        return
+    for case in cases:
+        chosen = choose_by(rules, About.of(case))
+        case.simple |= bool(chosen and chosen.rule and chosen.rule.simple)
+
+
 def rules_in_use() -> list[DispatchRule]:
     rules = DispatchRule.objects.filter(retired_at=None).select_related("unit", "community")
     return list(rules.order_by("rank", "pk"))

@@ -11,6 +11,7 @@ from django.db import connection
 from geo.srid import WGS84
 from inspections.kind import Kind
 from inspections.models import Case, Finding, Source
+from inspections.services.cases import dispatch
 from inspections.services.cases.clocks import set_clocks
 from inspections.services.kinds import kind_of
 from inspections.timetable import timetable
@@ -66,6 +67,7 @@ def open_cases(cases: Sequence[Case], now: datetime) -> None:
     """With their clocks set. One that is there already stays as it is."""
     if cases:
         told = timetable()
+        dispatch.mark_simple(cases)
         for case in cases:
             set_clocks(case, (), now, told)
         insert(cases)
