@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { begin } from "../../static/app/form/filling.js";
 import { contentOf, fresh } from "../../static/app/form/record.js";
+import { caseIdOf } from "../../static/app/recheck.js";
+import { bringAlong } from "../../static/app/screens/field/case_move.js";
 import { correct, mend } from "../../static/app/screens/field/mend.js";
 import { freshTablet, idOf, inspection, jpeg, openTablet, photoBytes } from "./tablet/world.js";
 
@@ -117,5 +119,40 @@ test("with no room for the photos nothing is begun, and that is said", async () 
   IDBObjectStore.prototype.put = put;
   assert.equal(draft(), undefined);
   assert.deepEqual([app.said.length, app.at], [1, []]);
+  await close();
+});
+
+test("what was done to the case of a record that came back is done to that of its successor", async () => {
+  const { app, store, close, entry, draft, file } = await tablet();
+  app.journal = store.journal;
+  app.known = { entries: store.journal.all, entry: store.journal.get };
+  const after = await store.files.put(idOf(91), jpeg(photoBytes(3000, 2)));
+  const first = caseIdOf(CAME_BACK, "ZM-01");
+  await store.journal.add({
+    ...{ id: idOf(5), type: "move", case: first, after: CAME_BACK, estate: 3, kind: "lighting" },
+    about: { number: null, item: "ZM-01", title: "路灯不亮" },
+    recordedAt: SEEN,
+    content: {
+      ...{ case: first, move: "fix_on_spot", version: 0, recorded_at: SEEN },
+      photos: [{ ...after, pair: file.id }],
+    },
+  });
+  await mend(app, entry());
+  const mended = draft();
+  assert.ok(mended);
+  await bringAlong(app, mended);
+  const [old, made] = store.journal.all().filter(({ type }) => type === "move");
+  assert.deepEqual([old?.standing, old?.mendedBy], ["mended", made?.id]);
+  const content = JSON.parse(made?.body ?? "");
+  const second = caseIdOf(mended.id, "ZM-01");
+  assert.deepEqual([made?.case, content.case, made?.after], [second, second, mended.id]);
+  const [photo] = content.photos;
+  // Beside the new record's own photo, and under a name of its own.
+  assert.equal(photo.pair, mended.photos?.[0]?.id);
+  assert.notEqual(photo.id, after.id);
+  assert.equal(photo.sha256, after.sha256);
+  assert.deepEqual([content.move, content.recorded_at], ["fix_on_spot", SEEN]);
+  await bringAlong(app, mended);
+  assert.equal(store.journal.all().filter(({ type }) => type === "move").length, 2);
   await close();
 });

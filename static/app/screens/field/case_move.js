@@ -5,10 +5,13 @@
  * @import { App } from "./app.js"
  * @import { Case, MoveName } from "../../recheck.js"
  * @import { Draft, MoveDraft } from "../../store/drafts.js"
+ * @import { Kept } from "../../types.d.ts"
  */
 
 import { declared } from "../../evidence.js";
 import { fresh } from "../../form/record.js";
+import { caseIdOf } from "../../recheck.js";
+import { uuid7 } from "../../uuid.js";
 import { isoWithOffset } from "../../when.js";
 import { t } from "../../words.js";
 import { adopt } from "./adding.js";
@@ -76,4 +79,54 @@ export async function submitMove(app, one, draft, name) {
   app.recorded();
   app.toasts.show(t("case.saved", { what: t(`move.${name}`) }));
   app.go({ at: "rechecks" });
+}
+
+/**
+ * A record that came back goes as another, and opens another case: what was done to the first
+ * one's on this tablet is done to that.
+ *
+ * @param {App} app
+ * @param {Draft} draft of the record that stands for the first
+ */
+export async function bringAlong(app, { id, mends, photos = [] }) {
+  const before = JSON.parse(app.known.entry(mends ?? "")?.body ?? "{}");
+  const left = app.known.entries().filter((entry) => entry.after === mends && !isOver(entry));
+  for (const entry of left) {
+    const { device, number, ...content } = JSON.parse(entry.body);
+    const of = caseIdOf(id, entry.about?.item ?? "");
+    const copies = [];
+    for (const photo of content.photos ?? []) {
+      const blob = await app.store.files.get(photo.id);
+      if (!blob) continue;
+      const file = await app.store.files.put(uuid7(), blob, { type: photo.type });
+      copies.push({ ...photo, id: file.id, pair: sameOf(photo.pair, before.photos, photos) });
+    }
+    await app.journal.add({
+      id: uuid7(),
+      type: "move",
+      content: { ...content, case: of, photos: copies },
+      case: of,
+      ...(entry.about ? { about: entry.about } : {}),
+      after: id,
+      estate: entry.estate,
+      kind: entry.kind,
+      recordedAt: entry.recordedAt,
+      mends: entry.id,
+    });
+  }
+}
+
+/** @param {Kept} entry */
+const isOver = ({ standing }) => standing === "mended" || standing === "cancelled";
+
+/**
+ * The photo of the new record that is the old one's, byte for byte.
+ *
+ * @param {string | undefined} pair
+ * @param {{ id: string, sha256: string }[]} before
+ * @param {{ id: string, sha256: string }[]} now
+ */
+function sameOf(pair, before = [], now) {
+  const hash = before.find(({ id }) => id === pair)?.sha256;
+  return now.find(({ sha256 }) => sha256 === hash)?.id ?? pair;
 }

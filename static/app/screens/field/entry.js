@@ -68,13 +68,16 @@ export const standsFor = ({ standing, outcomes, photos: files }) => {
 
 /** Of a move too, what it became, or what it waits for. @param {App} app @param {Kept} entry */
 function stands(app, entry) {
-  const first = entry.after === undefined ? undefined : app.known.entry(entry.after);
   const answer = entry.type === "move" ? answerOf(entry)?.standing : undefined;
   if (answer === "proposed") return t("move.proposal.why");
   if (answer === "declined") return t("move.declined.why");
-  if (entry.standing === "waiting" && first && BLOCKING.has(first.standing))
-    return t("move.blocked");
-  return standsFor(entry);
+  return isBlocked(app, entry) ? t("move.blocked") : standsFor(entry);
+}
+
+/** @param {App} app @param {Kept} entry */
+function isBlocked(app, { after, standing }) {
+  const first = after === undefined ? undefined : app.known.entry(after);
+  return standing === "waiting" && first !== undefined && BLOCKING.has(first.standing);
 }
 
 /** As the sender has it. */
@@ -146,6 +149,12 @@ function foot(app, entry) {
         app.show();
         app.panel().focus();
       }}>${t("entry.set_aside")}</button></div>`;
+  if (isBlocked(app, entry))
+    return html`<div class="acts"><button class="button big grow" type="button" @click=${() => {
+      app.local.aside = true;
+      app.show();
+      app.panel().focus();
+    }}>${t("entry.set_aside")}</button></div>`;
   if (photosBack)
     return html`<div class="acts"><button class="button big grow" type="button" @click=${() => app.again(entry.id)}>${t("entry.resend")}</button></div>`;
   if (entry.type === "inspection" && (entry.standing === "sent" || entry.standing === "held"))

@@ -15,6 +15,7 @@ import { contentOf } from "../../form/record.js";
 import { isoWithOffset } from "../../when.js";
 import { either, t } from "../../words.js";
 import { icon, notice, severityBadge } from "../parts.js";
+import { bringAlong } from "./case_move.js";
 import { opened } from "./checklist.js";
 import { placingScreen, positionCard } from "./position.js";
 import { offered, sameOf, sameSection, unanswered } from "./same.js";
@@ -132,6 +133,8 @@ async function submit(app, route) {
     return;
   }
   delete app.refusedItems[draft.id];
+  // What can't be brought along now stays where it is, and says what it waits for.
+  if (draft.mends) await bringAlong(app, draft).catch(() => {});
   app.recorded();
   app.go({ at: "sent", id: draft.id });
 }
