@@ -20,6 +20,11 @@ RECORDING = {
         for address in ("/api/v1/rounds/1/", "/api/v1/leaves/1/")
     ),
     *(("post", address) for address in ("/api/v1/rounds/", "/api/v1/leaves/")),
+    ("post", "/api/v1/papers/draft/"),
+    *(
+        ("put", f"/api/v1/papers/00000000-0000-7000-8000-000000000000/{what}")
+        for what in ("", "void/", "delivery/")
+    ),
     ("put", "/api/v1/escalations/00000000-0000-7000-8000-000000000000/"),
     ("put", "/api/v1/saved-filters/"),
     ("delete", "/api/v1/saved-filters/1/"),

@@ -1,5 +1,6 @@
 """Who sees what, as a table: an address that is not in it fails the last test."""
 
+import re
 import uuid
 
 import pytest
@@ -93,6 +94,12 @@ TABLE = {
     ("get", "/api/v1/escalations/<id>/"): NOT_SO,
     ("put", "/api/v1/escalations/<id>/"): LADDER
     | dict.fromkeys(("admin", "supervisor", "leader"), 400),
+    # Who issues, reads and delivers which stands in tests/papers/test_who.py.
+    ("get", "/api/v1/papers/"): ALL_SIGNED_IN,
+    ("get", "/api/v1/papers/<id>/"): NOT_THERE,
+    ("get", "/api/v1/papers/draft/"): dict.fromkeys(SEES, 400) | {"nobody": 401},
+    ("get", "/api/v1/papers/<id>/void/"): NOT_SO,
+    ("get", "/api/v1/papers/<id>/delivery/"): NOT_SO,
     # Whose are whose stands in tests/test_saved_filters.py.
     ("get", "/api/v1/saved-filters/"): dict.fromkeys(SEES, 200)
     | dict.fromkeys(("inspector", "planner", "company", "inspector2", "stranger"), 403)
@@ -151,10 +158,13 @@ def test_of_several_records_each_is_answered_as_if_put_by_itself(as_user, estate
     assert answered == RECORDS
 
 
+_ID = re.compile("(?<=/)[0-9a-f-]{36}(?=/)")
+
+
 def address_of(path: str) -> str:
     *before, last, _ = path.split("/")
     named = last.isdigit() or len(last) == 36 or last == "<id>"
-    return "/".join([*before, "<id>", ""]) if named else path
+    return "/".join([*before, "<id>", ""]) if named else _ID.sub("<id>", path)
 
 
 def test_a_list_tells_what_its_reader_sees_and_no_more(as_user, community, estate, lamp, seen):

@@ -6,6 +6,7 @@ from inspections.services.papers.forms import FORMS
 from inspections.services.papers.issuing import Issued, issue
 from inspections.services.papers.reading import PaperWish, read, told_of
 from inspections.services.papers.rendering import made_again, render, render_again
+from inspections.services.papers.series import use_series
 from inspections.services.papers.voiding import void
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "render_again",
     "told_of",
     "unnumbered",
+    "use_series",
     "void",
 ]
