@@ -8,7 +8,7 @@ from enum import Enum, auto
 from django.db import connection, transaction
 
 from geo.models import Community, Estate, Office
-from inspections.demo import clearing, people, register, town, week
+from inspections.demo import clearing, letters, people, register, town, week
 from inspections.demo.beats import beat
 from inspections.demo.casework import Casework
 from inspections.demo.delivery import Delivery
@@ -90,6 +90,7 @@ def build(*, inspections: int, seed: int, until: date, report: Report) -> Built:
         report(Stage.KEYS, 0, 1)
     delivery.finish()
     week.live(seed, entered, staff.walkers, until)
+    letters.send(seed, staff)
     report(Stage.SUMS, 0, 1)
     with connection.cursor() as cursor:
         cursor.execute("SELECT inspections_rebuild_cells()")

@@ -5,9 +5,10 @@ from django.db import connection, models
 
 from geo.models import Estate, ExcludedArea, PropertyCompany, Road
 from inspections.models import Refused, Round, Upload
+from inspections.models.papers import LastNumber
 from people.models import Device, Leave, Membership
 
-_EMPTIED = (Device, Estate, ExcludedArea, Leave, Refused, Road, Round, Upload)
+_EMPTIED = (Device, Estate, ExcludedArea, LastNumber, Leave, Refused, Road, Round, Upload)
 _REACHED = """
 WITH RECURSIVE reached (id) AS (
     SELECT name::regclass::oid FROM unnest(%s::text[]) AS name
