@@ -62,4 +62,4 @@ def bearing_deg(one: BaseGeometry, other: BaseGeometry) -> float:
     (east, north), (east_to, north_to) = metric(one).coords[0], metric(other).coords[0]
     # The projection's own north leans to the side away from its meridian.
     lean = (one.x - METRIC_MERIDIAN) * math.sin(math.radians(one.y))
-    return (math.degrees(math.atan2(east_to - east, north_to - north)) + lean) % 360
+    return float((math.degrees(math.atan2(east_to - east, north_to - north)) + lean) % 360)

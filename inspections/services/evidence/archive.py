@@ -37,7 +37,7 @@ class Part:
     """One file: its length, and how it is opened. `stated`: the hash that a record told of it."""
 
     path: str
-    bytes: int
+    length: int
     open: Callable[[], IO[bytes]]
     stated: str = ""
 
@@ -76,7 +76,7 @@ class Archive:
 
     def _file(self, part: Part, crc: int) -> Iterator[bytes]:
         name, at = part.path.encode(), self.written
-        stamp = (_UTF8, 0, self.time, self.date, crc, part.bytes, part.bytes, len(name))
+        stamp = (_UTF8, 0, self.time, self.date, crc, part.length, part.length, len(name))
         far = at >= _FULL
         needs = _LARGE if far else _PLAIN
         extra = _EXTRA.pack(1, 8, at) if far else b""
@@ -124,7 +124,7 @@ def _looked_through(part: Part) -> tuple[str, int]:
 
 
 def _blocks(part: Part) -> Iterator[bytes]:
-    left = part.bytes
+    left = part.length
     with part.open() as source:
         while block := source.read(BLOCK):
             left -= len(block)

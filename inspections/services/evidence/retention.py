@@ -174,11 +174,11 @@ def _complainants(before: datetime, at: datetime, dry_run: bool) -> Removed:
         cases = Case.objects.filter(complaints__complainant__in=rows)
         if not dry_run:
             list(cases.select_for_update(no_key=True, of=("self",)).order_by("pk"))
-        ids = [str(pk) for pk in rows.order_by("pk").values_list("pk", flat=True)]
-        told.removed, told.ids = len(ids), ids
-        if ids and not dry_run:
-            Complainant.objects.filter(pk__in=ids).delete()
-            _note(Kept.COMPLAINANTS, before, at, ids, told.held)
+        found = list(rows.order_by("pk").values_list("pk", flat=True))
+        told.removed, told.ids = len(found), [str(pk) for pk in found]
+        if found and not dry_run:
+            Complainant.objects.filter(pk__in=found).delete()
+            _note(Kept.COMPLAINANTS, before, at, told.ids, told.held)
     return told
 
 

@@ -67,7 +67,7 @@ def _stream(
     archive, listed = Archive(note.at), []
     for part in parts:
         digest, blocks = archive.add(part)
-        listed.append(Listed(part.path, part.bytes, digest, part.stated))
+        listed.append(Listed(part.path, part.length, digest, part.stated))
         yield from blocks
     told = manifest.written(head, listed, absent)
     for part in closing(told, listed):
@@ -79,6 +79,6 @@ def _stream(
 
 def _length(head: dict[str, Any], parts: Sequence[Part], absent: Sequence[Absent]) -> int:
     """A hash is as long as any other."""
-    listed = [Listed(part.path, part.bytes, manifest.NO_HASH, part.stated) for part in parts]
+    listed = [Listed(part.path, part.length, manifest.NO_HASH, part.stated) for part in parts]
     last = closing(manifest.written(head, listed, absent), listed)
-    return length_of((part.path, part.bytes) for part in (*parts, *last))
+    return length_of((part.path, part.length) for part in (*parts, *last))
