@@ -10,7 +10,18 @@ from time import perf_counter
 from bench import figures, office
 from bench.figures import Figure
 
-MODULES = ("tiles", "listing", "recording", "photos", "page", "tablet", "pack")
+MODULES = (
+    "tiles",
+    "listing",
+    "recording",
+    "moves",
+    "photos",
+    "page",
+    "tablet",
+    "pack",
+    "ledger",
+    "papers",
+)
 
 
 def main() -> None:
