@@ -135,6 +135,8 @@ export const cases = /** @type {const} */ ({
   "cases.neededPhoto": ["请至少附一张照片", "At least one photo is needed"],
   "cases.neededLater": ["请选今天或以后的日期", "Choose today or a later day"],
 
+  "cases.ledger": ["下载台账", "Ledger"],
+  "cases.ledgerSays": ["按当前筛选下载 XLSX", "These cases as XLSX"],
   "cases.sort.due": ["期限近的在前", "Next deadline first"],
   "cases.sort.number": ["新的在前", "Newest first"],
   "cases.moreMoves": ["更多操作", "More"],
@@ -215,7 +217,7 @@ export const cases = /** @type {const} */ ({
   "cases.undone": ["已撤销 {n} 件", "{n} undone"],
   "cases.notUndone": ["没能撤销，请打开案卷处理。", "It could not be undone. Open the case."],
 
-  "cases.backToList": ["返回列表", "Back to the list"],
+  "cases.backToList": ["返回列表", "To the list"],
   "cases.print": ["打印", "Print"],
   "cases.notThere": ["找不到这件案卷", "This case is not there"],
   "cases.notThereSays": ["编号有误，或不在您的辖区。", "Or it lies outside your area."],

@@ -68,7 +68,7 @@ export function caseBody(of) {
       ${complaints(of)}
       ${joined(whole)}
       ${papers(whole, of.me)}
-      ${chain(whole)}
+      ${chain(whole, of.handlers)}
       ${keeping(of)}
     </article>`;
 }
@@ -322,7 +322,7 @@ const joined = ({ joined }) =>
 /** @param {CaseWhole} whole @param {any} me */
 function papers({ id, papers }, me) {
   if (!papers.length && !me?.may?.dispatch) return nothing;
-  return html`<section class="section" aria-labelledby="case-papers">
+  return html`<section class="section ${papers.length ? "" : "no-print"}" aria-labelledby="case-papers">
     <h3 id="case-papers">${t("cases.papers")}</h3>
     <ul class="list">
       ${papers.map(

@@ -1,7 +1,8 @@
 /**
  * What became of a case, move by move: who, when, why, with which photos.
  *
- * @import { CaseMove, CasePhoto, CaseWhole } from "../../types.d.ts"
+ * @import { CanHandle, CaseHandler, CaseMove, CasePhoto, CaseWhole } from "../../types.d.ts"
+ * @typedef {(told: { kind: string, company?: number, unit?: number }) => string} Named
  */
 
 import { html, nothing } from "lit-html";
@@ -10,8 +11,9 @@ import { t } from "../../words.js";
 import { time } from "../parts.js";
 import { moveWord, stateWord } from "./pieces.js";
 
-/** @param {CaseWhole} whole */
-export function chain({ properties, moves, photos }) {
+/** @param {CaseWhole} whole @param {CanHandle[]} handlers */
+export function chain({ properties, moves, photos }, handlers) {
+  const named = nameOf(properties.handler, handlers);
   const known = new Map(photos.map((photo) => [photo.id, photo]));
   return html`
     <section class="section" aria-labelledby="case-chain">
@@ -22,13 +24,13 @@ export function chain({ properties, moves, photos }) {
             <span class="soft small">${t(/** @type {any} */ (`cases.source.${properties.source}`))}</span></span>
           <span class="soft small">${time(properties.reported_at)}</span>
         </li>
-        ${moves.filter(({ standing }) => standing !== "proposed").map((move) => link(move, known))}
+        ${moves.filter(({ standing }) => standing !== "proposed").map((move) => link(move, known, named))}
       </ol>
     </section>`;
 }
 
-/** @param {CaseMove} move @param {Map<string, CasePhoto>} known */
-const link = (move, known) => html`
+/** @param {CaseMove} move @param {Map<string, CasePhoto>} known @param {Named} named */
+const link = (move, known, named) => html`
   <li class=${move.standing}>
     <span class="grow">
       <b>${moveWord(move.move)}</b>
@@ -40,7 +42,7 @@ const link = (move, known) => html`
             : nothing
       }
       <span class="small">${whoOf(move)}</span>
-      ${details(move)}
+      ${details(move, named)}
     </span>
     <span class="soft small">${time(move.recorded_at)}</span>
     ${move.note ? html`<blockquote class="small">${move.note}</blockquote>` : nothing}
@@ -65,14 +67,27 @@ const link = (move, known) => html`
 /** @param {CaseMove} move */
 export const whoOf = ({ by_name, by_part }) => (by_part === "xuntu" ? t("xuntu") : by_name);
 
-/** What a move told beside its note. @param {CaseMove} move */
-export function details({ data }) {
+/**
+ * Who a handler is, as far as this person knows names: the present one, and all that cases can be
+ * given to.
+ * @param {CaseHandler | null} now @param {CanHandle[]} handlers @returns {Named}
+ */
+const nameOf = (now, handlers) => (told) => {
+  const id = told.company ?? told.unit ?? null;
+  const same = handlers.find((each) => id !== null && each.kind === told.kind && each.id === id);
+  if (same) return same.name;
+  if (now?.kind === told.kind && now.id === id) return now.name;
+  return t(/** @type {any} */ (`cases.handler.${told.kind}`));
+};
+
+/** What a move told beside its note. @param {CaseMove} move @param {Named} [named] */
+export function details({ data }, named = nameOf(null, [])) {
   const told = [
     data.until && t("cases.untilDay", { day: dayWord(data.until) }),
     data.body && t(/** @type {any} */ (`cases.body.${data.body}`)),
     data.approver && t("cases.approvedBy", { name: data.approver_name ?? data.approver }),
     data.severity && t(/** @type {any} */ (`severity.${data.severity}`)),
-    data.handler?.name,
+    data.handler && named(data.handler),
   ].filter(Boolean);
   return told.length
     ? html`<span class="small soft">${told.join(t("list.comma"))}</span>`

@@ -12,6 +12,7 @@
 import { html, nothing } from "lit-html";
 import {
   addressOfCases,
+  askedOf,
   caseFiltersOf,
   inTab,
   narrowing,
@@ -198,6 +199,7 @@ export function openList(world, asking) {
       <details class="menu up">
         <summary class="button">${t("cases.moreMoves")}</summary>
         <div class="sheet-of-menu">
+          ${world.me?.may?.dispatch ? papersOf([...chosen]) : nothing}
           ${BULK.slice(3).map(
             (each) =>
               html`<button class="entry" type="button" @click=${() => move(each)}>${moveWord(each)}</button>`,
@@ -323,6 +325,13 @@ export function openList(world, asking) {
     return html`<div class="sorting small">
       <span class="soft" role="status">${page && !busy ? t("cases.n", { n: page.count }) : nothing}</span>
       <span class="push"></span>
+      <a
+        class="button quiet"
+        href="/api/v1/ledger.xlsx?${askedOf(filters)}"
+        title=${t("cases.ledgerSays")}
+        download
+        >${t("cases.ledger")}</a
+      >
       ${
         /** @type {const} */ (["due", "number"]).map(
           (each) => html`<button
@@ -338,5 +347,17 @@ export function openList(world, asking) {
     </div>`;
   }
 }
+
+/** One paper about several cases. @param {string[]} cases */
+const papersOf = (cases) =>
+  ["notice", "reminder"].map(
+    (kind) => html`<a class="entry" href="/papers/#/new?${paperQuery(kind, cases)}">
+      ${t("cases.newPaper", { paper: t(/** @type {any} */ (`cases.paper.${kind}`)) })}
+    </a>`,
+  );
+
+/** @param {string} kind @param {string[]} cases */
+const paperQuery = (kind, cases) =>
+  new URLSearchParams([["kind", kind], ...cases.map((id) => ["case", id])]).toString();
 
 /** @typedef {ReturnType<typeof openList>} List */

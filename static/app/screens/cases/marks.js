@@ -74,8 +74,7 @@ export function openCaseMarks(map, open) {
     async goTo(geometry) {
       await map.ready;
       const [lng = 0, lat = 0] = geometry?.coordinates ?? [];
-      if (geometry)
-        map.map.jumpTo({ center: [lng, lat], zoom: Math.max(map.map.getZoom(), NEAR) });
+      if (geometry) map.map.jumpTo({ center: [lng, lat], zoom: Math.max(map.map.getZoom(), NEAR) });
     },
   };
 }
