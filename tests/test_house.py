@@ -9,6 +9,7 @@ from tests.addresses import every_address
 pytestmark = pytest.mark.django_db
 
 PROGRAMS = ("/api/v1/", "/api/schema/", "/tiles/")
+NO_ID = "00000000-0000-7000-8000-000000000000"
 RECORDING = {
     ("post", "/api/v1/inspections/"),
     ("put", "/api/v1/inspections/00000000-0000-7000-8000-000000000000/"),
@@ -21,6 +22,8 @@ RECORDING = {
     ),
     *(("post", address) for address in ("/api/v1/rounds/", "/api/v1/leaves/")),
     ("post", "/api/v1/papers/draft/"),
+    *((verb, f"/api/v1/cases/{NO_ID}/hold/") for verb in ("put", "delete")),
+    ("put", f"/api/v1/photos/{NO_ID}/masked/{NO_ID}/"),
     *(
         ("put", f"/api/v1/papers/00000000-0000-7000-8000-000000000000/{what}")
         for what in ("", "void/", "delivery/")

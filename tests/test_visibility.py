@@ -73,6 +73,11 @@ TABLE = {
     ("get", "/api/v1/uploads/"): NOT_SO,
     ("get", "/api/v1/uploads/<id>/"): NOT_SO,
     ("get", "/api/v1/photos/<id>/"): NOT_THERE,
+    # Who sees, masks, holds and is handed which stands in tests/evidence/.
+    ("get", "/api/v1/photos/<id>/masked/<id>/"): NOT_SO,
+    ("get", "/api/v1/masked/<id>.jpg"): NOT_THERE,
+    ("get", "/api/v1/cases/<id>/evidence/"): NOT_THERE,
+    ("get", "/api/v1/cases/<id>/hold/"): NOT_SO,
     # Who may do what with them stands in tests/test_rounds.py and tests/test_leaves.py.
     ("get", "/api/v1/rounds/"): ALL_SIGNED_IN,
     ("get", "/api/v1/rounds/<id>/"): NOT_THERE,
@@ -83,6 +88,12 @@ TABLE = {
     | {"admin": 200, "supervisor": 200, "nobody": 401},
     # Each within what they see: tests/test_cases_list.py, tests/test_ledger.py.
     ("get", "/api/v1/cases/"): ALL_SIGNED_IN,
+    # Who sees one, and who moves which how, stands in tests/test_case_table.py.
+    ("get", "/api/v1/cases/<id>/"): NOT_THERE,
+    ("put", "/api/v1/cases/<id>/"): dict.fromkeys(SEES, 400) | {"nobody": 401},
+    ("post", "/api/v1/cases/moves/"): dict.fromkeys(SEES, 400) | {"nobody": 401},
+    ("get", "/api/v1/cases/<id>/moves/<id>/"): NOT_THERE,
+    ("get", "/api/v1/cases/<id>/moves/<id>/decision/"): NOT_SO,
     ("get", "/api/v1/ledger.xlsx"): ALL_SIGNED_IN,
     ("get", "/api/v1/ledger.csv"): ALL_SIGNED_IN,
     ("get", "/api/v1/cases/counts/"): ALL_SIGNED_IN,
@@ -164,7 +175,7 @@ _ID = re.compile("(?<=/)[0-9a-f-]{36}(?=/)")
 def address_of(path: str) -> str:
     *before, last, _ = path.split("/")
     named = last.isdigit() or len(last) == 36 or last == "<id>"
-    return "/".join([*before, "<id>", ""]) if named else _ID.sub("<id>", path)
+    return _ID.sub("<id>", "/".join([*before, "<id>", ""]) if named else path)
 
 
 def test_a_list_tells_what_its_reader_sees_and_no_more(as_user, community, estate, lamp, seen):
