@@ -28,6 +28,7 @@ class Neighbour:
     case: Case
     marks: set[str]
     ids: set[str] = field(default_factory=set)
+    above: set[str] = field(default_factory=set)
     numbers: set[int] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
 
@@ -87,6 +88,7 @@ def settle(as_user, estate: Estate, person: str, mark: str, size: int) -> Neighb
                 *(shot["id"], taken["id"]),
             )
         },
+        above={str(case.pk), str(other.pk), shot["id"], taken["id"]},
         numbers={estate.pk, asset.pk, building.pk, estate.company_id},
         files=stored(paper, [shot["id"], taken["id"]], masked),
     )

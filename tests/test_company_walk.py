@@ -107,6 +107,8 @@ def hash_of(reply) -> str:
 def addresses(*of: Neighbour) -> list[str]:
     """Every address there is, with everything in it that there is."""
     ids = sorted({id for each in of for id in each.ids})
+    # Of two in one path the first is a case or a photo, whosever the second is.
+    above = sorted({id for each in of for id in each.above})
     numbers = sorted({number for each in of for number in each.numbers})
     found = []
     for address in every_template():
@@ -115,7 +117,7 @@ def addresses(*of: Neighbour) -> list[str]:
             if "/tiles/" in address.template:
                 choices.append([f"%({name})s"])
             elif read is UUIDConverter:
-                choices.append(ids)
+                choices.append(ids if choices or len(address.parts) == 1 else above)
             elif read is IntConverter or address.template.startswith("/admin/"):
                 choices.append([*map(str, numbers), *ids] if read is None else numbers)
             else:
@@ -195,7 +197,7 @@ def test_a_company_finds_nothing_of_another(as_user, world):
         if address.startswith(("/api/", "/tiles/")):
             words = {word for word in sought if word not in question}
             found += leaks(client, f"{address}?{question}", words, theirs.files)
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_what_is_anothers_is_not_found_and_not_changed(as_user, world):
@@ -210,7 +212,7 @@ def test_what_is_anothers_is_not_found_and_not_changed(as_user, world):
         words = {word for word in theirs.marks | theirs.ids if word not in address}
         for verb in VERBS:
             found += leaks(client, address, words, theirs.files, verb)
-    assert found == []
+    assert not found, "\n".join(found)
     assert standing(theirs) == before
 
 
@@ -230,7 +232,7 @@ def test_nothing_says_who_found_it_or_who_complained(as_user, world):
             for question in questions(mine):
                 asked = {word for word in words if word not in question}
                 found += leaks(client, f"{address}?{question}", asked, set())
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_what_is_ones_own_is_found(as_user, world):

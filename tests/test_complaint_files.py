@@ -176,7 +176,7 @@ def test_what_was_entered_by_hand_is_known_by_its_number(as_user, estate):
 @pytest.mark.parametrize(
     ("body", "name", "why"),
     [
-        (b"", "x.csv", None),
+        (b"\n", "x.csv", None),
         (b"\x89PNG", "x.png", "format_unknown"),
         ("小区,受理时间\n银星花园,2024-11-30\n".encode(), "x.csv", None),
         (b"\xff\xfe\x00", "x.csv", None),

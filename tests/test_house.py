@@ -21,6 +21,8 @@ RECORDING = {
         for address in ("/api/v1/rounds/1/", "/api/v1/leaves/1/")
     ),
     *(("post", address) for address in ("/api/v1/rounds/", "/api/v1/leaves/")),
+    *(("put", f"/api/v1/complaints/{NO_ID}/{what}") for what in ("", "reply/")),
+    *(("post", f"/api/v1/complaints/{what}/") for what in ("alike", "file")),
     ("post", "/api/v1/papers/draft/"),
     *((verb, f"/api/v1/cases/{NO_ID}/hold/") for verb in ("put", "delete")),
     ("put", f"/api/v1/photos/{NO_ID}/masked/{NO_ID}/"),

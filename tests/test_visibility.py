@@ -105,6 +105,14 @@ TABLE = {
     ("get", "/api/v1/escalations/<id>/"): NOT_SO,
     ("put", "/api/v1/escalations/<id>/"): LADDER
     | dict.fromkeys(("admin", "supervisor", "leader"), 400),
+    # Who takes, reads and answers which stands in tests/test_complaints.py.
+    ("get", "/api/v1/complaints/"): ALL_SIGNED_IN,
+    ("get", "/api/v1/complaints/<id>/"): NOT_THERE,
+    ("get", "/api/v1/complaints/<id>/complainant/"): NOT_THERE,
+    ("get", "/api/v1/complaints/<id>/reply/"): NOT_SO,
+    ("get", "/api/v1/complaints/alike/"): NOT_SO,
+    ("get", "/api/v1/complaints/file/"): NOT_SO,
+    ("get", "/api/v1/inbox/"): ALL_SIGNED_IN,
     # Who issues, reads and delivers which stands in tests/papers/test_who.py.
     ("get", "/api/v1/papers/"): ALL_SIGNED_IN,
     ("get", "/api/v1/papers/<id>/"): NOT_THERE,

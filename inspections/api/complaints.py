@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 
 from inspections.api import bodies
 from inspections.api.filters import Told
-from inspections.api.layers import COMMUNITY, ESTATE, SINCE, UNTIL, Layer
+from inspections.api.layers import COMMUNITY, ESTATE, GEOJSON, SINCE, UNTIL, Layer
 from inspections.api.lists import FeatureList, FeatureOne
 from inspections.api.schema import OneSchema, problems
 from inspections.errors import ComplaintInvalid, NotYoursToTake
@@ -200,7 +200,8 @@ class _ComplaintSchema(OneSchema):
         told = super().get_response_serializers()
         if self.method != "PUT":
             return told
-        return {**told, 201: told[200], **problems(400, 401, 403, 404, 409, 411, 413)}
+        written = {(201, GEOJSON): told[200, GEOJSON]}
+        return {**told, **written, **problems(400, 401, 403, 404, 409, 411, 413, 422)}
 
 
 class One(FeatureOne):
@@ -227,7 +228,7 @@ class Reply(APIView):
         operation_id="complaint_reply",
         tags=["complaints"],
         request=ReplyInput,
-        responses={200: ComplaintProperties, **problems(400, 401, 403, 404, 409)},
+        responses={(200, GEOJSON): ComplaintProperties, **problems(400, 401, 403, 404, 409)},
     )
     def put(self, request: Request, id: UUID) -> HttpResponse:
         """What was answered to whoever complained: once; the same again changes nothing."""

@@ -9,10 +9,12 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     BooleanField,
     ExpressionWrapper,
+    F,
     OuterRef,
     Q,
     Subquery,
     TextField,
+    Value,
 )
 from django.db.models.functions import Cast
 from django.utils import timezone
@@ -35,6 +37,7 @@ from inspections.api.serializers import (
 )
 from inspections.errors import NotAllowed
 from inspections.models import Finding, Inspection, KindVersion, Photo, Placed
+from inspections.policy import sees_names
 from inspections.services.many import each_of
 from people import policy
 from people.models import User
@@ -220,8 +223,14 @@ class Inspections(Layer):
 
     def rows(self, user: User) -> Any:
         found = Finding.objects.filter(inspection=OuterRef("pk")).order_by("item").values("pk")
+        # Who looked is nobody's business but the office's: a company is told what was found.
+        named = sees_names(user)
+        nobody = Value(None, output_field=TextField())
         return Inspection.objects.visible_to(user).annotate(
-            finding_ids=ArraySubquery(found), answers_told=Cast("answers", TextField())
+            finding_ids=ArraySubquery(found),
+            answers_told=Cast("answers", TextField()),
+            inspector_told=F("inspector__username") if named else nobody,
+            inspector_name_told=F("inspector__name") if named else nobody,
         )
 
     def narrowed(self, rows: Any, told: Told) -> Any:
@@ -232,7 +241,7 @@ class Inspections(Layer):
             community=wanted.communities,
             estate=wanted.estates,
             asset=told.numbers("asset"),
-            inspector__username=told.texts("inspector"),
+            inspector_told=told.texts("inspector"),
             placed=told.some_of("placed", Placed.values),
         )
         return rows.among(in_force=() if in_force is None else (in_force,))

@@ -93,8 +93,10 @@ class InspectionProperties(Serializer[Any]):
     estate = fields.IntegerField(source="estate_id")
     estate_name = fields.CharField(source="estate__name")
     asset = fields.IntegerField(source="asset_id", allow_null=True)
-    inspector = fields.CharField(source="inspector__username")
-    inspector_name = fields.CharField(source="inspector__name")
+    inspector = fields.CharField(
+        source="inspector_told", allow_null=True, help_text=_("null for a company's people")
+    )
+    inspector_name = fields.CharField(source="inspector_name_told", allow_null=True)
     location_source = fields.ChoiceField(LocationSource.choices, allow_blank=True)
     accuracy_m = fields.FloatField(allow_null=True)
     placed = fields.ChoiceField(Placed.choices)
