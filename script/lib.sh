@@ -112,8 +112,8 @@ as_root() { # says the one line when there is no way to be root
   fi
 }
 
-ensure_system() { # [browser]
-  local missing=() version
+ensure_system() { # [any of: browser office]
+  local missing=() version wanted=" ${1:-} "
   version=$("$PYTHON" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
   "$PYTHON" -c 'import ensurepip, venv' 2>/dev/null || missing+=("python$version-venv")
   [ -n "${DATABASE_URL:-}" ] || find_postgres || missing+=(postgresql postgresql-postgis)
@@ -122,9 +122,11 @@ ensure_system() { # [browser]
       missing+=(fonts-noto-cjk)
   fi
   # Ubuntu's chromium is a snap, which a container cannot run: there Playwright brings one.
-  if [ "${1:-}" = browser ] && ! find_chromium && ! grep -qs '^ID=ubuntu' /etc/os-release; then
+  if [[ $wanted == *" browser "* ]] && ! find_chromium && ! grep -qs '^ID=ubuntu' /etc/os-release; then
     missing+=(chromium)
   fi
+  # Opens the papers' .docx, as the offices do.
+  if [[ $wanted == *" office "* ]] && ! have soffice; then missing+=(libreoffice-writer-nogui); fi
   [ ${#missing[@]} -gt 0 ] || return 0
   have apt-get || fail "The system lacks: ${missing[*]}. Install them and run this command again."
   say "• System packages: ${missing[*]}"
@@ -222,7 +224,7 @@ prepare() { # base|dev [browser]
 }
 
 # The same for tests and measures: a data folder and a cluster that go again, and a Chromium.
-prepare_scratch() { # NAME [browser] [extra lines of PostgreSQL's configuration]
+prepare_scratch() { # NAME [any of: browser office] [extra lines of PostgreSQL's configuration]
   SCRATCH=$(mktemp -d "/tmp/xuntu-$1.XXXXXX")
   chmod 755 "$SCRATCH" # PostgreSQL's own user enters it
   trap 'stop_all; rm -rf "$SCRATCH"' EXIT
@@ -232,7 +234,7 @@ prepare_scratch() { # NAME [browser] [extra lines of PostgreSQL's configuration]
   open_data_folder
   ensure_system "$2"
   ensure_clone dev
-  if [ -n "$2" ] && ! find_chromium; then
+  if [[ " $2 " == *" browser "* ]] && ! find_chromium; then
     say "• Chromium"
     attempt "Chromium could not be fetched. Is the network up?" \
       .venv/bin/python -m playwright install --with-deps chromium

@@ -50,6 +50,7 @@ KINDS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_says_the_same_as_pdf_and_as_docx(as_user, case, kind, tmp_path):
     title, edits = KINDS[kind]
@@ -70,6 +71,7 @@ def test_every_kind_says_the_same_as_pdf_and_as_docx(as_user, case, kind, tmp_pa
     assert abs(len(pages_of(printed)) - paper.pages) <= 1
 
 
+@pytest.mark.slow
 def test_60_findings_stand_on_one_notice(as_user, estate, tmp_path, series):
     inspection = InspectionFactory(estate=estate, kind="fire_lane", answers={"XF-03": 3.2})
     cases = [case_of(FindingFactory(estate=estate, inspection=inspection, item="XF-03"))]

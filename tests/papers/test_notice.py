@@ -111,6 +111,7 @@ def test_a_subdistrict_asks_and_never_fines(notice):
     assert "责令" not in text
 
 
+@pytest.mark.slow
 def test_the_docx_says_the_same_on_as_many_pages(finding, notice, tmp_path):
     printed = by_office(bytes_of(notice.docx), tmp_path)
     text = text_of(printed)

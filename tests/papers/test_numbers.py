@@ -82,6 +82,7 @@ def process(program: str, *words: object) -> subprocess.Popen:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_200_issued_at_once_with_workers_killed_midway(people, case, monkeypatch):
     ids = [uuid.uuid4() for _ in range(ISSUES)]

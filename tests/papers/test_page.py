@@ -141,6 +141,7 @@ MARKUP = [
 ]
 
 
+@pytest.mark.slow
 def test_nothing_a_person_writes_becomes_markup(tmp_path):
     told = a_sheet(
         title="关于“#panic()”的通知",
@@ -164,6 +165,7 @@ def test_what_no_page_can_show_is_left_out():
     assert word(told, [], [])
 
 
+@pytest.mark.slow
 def test_very_long_texts_and_words_stay_within_their_lines(tmp_path):
     word_of_600 = "https://example.com/" + "a" * 580
     told = a_sheet(
