@@ -1,5 +1,5 @@
 """What was recorded and proposed, and what is done about it, in the admin."""
 
-from inspections.admin import cases, hooks, papers, proposals, records, rules
+from inspections.admin import cases, hooks, keeping, papers, proposals, records, rules
 
-__all__ = ["cases", "hooks", "papers", "proposals", "records", "rules"]
+__all__ = ["cases", "hooks", "keeping", "papers", "proposals", "records", "rules"]

@@ -1,4 +1,4 @@
-"""The archive that a sealed file is: as long as it says, read by any program, the same each time."""
+"""The archive that a sealed file is: as long as it says, read by any program, always the same."""
 
 import io
 import zipfile

@@ -174,7 +174,6 @@ def test_a_company_is_shown_the_masked_copy_and_no_original_of_others(as_user, p
     reply = company.get(f"{address}/original")
     assert (reply.status_code, reply.json()["code"]) == (403, "not_allowed")
     assert office.get(f"{address}/original").getvalue() == photo(size=(1600, 1200))
-    assert office.get(f"{address}/large.jpg").getvalue() == before.getvalue()
     # Another company sees nothing of it.
     other = EstateFactory(company=PropertyCompany.objects.create(name="另一家"), has_company=True)
     people["other"] = UserFactory(username="other")
@@ -186,8 +185,8 @@ def test_a_company_is_shown_the_masked_copy_and_no_original_of_others(as_user, p
 def test_what_is_shared_is_the_newest_masked_copy(as_user, estate):
     client = as_user("supervisor")
     rows = [taken(client, estate, photo(size=(400, 300 + n))) for n in range(2)]
-    assert masks.shared_copy(rows[0]) == rows[0].large
+    assert masks.shared_copy(rows[0]) == rows[0].unnamed
     for left in (0.1, 0.5):
         last = mask(client, rows[0], [FACE | {"left": left}]).json()
     newest = MaskedCopy.objects.get(pk=last["id"])
-    assert masks.shared_copies(rows) == {rows[0].pk: newest.file, rows[1].pk: rows[1].large}
+    assert masks.shared_copies(rows) == {rows[0].pk: newest.file, rows[1].pk: rows[1].unnamed}

@@ -236,8 +236,8 @@ def test_what_belongs_to_no_case_goes_wholly_but_its_hash(as_user, estate, setti
     row = Photo.objects.get(pk=told["id"])
     assert removed(days=364) == {}
     assert removed(days=366) == {"unused": 2}
-    made = [Path(settings.MEDIA_ROOT) / name for name in (row.small, row.large)]
-    assert [each.exists() for each in (file_of(row, settings), *made)] == [False] * 3
+    made = [Path(settings.MEDIA_ROOT) / name for name in (row.small, row.large, row.unnamed)]
+    assert [each.exists() for each in (file_of(row, settings), *made)] == [False] * 4
     for what in ("small.jpg", "large.jpg", "original"):
         reply = client.get(f"/api/v1/photos/{row.pk}/{what}")
         assert (reply.status_code, reply.json()["code"]) == (410, "photo_purged")

@@ -25,16 +25,21 @@ def small_of(copy: MaskedCopy) -> str:
 
 
 def shared_copy(photo: Photo) -> str:
-    """The name in the store of what others may be given: the newest masked copy, else the large
-    picture; "" where none has been made yet."""
+    """The name in the store of what others may be given: the newest masked copy, else the picture
+    that does not say who took it; "" where none has been made yet."""
     return shared_copies([photo]).get(photo.pk, "")
 
 
 def shared_copies(photos: Iterable[Photo]) -> dict[UUID, str]:
     """As `shared_copy`, of many at once; those of which there is no picture are not among them."""
     rows = list(photos)
-    named = {photo.pk: photo.large for photo in rows if photo.made_at}
-    return named | {id: copy.file for id, copy in newest(each.pk for each in rows).items()}
+    made = {photo.pk: _unnamed(photo) for photo in rows if photo.made_at}
+    return made | {id: copy.file for id, copy in newest(each.pk for each in rows).items()}
+
+
+def _unnamed(photo: Photo) -> str:
+    # Of those made before it was made beside them there is none.
+    return photo.unnamed if default_storage.exists(photo.unnamed) else photo.large
 
 
 def newest(photos: Iterable[UUID]) -> dict[UUID, MaskedCopy]:
