@@ -17,6 +17,7 @@ _TOLD = {
     "ms": "{:.1f} ms",
     "kB": "{:,.1f} kB",
     "MB": "{:,.1f} MB",
+    "MB more": "{:+.0f} MB of memory",
     "taps": "{:.0f} taps",
 }
 

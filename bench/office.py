@@ -58,6 +58,12 @@ def add_findings(n: int) -> None:
     _run("records.sql", n=n // 3)
 
 
+def add_cases(n: int) -> None:
+    """Of findings that have none yet."""
+    if n > 0:
+        _run("cases.sql", n=n)
+
+
 def _run(name: str, **values: int) -> None:
     statements = (Path(__file__).with_name(name)).read_text(encoding="utf-8")
     with connection.cursor() as cursor:
