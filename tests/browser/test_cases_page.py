@@ -221,6 +221,10 @@ def test_one_case_is_moved_by_what_each_move_needs(page_as, people, as_user, est
     article.get_by_role("button", name="查看投诉人信息").click()
     expect(article).to_contain_text("林女士")
     assert ComplainantReading.objects.get().by == people["supervisor"]
+    article.get_by_role("button", name="答复投诉人").click()
+    article.get_by_label("答复投诉人").fill("今天派人来看")
+    article.get_by_role("button", name="记录答复").click()
+    expect(article).to_contain_text("已答复：今天派人来看")
     # A photo goes with the move, and after it to the byte.
     article.get_by_role("button", name="当场整改").click()
     form = article.get_by_role("form")

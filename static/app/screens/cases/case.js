@@ -1,7 +1,7 @@
 /**
  * One case on one page: what it is, how it stands, what may be done now, and all it rests on.
  *
- * @import { CaseComplaint, CaseFinding, CaseMay, CaseMove, CasePaper, CaseWhole } from "../../types.d.ts"
+ * @import { CaseFinding, CaseMay, CaseMove, CasePaper, CaseWhole } from "../../types.d.ts"
  * @import { Clock } from "./pieces.js"
  * @import { Making } from "./move_form.js"
  */
@@ -9,9 +9,10 @@
 import { html, nothing } from "lit-html";
 import { full } from "../../when.js";
 import { either, t } from "../../words.js";
-import { swipe } from "../evidence/swipe.js";
 import { icon, severityBadge, time } from "../parts.js";
 import { chain, details, thumbs, whoOf } from "./chain.js";
+import { complaints } from "./complaints.js";
+import { keeping, pictures } from "./evidence.js";
 import { moveForm } from "./move_form.js";
 import {
   dueTold,
@@ -238,73 +239,6 @@ function findings({ findings, photos }) {
   </section>`;
 }
 
-/** Before and after. @param {CaseWhole} whole @param {any} evidence */
-function pictures({ photos }, evidence) {
-  if (!evidence || !photos.length) return nothing;
-  const known = new Map(evidence.photos.map((/** @type {any} */ photo) => [photo.id, photo]));
-  if (!evidence.pairs.length && !evidence.file) return nothing;
-  return html`<section class="section" aria-labelledby="case-evidence">
-    <div class="desk-head">
-      <h3 id="case-evidence">${t("cases.beforeAfter")}</h3>
-      ${
-        evidence.file
-          ? html`<a class="no-print small" href=${evidence.file} download>${t("cases.sealed")}</a>`
-          : nothing
-      }
-    </div>
-    ${
-      evidence.pairs.length
-        ? evidence.pairs.map((/** @type {any} */ pair) =>
-            swipe({ pair, before: known.get(pair.before), after: known.get(pair.after) }),
-          )
-        : html`<p class="soft small">${t("cases.noPairs")}</p>`
-    }
-  </section>`;
-}
-
-/** @param {any} of */
-function complaints({ whole, complainants, readComplainant }) {
-  if (!whole.complaints.length) return nothing;
-  return html`<section class="section" aria-labelledby="case-complaints">
-    <h3 id="case-complaints">${t("cases.complaints", { n: whole.complaints.length })}</h3>
-    <ul class="list">
-      ${whole.complaints.map(
-        (/** @type {CaseComplaint} */ each) => html`<li class="section">
-          <blockquote>${each.text}</blockquote>
-          <p class="tiny soft">
-            ${t(/** @type {any} */ (`cases.channel.${each.channel}`))}${each.outside_number ? ` ${each.outside_number}` : ""}
-            · ${time(each.received_at)}${each.place_told ? ` · ${each.place_told}` : ""}
-          </p>
-          ${
-            each.replied_at
-              ? html`<p class="small">${t("cases.replied")} ${time(each.replied_at)}：${each.reply}</p>`
-              : nothing
-          }
-          ${who(complainants.get(each.id), () => readComplainant(each.id))}
-        </li>`,
-      )}
-    </ul>
-  </section>`;
-}
-
-/** Who complained, only when asked for: that it was read is noted. @param {any} known @param {() => void} read */
-const who = (known, read) =>
-  known?.wrong
-    ? html`<p class="wrong small" role="alert">${known.wrong}</p>`
-    : known
-      ? html`<dl class="facts no-print">
-          <dt>${t("cases.complainant")}</dt>
-          <dd>${known.name || "–"}</dd>
-          <dt>${t("cases.phone")}</dt>
-          <dd>${known.phone || "–"}</dd>
-          <dt>${t("cases.address")}</dt>
-          <dd>${known.address || "–"}</dd>
-        </dl>`
-      : html`<p class="no-print">
-          <button class="button" type="button" @click=${read}>${t("cases.readComplainant")}</button>
-          <span class="tiny soft">${t("cases.readingNoted")}</span>
-        </p>`;
-
 /** @param {CaseWhole} whole */
 const joined = ({ joined }) =>
   joined.length
@@ -350,40 +284,6 @@ function papers({ id, papers }, me) {
         : nothing
     }
   </section>`;
-}
-
-/** What is kept whole for a dispute. @param {any} of */
-function keeping({ evidence, hold }) {
-  if (!evidence || (!evidence.hold && !evidence.may_hold)) return nothing;
-  if (evidence.hold)
-    return html`<section class="section notice">
-      <b>${t("cases.held")}</b>
-      <div class="small">
-        ${evidence.hold.reason} · ${evidence.hold.by} · ${time(evidence.hold.since)}
-        ${
-          evidence.may_hold
-            ? html`<button class="button no-print" type="button" @click=${hold.lift}>
-                ${t("cases.lift")}
-              </button>`
-            : nothing
-        }
-      </div>
-    </section>`;
-  return html`<details class="no-print">
-    <summary class="small">${t("cases.hold")}</summary>
-    <form
-      class="section"
-      @submit=${(/** @type {any} */ event) => {
-        event.preventDefault();
-        hold.put(event.target.elements.reason.value);
-      }}
-    >
-      <p class="soft small">${t("cases.holdSays")}</p>
-      <label class="small" for="hold-reason">${t("cases.holdReason")}</label>
-      <input class="input" id="hold-reason" name="reason" maxlength="300" required />
-      <button class="button">${t("cases.hold")}</button>
-    </form>
-  </details>`;
 }
 
 /** Photos of before, which one taken now may be laid beside. @param {CaseWhole} whole */

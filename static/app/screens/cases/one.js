@@ -28,6 +28,8 @@ export function openOne(world, list) {
   let failed = null;
   /** Who complained, of those complaints whose reading was asked for. @type {Map<string, any>} */
   let complainants = new Map();
+  /** @type {{ id: string, text: string, wrong: string } | null} */
+  let replying = null;
   /** @type {{ id: string, accept: boolean, note: string, wrong: string } | null} */
   let deciding = null;
 
@@ -65,7 +67,7 @@ export function openOne(world, list) {
     if (to === id) return;
     making.stop();
     id = to;
-    whole = evidence = failed = deciding = null;
+    whole = evidence = failed = deciding = replying = null;
     complainants = new Map();
     if (!id) {
       world.marks?.point(null);
@@ -89,6 +91,21 @@ export function openOne(world, list) {
     deciding = null;
     toasts.show(t(accept ? "cases.accepted" : "cases.declinedNow"));
     changed();
+  }
+
+  async function sendReply() {
+    if (!replying) return;
+    const { id: complaint, text } = replying;
+    const reply = text.trim()
+      ? await api.ask("PUT", `/api/v1/complaints/${complaint}/reply/`, { text })
+      : null;
+    if (reply?.outcome !== "received") {
+      replying = { ...replying, wrong: reply ? sentenceOf(reply) : t("cases.needed") };
+      return world.show();
+    }
+    replying = null;
+    toasts.show(t("cases.replyNoted"));
+    load();
   }
 
   /** @param {string} complaint */
@@ -154,6 +171,23 @@ export function openOne(world, list) {
         },
       },
       readComplainant,
+      replying,
+      reply: {
+        begin: (/** @type {string} */ complaint) => {
+          replying = { id: complaint, text: "", wrong: "" };
+          world.show();
+          document.getElementById("reply-text")?.focus();
+        },
+        say: (/** @type {string} */ text) => {
+          if (replying) replying = { ...replying, text, wrong: "" };
+          world.show();
+        },
+        make: sendReply,
+        close: () => {
+          replying = null;
+          world.show();
+        },
+      },
       hold: {
         put: async (/** @type {string} */ reason) => {
           const reply = await api.ask("PUT", `${address()}hold/`, { reason });
