@@ -26,7 +26,7 @@ PROBLEMS = {
     405: "Not with this method.",
     409: "Known with other content, or what it corrects has not arrived. Both are kept.",
     411: "Sent without its length. Nothing was stored.",
-    410: "It waited too long and was forgotten.",
+    410: "It waited too long and was forgotten, or was removed when its period was over.",
     412: "Another version of the protocol than 1.0.0.",
     413: "Larger than allowed.",
     415: "Not of the type that is taken here.",
