@@ -21,6 +21,7 @@ from geo.files.table import Problem
 from inspections.errors import CalendarRefused
 from inspections.models import OfficeDay
 from inspections.services.calendar import load_calendar, recompute_later, years_half_told
+from inspections.timetable import calendar
 
 MOST_BYTES = 1_000_000
 
@@ -127,6 +128,7 @@ class OfficeDayAdmin(KeptAdmin):
             "title": _("Load a table"),
             "opts": self.opts,
             "form": form,
+            "known": max(calendar().known),
             "refusal": refusal,
             "problems": problems,
         }

@@ -37,6 +37,7 @@ class DispatchRuleForm(OfThings):
             "unit",
             "simple",
         )
+        labels = {"rank": _("order")}
         help_texts = {
             "rank": _("The first that fits counts, the lowest number first."),
             "owner": _("Of the thing that the case is about: a lamp, a lane, a hydrant."),
@@ -97,6 +98,17 @@ class Example(forms.Form):
         )
 
 
+def asked_by(rule: DispatchRule) -> str:
+    """Of which cases it is, in words."""
+    told = [
+        str(rule.get_source_display()) if rule.source else "",
+        what(rule) if rule.kind or rule.item else "",
+        f"{_('kept in repair by')}: {rule.get_owner_display()}" if rule.owner else "",
+        str(rule.community or ""),
+    ]
+    return " · ".join(filter(None, told)) or str(_("any"))
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One rule held against the example."""
@@ -110,13 +122,17 @@ class Line:
 @admin.register(DispatchRule)
 class DispatchRuleAdmin(RuleAdmin):
     form = DispatchRuleForm
-    list_display = ("rank", "source", "of_what", "owner", "community", "goes_to", "retired_at")
+    list_display = ("order", "fits_what", "goes_to", "retired_at")
     list_select_related = ("community", "unit")
     ordering = ("rank", "pk")
 
+    @admin.display(description=_("order"), ordering="rank")
+    def order(self, row: DispatchRule) -> int:
+        return row.rank
+
     @admin.display(description=_("of what"))
-    def of_what(self, row: DispatchRule) -> str:
-        return what(row)
+    def fits_what(self, row: DispatchRule) -> str:
+        return asked_by(row)
 
     @admin.display(description=_("goes to"))
     def goes_to(self, row: DispatchRule) -> str:
@@ -144,7 +160,7 @@ class DispatchRuleAdmin(RuleAdmin):
             lines = [
                 Line(
                     rule,
-                    what(rule),
+                    asked_by(rule),
                     form.about.fits(rule),
                     chosen is not None and chosen.rule is rule,
                 )

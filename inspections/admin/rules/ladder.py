@@ -17,6 +17,7 @@ class LadderRuleForm(ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = LadderRule
         fields = ("rung", "trigger", "amount", "days", "severity")
+        labels = {"amount": _("how many")}
         help_texts = {
             "amount": _("Working hours, working days or how many, as what sets it off says."),
             "days": _("Within so many days: of what is found again, and of notices not met."),

@@ -1,5 +1,6 @@
 """Limits of time. What is set is not rewritten: another is set in its place, from then on."""
 
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,6 +18,7 @@ from inspections.services.limits import retire_limits, set_limit
 
 _HEADING = ("step", "kind", "item", "severity", "simple")
 _TELLS = ("measure", "amount", "basis")
+_AT_FIRST = datetime(2000, 1, 2, tzinfo=UTC)
 
 
 class LimitForm(OfThings):
@@ -25,6 +27,7 @@ class LimitForm(OfThings):
     class Meta:
         model = Limit
         fields = (*_HEADING, *_TELLS)
+        labels = {"amount": _("how many")}
         help_texts = {
             "simple": _("Of cases that are received and handled the same day, and of no others."),
             "basis": _("The rule or document that it comes from."),
@@ -43,7 +46,7 @@ class LimitForm(OfThings):
 class LimitAdmin(KeptAdmin):
     form = LimitForm
     change_form_template = "inspections/admin/limit.html"
-    list_display = ("step", "of_what", "severity", "simple", "time", "basis", "since", "retired_at")
+    list_display = ("step", "of_what", "severity", "time", "basis", "from_when", "retired_at")
     list_filter = (InUse, "step", "severity")
     actions = ("retire",)
 
@@ -68,7 +71,12 @@ class LimitAdmin(KeptAdmin):
 
     @admin.display(description=_("of what"))
     def of_what(self, row: Limit) -> str:
-        return what(row)
+        return f"{_('of simple cases')} · {what(row)}" if row.simple else what(row)
+
+    @admin.display(description=_("since"), ordering="since")
+    def from_when(self, row: Limit) -> datetime | None:
+        """Those to begin with count from before there was anything."""
+        return row.since if row.since > _AT_FIRST else None
 
     @admin.display(description=_("time"))
     def time(self, row: Limit) -> str:
