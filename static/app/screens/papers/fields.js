@@ -27,7 +27,7 @@ export function entryField(filling, entry) {
   /** @param {any} told */
   const set = (told) => put({ ...from, edits: { ...from.edits, [name]: told } });
   if (type === "yes")
-    return html`<label class="layer">
+    return html`<label class="ticked">
         <input type="checkbox" .checked=${Boolean(value)} @change=${(/** @type {any} */ event) => set(event.target.checked)} />
         <span class="grow">${sentenceCase(title)}</span>
       </label>

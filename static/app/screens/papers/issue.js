@@ -150,6 +150,7 @@ export function openIssuing(page) {
               ? html`${officerFields(filling)}${faultList(filling)}
                   ${plainEntries(filling.draft.entries).map((entry) => entryField(filling, entry))}
                   ${Object.keys(wrong).length ? notice("warn", t("papers.wrong")) : nothing}
+                  <button class="button to-preview" type="button" @click=${() => page.room.querySelector(".paper-page")?.scrollIntoView()}>${t("papers.preview")}</button>
                   <p class="small soft">${t("papers.issueSays")}</p>
                   <button class="button primary wide" type="submit" ?disabled=${saving}>${t(saving ? "papers.issuing" : "papers.issue")}</button>`
               : from.cases.length && !failed

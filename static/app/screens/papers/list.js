@@ -49,7 +49,7 @@ export function listScreen(page) {
       </div>
       ${select("kind", t("papers.kind"), [["", t("papers.every")], ...KINDS.map((kind) => /** @type {[string, string]} */ ([kind, kindWord(kind)]))], filters.kind, page.narrow)}
       ${select("year", t("papers.year"), years(), filters.year, page.narrow)}
-      <div class="field">
+      <div class="field whole">
         <label for="papers-q">${t("papers.find")}</label>
         <input
           class="input"
