@@ -2,12 +2,14 @@
 
 import uuid
 from datetime import timedelta
+from functools import partial
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from inspections.errors import EscalationDone
 from inspections.models import Escalation, LadderRule, Paper, Series
 from inspections.services import escalations
 from tests.factories import (
@@ -18,6 +20,7 @@ from tests.factories import (
     MoveFactory,
     case_of,
 )
+from tests.test_delivery import at_once
 
 pytestmark = pytest.mark.django_db
 DUE = "/api/v1/escalations/"
@@ -270,6 +273,31 @@ def test_a_rung_is_waived_once_and_with_a_reason(as_user, in_hand):
     case.due_at = "2024-11-28T09:30:00+08:00"
     case.save()
     assert due(as_user("supervisor")) == [("reminder", case.number, ["overdue"])]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_do_with_a_rung_at_once_one_is_told_of_the_other(as_user, people, in_hand):
+    case = in_hand(due_at="2024-11-28T09:00:00+08:00")
+    (told,) = as_user("supervisor").get(DUE).json()["due"]
+    clients = [as_user(who) for who in ("supervisor", "admin")]
+
+    def waive(n: int) -> int:
+        body = {"waive": True, "note": f"理由{n}"}
+        return clients[n].put(f"{DUE}{told['id']}/", body, format="json").status_code
+
+    def issue() -> int:
+        with transaction.atomic():
+            try:
+                escalations.taken(
+                    paper("reminder", case, by=people["admin"]), uuid.UUID(told["id"])
+                )
+            except EscalationDone:
+                transaction.set_rollback(True)
+                return 409
+        return 200
+
+    assert sorted(at_once([partial(waive, 0), partial(waive, 1), issue])) == [200, 409, 409]
+    assert Escalation.objects.count() == 1
 
 
 def test_a_paper_that_was_void_has_done_nothing_unless_another_stands_for_it(
