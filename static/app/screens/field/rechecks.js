@@ -181,9 +181,9 @@ function line(app, each) {
         here && point ? distance(distanceM(here, point)) : "",
       ]
         .filter(Boolean)
-        .join(" · ")}</span></span>
-    ${each.move ? own(each) : due.word ? html`<span class="badge ${TONES[due.tone]}">${due.word}</span>` : nothing}
-    ${severityBadge(each.severity)}
+        .join(" · ")}</span>
+      <span class="badges">${severityBadge(each.severity)}
+        ${each.move ? own(each) : due.word ? html`<span class="badge ${TONES[due.tone]}">${due.word}</span>` : nothing}</span></span>
     ${icon("next")}</a></li>`;
 }
 
@@ -201,6 +201,6 @@ export function rechecksLine(app) {
   const late = waiting.filter((each) => deadlineOf(app, each).tone === "late").length;
   return html`<ul class="standing">
     <li><a class="item" href="#/rechecks"><i class="lamp ${late ? "bad" : waiting.length ? "warn" : "good"}"></i>
-      <span class="grow">${t("rechecks.title")} · ${waiting.length ? t("rechecks.count", { n: waiting.length }) : t("rechecks.none")}${late ? html` · ${t("rechecks.late", { n: late })}` : nothing}</span>
+      <span class="grow">${waiting.length ? t("rechecks.count", { n: waiting.length }) : t("rechecks.none")}${late ? html` · ${t("rechecks.late", { n: late })}` : nothing}</span>
       ${icon("next")}</a></li></ul>`;
 }
