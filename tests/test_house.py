@@ -24,6 +24,9 @@ RECORDING = {
     *(("put", f"/api/v1/complaints/{NO_ID}/{what}") for what in ("", "reply/")),
     *(("post", f"/api/v1/complaints/{what}/") for what in ("alike", "file")),
     ("post", "/api/v1/papers/draft/"),
+    ("put", f"/api/v1/cases/{NO_ID}/"),
+    ("post", "/api/v1/cases/moves/"),
+    *(("put", f"/api/v1/cases/{NO_ID}/moves/{NO_ID}/{what}") for what in ("", "decision/")),
     *((verb, f"/api/v1/cases/{NO_ID}/hold/") for verb in ("put", "delete")),
     ("put", f"/api/v1/photos/{NO_ID}/masked/{NO_ID}/"),
     *(

@@ -175,7 +175,7 @@ def test_an_estate_moves_with_everything_that_is_its_own(estate, elsewhere, why,
     inspection = recorded(estate, asset)
     outcome = move_estate(estate=estate, to=elsewhere, **why)
     counted = {model.__name__: count for model, count in outcome.moved.items()}
-    assert counted == {"Building": 1, "Asset": 1, "Inspection": 1, "Finding": 1}
+    assert counted == {"Building": 1, "Asset": 1, "Inspection": 1, "Finding": 1, "Case": 1}
     for row in (estate, building, asset, inspection, inspection.findings.get()):
         row.refresh_from_db()
         assert row.community_id == elsewhere.pk
@@ -231,7 +231,7 @@ def test_nothing_in_the_house_points_at_a_merged_estate_any_more(estate, why, re
     assert inspection.estate == estate
     assert inspection.content["estate"] == twin.pk, "what was sent stays what it was"
     counted = {model.__name__: count for model, count in outcome.moved.items()}
-    assert counted == {"Building": 1, "Asset": 1, "Inspection": 1, "Finding": 1}
+    assert counted == {"Building": 1, "Asset": 1, "Inspection": 1, "Finding": 1, "Case": 1}
     twin.refresh_from_db()
     assert (twin.merged_into, twin.retired_at is None) == (estate, False)
 
@@ -327,6 +327,7 @@ def test_records_of_a_twin_light_are_the_kept_lights(estate, why, recorded):
     assert {model.__name__: n for model, n in outcome.moved.items()} == {
         "Inspection": 1,
         "Finding": 1,
+        "Case": 1,
     }
     assert pointing_at(twin) == set()
 

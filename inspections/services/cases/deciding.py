@@ -73,6 +73,7 @@ def _accept(row: Move, hand: Hand, by: User) -> None:
         if hand.cases[UUID(into)].ended_at is not None:
             raise MoveInvalid(fields={"into": _("Another case in your area, one that is open.")})
     effects.make(row, hand)
+    effects.settle(hand)
 
 
 def _told(row: Move) -> Moved:

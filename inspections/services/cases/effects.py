@@ -14,7 +14,7 @@ from inspections.workflow import SETTLING, State
 
 def make(move: Move, hand: Hand) -> None:
     """Its case is in hand; of those in `SETTLING`, within a transaction that holds the arrivals
-    alone."""
+    alone. What counts after it is settled with `settle`, once for all that are made together."""
     case = hand.cases[move.case_id]
     beside: list[UUID] = []
     if move.name == "join":
@@ -30,7 +30,14 @@ def make(move: Move, hand: Hand) -> None:
         _close(case, happened_at(move, case, hand.now))
     else:
         case.findings.filter(closed_at__isnull=False).update(closed_at=None)
-    following.settle([*case.findings.values_list("pk", flat=True), *beside], hand)
+    hand.unsettled |= {*case.findings.values_list("pk", flat=True), *beside}
+
+
+def settle(hand: Hand) -> None:
+    """After all moves of the transaction."""
+    if hand.unsettled:
+        changed, hand.unsettled = hand.unsettled, set()
+        following.settle(changed, hand)
 
 
 def _close(case: Case, at: datetime) -> None:

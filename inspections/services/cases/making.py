@@ -42,12 +42,14 @@ _COLUMNS = (
 @dataclass(slots=True)
 class Hand:
     """The cases that one transaction has in hand, each locked and loaded once, with the moves
-    made in it before; `made` are those that this transaction made, in their order."""
+    made in it before; `made` are those that this transaction made, in their order, `unsettled`
+    the findings that may count or not after them."""
 
     now: datetime
     cases: dict[UUID, Case] = field(default_factory=dict)
     earlier: dict[UUID, list[Move]] = field(default_factory=dict)
     made: list[Move] = field(default_factory=list)
+    unsettled: set[UUID] = field(default_factory=set)
 
     def take(self, ids: Iterable[UUID]) -> None:
         """In the order of their ids, so that two who want several do not wait for each other;

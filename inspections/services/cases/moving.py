@@ -77,6 +77,7 @@ def move(sent: dict[UUID, Sent], *, sender: User, now: datetime) -> Outcomes:
         outcomes |= {
             id: Taken(one, now=True) for id, one in each(fresh, batch.move, outcomes).items()
         }
+        effects.settle(batch.hand)
         listeners.tell(batch.hand.made)
     return outcomes
 
