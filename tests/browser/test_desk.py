@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from geo.models import Estate
 from tests.browser.conftest import DESK, PHONE, TABLET
-from tests.factories import AssetFactory, EstateFactory
+from tests.factories import AssetFactory, CaseFactory, EstateFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -57,6 +57,23 @@ def test_a_leader_sees_what_the_inspector_found(page_as, target, blocked_lane):
     estate = page.get_by_role("row", name="银星花园")
     estate.get_by_role("button").click()
     expect(estate).to_have_attribute("aria-current", "true")
+
+
+def test_a_leader_sees_what_is_overdue_and_what_was_closed_in_time(page_as, target):
+    now, hour = timezone.now(), timedelta(hours=1)
+    CaseFactory(estate=target, due_at=now - hour, step_due_at=now - hour)
+    CaseFactory(estate=target, due_at=now + hour, step_due_at=now + hour)
+    for due in (now, now - 3 * hour):
+        CaseFactory(estate=target, state="closed", ended_at=now - 2 * hour, first_due_at=due)
+    page = page_as("leader")
+    page.goto("/overview/")
+    expect(number(page, "在办")).to_have_text("2")
+    expect(number(page, "超期")).to_have_text("1")
+    expect(number(page, "按期办结率")).to_have_text("50%")
+    row = page.get_by_role("table").first.get_by_role("row", name="陈村社区")
+    expect(row).to_contain_text("50%")
+    page.get_by_role("link", name="超期").click()
+    expect(page).to_have_url(re.compile(r"/cases/\?status=overdue"))
 
 
 def test_a_filter_stands_in_the_address_and_can_be_sent_to_a_colleague(
