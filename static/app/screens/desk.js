@@ -98,14 +98,17 @@ export function openDesk({ page, findings, density = false, onTap, legend }) {
     map,
     panel,
     show,
-    /** Names the places and shows all of them. @param {any[]} communities @param {any[]} estates */
-    async setPlaces(communities, estates) {
+    /**
+     * Names the places and shows all of them, unless one is shown already.
+     * @param {any[]} communities @param {any[]} estates @param {boolean} [fit]
+     */
+    async setPlaces(communities, estates, fit = true) {
       if (!map) return;
       map.setNames(communities, estates);
       const coordinates = communities.flatMap(({ geometry }) => geometry?.coordinates ?? []);
       if (coordinates.length) whole = boundsOf({ type: "MultiPolygon", coordinates });
       await map.ready;
-      map.fit(whole);
+      if (fit) map.fit(whole);
     },
   };
 }

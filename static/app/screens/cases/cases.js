@@ -105,9 +105,9 @@ export function openCases(api) {
     world.known = { ...world.known, kinds: told[1].kinds, communities: told[2], estates: told[3] };
     world.clock = { now: new Date(), works: workingDays(told[4]) };
     ready = true;
-    desk.setPlaces(told[2], told[3]);
     list.start();
     follow();
+    desk.setPlaces(told[2], told[3], !one.id);
   }
 
   /** Draws all anew, and again when the next deadline passes or a minute is over. */
