@@ -23,6 +23,7 @@ const ENTRIES = new Set([
   "cases",
   "case_new",
   "company",
+  "papers",
   "page",
   "docs",
 ]);

@@ -73,7 +73,6 @@ export const papers = /** @type {const} */ ({
   "papers.receiver": ["签收人", "Signed for by"],
   "papers.refusal": ["拒收说明", "Why nobody signed"],
   "papers.signedPhotos": ["签收件照片", "Photos of the signed copy"],
-  "papers.addPhoto": ["添加照片", "Add photos"],
   "papers.photoWhy.type": ["这不是照片。", "This is no photo."],
   "papers.photoWhy.other": ["这张照片不能添加。", "This photo can't be added."],
   "papers.sending": ["正在上传照片…", "Sending photos…"],
@@ -93,7 +92,6 @@ export const papers = /** @type {const} */ ({
   "papers.voidDone": ["{number} 已作废", "{number} is void"],
   "papers.reissue": ["重新制发", "Issue anew"],
   "papers.says": ["文书内容", "What it says"],
-  "papers.annexed": ["附 {n} 张照片", { one: "With {n} photo", other: "With {n} photos" }],
   "papers.choose": ["选择案卷", "Choose cases"],
   "papers.chooseSays": ["案卷编号、事项或小区", "Number, matter or estate"],
   "papers.chosen": ["已选 {n} 件", { one: "{n} case chosen", other: "{n} cases chosen" }],
@@ -114,7 +112,6 @@ export const papers = /** @type {const} */ ({
   ],
   "papers.photos": ["附照片", "Photos attached"],
   "papers.photo": ["照片 {n}", { one: "Photo {n}", other: "Photo {n}" }],
-  "papers.yes": ["是", "Yes"],
   "papers.preview": ["预览", "Preview"],
   "papers.issue": ["签发", "Issue"],
   "papers.issueSays": [
@@ -124,7 +121,6 @@ export const papers = /** @type {const} */ ({
   "papers.issuing": ["正在签发…", "Issuing…"],
   "papers.issuedDone": ["已签发：{number}", "Issued: {number}"],
   "papers.wrong": ["请再看看标出的项目", "Some fields need another look"],
-  "papers.changed": ["案卷刚有变化，请核对", "The cases have changed; please look again"],
   "papers.due.title": ["待升级", "Due by the ladder"],
   "papers.due.none": ["目前没有需要升级的事项", "Nothing is due now"],
   "papers.due.noneSays": [
