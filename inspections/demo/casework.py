@@ -108,7 +108,7 @@ class Casework:
         place = (fault.estate, fault.item)
         earlier = self.at_work.get(place) if fault.item else None
         if fault.corrected_ms is not None:
-            wait = fault.corrected_ms - fault.opened_ms
+            wait = float(fault.corrected_ms - fault.opened_ms)
             life.make(stories.at_once("void", fault.opened_ms, wait), chance)
         elif earlier and earlier.takes(fault.opened_ms, chance):
             wait = stories.HOUR_MS * chance.uniform(0.2, 4)
@@ -236,8 +236,11 @@ class _Life:
             body = {"body": chance.choice(stories.BODIES)}
             return dict(body), dict(body), None
         if told.name == "join" and self.into is not None:
-            into = {"into": str(self.into.stands.fault.case)}
-            mine = {"findings": sorted(map(str, self.fault.findings)), "complaints": []}
+            into: dict[str, object] = {"into": str(self.into.stands.fault.case)}
+            mine: dict[str, object] = {
+                "findings": sorted(map(str, self.fault.findings)),
+                "complaints": [],
+            }
             return dict(into), into | mine, None
         if told.name == "void":
             return {"reason": CORRECTED_AWAY}, {"reason": CORRECTED_AWAY}, None

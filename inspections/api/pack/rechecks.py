@@ -15,7 +15,7 @@ from inspections import policy
 from inspections.api.filters import Told
 from inspections.api.layers import Layer
 from inspections.api.serializers import address_of
-from inspections.models import Case, Finding, Move, Photo
+from inspections.models import Case, Finding, Move, Photo, Source
 from inspections.services.many import each_of
 from inspections.workflow import FIXING, State
 from people.models import User
@@ -36,7 +36,7 @@ class RecheckProperties(Serializer[Any]):
     number = fields.IntegerField()
     version = fields.IntegerField()
     state = fields.CharField()
-    source = fields.CharField()
+    source = fields.ChoiceField(Source.choices)  # type: ignore[assignment]
     kind = fields.CharField()
     item = fields.CharField()
     title = fields.CharField()
@@ -91,7 +91,7 @@ def _before(cases: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
     """What showed each fault, those of its item first; of several findings, the first first."""
     rows = Finding.objects.filter(case__in=each_of(cases), inspection__in_force=True)
     photos = _photos(inspection__in=rows.order_by().values("inspection"))
-    told = defaultdict(list)
+    told: dict[str, list[dict[str, Any]]] = defaultdict(list)
     found = rows.order_by("recorded_at", "pk").values_list("case", "inspection", "item")
     for case, inspection, code in found:
         for wanted in (code, ""):
