@@ -120,8 +120,10 @@ def _blocks(document: DocumentType, blocks: list[dict[str, Any]]) -> None:
 
 def _paragraph(document: DocumentType, text: str, style: str) -> Paragraph:
     paragraph = document.add_paragraph()
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-    if style != "flush":
+    if style == "flush":
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    else:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
         paragraph.paragraph_format.first_line_indent = Pt(_AHEAD_PT)
     # A heading is never the last line of a page.
     paragraph.paragraph_format.keep_with_next = style in _FACES
