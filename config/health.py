@@ -282,9 +282,8 @@ def ask(of_the_database: list[Callable[[], Answer]]) -> list[Answer]:
 def examine() -> list[Answer]:
     """All that an administrator should know."""
     return [
-        *ask([postgis, migrations, worker, clock, basemap]),
+        *ask([postgis, migrations, worker, clock, calendar, basemap]),
         disk(),
-        calendar(),
         backup(),
         font(),
         secure_settings(),

@@ -20,6 +20,7 @@ from tests.factories import (
     MoveFactory,
     case_of,
 )
+from tests.papers.desk import put_paper
 from tests.test_delivery import at_once
 
 pytestmark = pytest.mark.django_db
@@ -273,6 +274,27 @@ def test_a_rung_is_waived_once_and_with_a_reason(as_user, in_hand):
     case.due_at = "2024-11-28T09:30:00+08:00"
     case.save()
     assert due(as_user("supervisor")) == [("reminder", case.number, ["overdue"])]
+
+
+def test_a_reminder_is_issued_for_what_is_due_and_not_twice(as_user, in_hand):
+    case = in_hand(due_at="2024-11-28T09:00:00+08:00", severity=3)
+    client = as_user("supervisor")
+    (told,) = client.get(DUE).json()["due"]
+    body = {"kind": "reminder", "cases": [str(case.pk)], "escalation": told["id"]}
+
+    first, second = (put_paper(client, body) for _ in range(2))
+
+    assert (first.status_code, second.status_code) == (201, 409)
+    assert second.json()["code"] == "escalation_done"
+    assert Paper.objects.count() == 1
+    (done,) = client.get(f"{DUE}?case={case.pk}").json()["done"]
+    assert (done["id"], done["paper"]) == (told["id"], first.json()["id"])
+    # The number that the second would have had is the next one's.
+    other = in_hand(due_at="2024-11-28T09:30:00+08:00", severity=3)
+    third = put_paper(client, {"kind": "reminder", "cases": [str(other.pk)]})
+    assert third.status_code == 201
+    assert Paper.objects.order_by("number").values_list("number", flat=True).last() == 2
+    assert due(client) == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -107,6 +107,7 @@ def test_the_doctor_says_of_a_dead_database_what_to_do_and_fails():
         "worker",
         "clock",
         "basemap",
+        "calendar",
     }
     assert len(done.stderr.splitlines()) == 1
 
