@@ -35,7 +35,10 @@ def of_month(user: User, month: str, community: Community | None) -> Mapping[str
         "inspections": sum(each["inspections"] for each in told["communities"]),
         "n": told["total"],
         "open": told["open"],
-        "communities": told["communities"],
+        # One that only has its place kept free is left out until it has estates.
+        "communities": [
+            each for each in told["communities"] if each["estates"] or not each["provisional"]
+        ],
         "notices": issued.count(PaperKind.NOTICE),
         "reminders": issued.count(PaperKind.REMINDER),
         "talks": issued.count(PaperKind.TALK),

@@ -55,6 +55,16 @@ def test_a_draft_begins_with_the_deadline_of_its_case(as_user, case):
     assert rows_of(told)[0][-1] == said(local.isoformat())
 
 
+def test_no_line_is_due_later_than_the_whole(as_user, case):
+    Case.objects.filter(pk=case.pk).update(due_at=timezone.now() + timezone.timedelta(days=20))
+    supervisor, finding = as_user("supervisor"), case.findings.get()
+    told = drafted(supervisor, "notice", case, due=day(3), recheck_on=day(4)).json()
+    assert rows_of(told)[0][-1] == said(day(3))
+    later = {str(finding.pk): {"requirement": "更换灯具", "due": day(5)}}
+    wrong = drafted(supervisor, "notice", case, due=day(3), recheck_on=day(4), rows=later).json()
+    assert "edits.rows" in wrong["wrong"]
+
+
 def test_what_is_put_otherwise_stands_in_the_draft(as_user, case):
     finding = case.findings.get()
     told = drafted(

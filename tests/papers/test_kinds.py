@@ -11,6 +11,7 @@ from tests.factories import (
     AssetFactory,
     FindingFactory,
     InspectionFactory,
+    MoveFactory,
     case_of,
 )
 from tests.papers.desk import (
@@ -54,6 +55,7 @@ KINDS = {
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_says_the_same_as_pdf_and_as_docx(as_user, case, kind, tmp_path):
     title, edits = KINDS[kind]
+    MoveFactory(case=case, name="pass_check", state_after="checked")
     cases = [] if kind == "bulletin" else [str(case.pk)]
     body = {"kind": kind, "cases": cases, "edits": edits, "officers": OFFICERS}
     paper = rendered(issued(as_user("admin"), body))
@@ -88,6 +90,14 @@ def test_60_findings_stand_on_one_notice(as_user, estate, tmp_path, series):
     printed = by_office(bytes_of(paper.docx), tmp_path)
     assert all(f"{n}号楼前路灯" in text_of(printed) for n in range(1, 60))
     assert abs(len(pages_of(printed)) - paper.pages) <= 1
+
+
+def test_what_nobody_looked_at_again_has_no_opinion(as_user, case):
+    reply = drafted(as_user("supervisor"), "recheck", case)
+    assert (reply.status_code, reply.json()["details"]["fields"]) == (
+        400,
+        {"cases": f"Not looked at again yet: {case.number}."},
+    )
 
 
 def test_a_second_look_is_told_with_both_photos(as_user, estate, series):

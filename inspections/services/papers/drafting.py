@@ -124,6 +124,10 @@ def _cases(wish: PaperWish, by: User) -> list[Case]:
 def _check_common(wish: PaperWish, matter: Matter) -> None:
     if wish.form.of == "estate" and matter.estate is None:
         raise PaperInvalid(fields={"cases": _("All cases of this paper are of one estate.")})
+    unseen = [each.case_number for each in matter.faults if not each.result]
+    if wish.form.with_checks and unseen:
+        numbers = ", ".join(map(str, dict.fromkeys(unseen)))
+        raise PaperInvalid(fields={"cases": _("Not looked at again yet: %s.") % numbers})
     if wish.form.of and not matter.one_addressee:
         raise PaperInvalid(
             fields={"cases": _("All cases of this paper are of one company, or of one unit.")}

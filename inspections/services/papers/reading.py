@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -85,6 +85,8 @@ def filled(
         edits[entry.name] = value
         if entry.needed and value in (None, "") and entry.name not in reading.wrong:
             reading.blame(entry.name, _("This is needed."))
+    if "rows" not in wish.edits and edits.get("rows") and edits.get("due"):
+        edits["rows"] = _within(edits["rows"], edits["due"])
     if wish.form.guidance:
         reading.no_penalty(wish.form.entries, edits)
     wrong = reading.wrong
@@ -201,6 +203,13 @@ class _Edits(Fields):
         except ValueError:
             self.blame(name, _("A date such as 2024-11-30."))
             return None
+
+
+def _within(rows: Mapping[UUID, Row], due: date) -> dict[UUID, Row]:
+    """What nobody put otherwise is due with the whole at the latest."""
+    return {
+        id: replace(row, due=due) if row.due and row.due > due else row for id, row in rows.items()
+    }
 
 
 def _wrong_days(edits: Mapping[str, Any]) -> dict[str, str]:

@@ -102,7 +102,7 @@ PHONE = Entry("phone", _("telephone"), needed=False, most=40)
 COPIES = Entry("copies", _("copies to"), needed=False, most=200)
 PHOTOS = Entry("photos", _("photos attached"), "photos", needed=False)
 SEAL = "（印章）"
-BLANK = "＿" * 9
+BLANK = "＿" * 6
 
 
 def worked_after(told: date) -> date:

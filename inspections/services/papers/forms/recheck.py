@@ -13,12 +13,12 @@ from inspections.services.papers.matters import Matter
 
 _WIDTHS = (10.0, 30.0, 52.0, 16.0, 32.0, 16.0)
 _HEAD = ("序号", "部位", "隐患描述", "检查项", "复查结果", "照片")
-_RESULTS = {"passed": "已整改到位", "failed": "未整改到位", "": "本次未复查"}
+_RESULTS = {"passed": "已整改到位", "failed": "未整改到位"}
 
 
 def _defaults(matter: Matter, now: datetime) -> dict[str, Any]:
     looked = [each.checked_at for each in matter.faults if each.checked_at]
-    left = [each for each in matter.faults if each.result != "passed"]
+    left = [each for each in matter.faults if each.result == "failed"]
     conclusion = "经复查，上述隐患已全部整改到位。"
     if left:
         conclusion = (
