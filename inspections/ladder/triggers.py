@@ -3,11 +3,12 @@ are."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F, QuerySet
 from django.utils import timezone
@@ -78,7 +79,7 @@ class Asking:
     def _ignored(self, rule: LadderRule) -> Iterator[Met]:
         """Each reminder that was issued of the case."""
         last = self.working.days_before(self.now, rule.amount)
-        before = timezone.make_aware(datetime.combine(last, datetime.min.time())) + _A_DAY
+        before = timezone.make_aware(datetime.combine(last + timedelta(days=1), time.min))
         rows = self._undone(rule).filter(
             papers__kind=PaperKind.REMINDER,
             papers__voided_at=None,
@@ -89,7 +90,10 @@ class Asking:
     def _repeated(self, rule: LadderRule) -> Iterator[Met]:
         """Met on the first day on which it had been found on so many days, counted once each."""
         asked = self._undone(rule).values("pk", "community_id", "asset_id", "kind", "item")
-        cases, values = asked.query.sql_with_params()
+        try:
+            cases, values = asked.query.sql_with_params()
+        except EmptyResultSet:
+            return
         sql = _REPEATED.format(cases=cases)
         told: list[Any] = [
             settings.TIME_ZONE,
@@ -122,7 +126,6 @@ class Asking:
                 yield Met(rule, at, community, company=company)
 
 
-_A_DAY = timedelta(days=1)
 _SHOWN = (State.FIXED, State.CHECKING, State.CHECKED)
 
 # The same thing found again: by a finding that joined its case, or by one of the same item at the
@@ -158,11 +161,17 @@ SELECT asked.id, asked.community, min(nth.at)
 # A notice is met by its day where nothing of it is undone and all of it was shown by then.
 _UNMET = """
 WITH talks AS (
-    SELECT company_id, max(met_at) AS met_at FROM inspections_escalation
-     WHERE rung = 'talk' AND company_id IS NOT NULL GROUP BY company_id
+    SELECT done.company_id, max(done.met_at) AS met_at
+      FROM inspections_escalation done LEFT JOIN inspections_paper paper ON paper.id = done.paper_id
+     WHERE done.rung = 'talk' AND done.company_id IS NOT NULL AND paper.voided_at IS NULL
+     GROUP BY done.company_id
 ),
 notices AS (
-    SELECT paper.id, paper.company_id, paper.community_id, paper.issued_at,
+    SELECT paper.id, paper.company_id, paper.issued_at,
+           coalesce(paper.community_id,
+               (SELECT min(matter.community_id) FROM inspections_paper_cases of_paper
+                  JOIN inspections_case matter ON matter.id = of_paper.case_id
+                 WHERE of_paper.paper_id = paper.id)) AS community_id,
            ((paper.data -> 'edits' ->> 'due')::date + 1)::timestamp AT TIME ZONE %(zone)s AS until
       FROM inspections_paper paper LEFT JOIN talks ON talks.company_id = paper.company_id
      WHERE paper.kind = 'notice' AND paper.voided_at IS NULL AND paper.company_id IS NOT NULL
