@@ -19,8 +19,11 @@ from inspections.models import Case, Complaint, Move, Paper, Photo
 from people.models import User
 from tests import tus
 from tests.addresses import every_template
+from tests.cases import made
+from tests.evidence.worlds import named
 from tests.factories import EstateFactory, MembershipFactory, UserFactory
 from tests.neighbours import Neighbour, settle
+from tests.pictures import photo as picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -268,3 +271,17 @@ def standing(theirs: Neighbour) -> list:
         Photo.objects.count(),
         User.objects.count(),
     ]
+
+
+def test_nobody_is_asked_to_stand_where_a_photo_was_taken_that_they_are_not_shown(as_user, world):
+    """A case at the neighbour's estate may be given to my company: its photos are theirs."""
+    mine, theirs = world
+    case = Case.objects.exclude(pk=theirs.case.pk).get(estate=theirs.estate)
+    case.findings.add(theirs.case.findings.get())
+    mine_too = {"kind": "company", "company": mine.estate.company_id}
+    made(as_user("supervisor"), case, "assign", handler=mine_too)
+    client = as_user("company")
+    told = client.get(f"/api/v1/cases/{case.pk}/").json()
+    needed = {each["move"]: each["needs"] for each in told["may"]}
+    assert (told["photos"], needed["hand_back"]) == ([], ["note", "photo"])
+    made(client, case, "hand_back", photos=[named(picture(size=(64, 48)))])

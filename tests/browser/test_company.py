@@ -1,11 +1,11 @@
-"""A company answers by phone: what is asked, the photo from the same place, and a line that goes."""
+"""A company answers by phone: what is asked, the photo from the same place, a line that goes."""
 
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from inspections import tasks
 from inspections.models import Case, Move, Photo
@@ -45,10 +45,6 @@ def case(as_user, estate, live, settings) -> Case:
     return made(as_user("supervisor"), case, "assign")
 
 
-def shot(page: Page, name: str) -> None:
-    page.screenshot(path=f"/tmp/f4-shots/{name}.png")
-
-
 def test_a_company_answers_by_phone_and_nothing_is_lost_with_the_line(
     page_as, as_user, people, estate, case
 ):
@@ -56,7 +52,6 @@ def test_a_company_answers_by_phone_and_nothing_is_lost_with_the_line(
         "company", viewport=PHONE, permissions=["camera"], expected=("Failed to load", "ERR_")
     )
     page.goto("/")
-    shot(page, "list")
     expect(page.get_by_role("link", name="银星花园")).to_contain_text("请接收")
     page.get_by_role("link", name="银星花园").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(case.title)
@@ -65,28 +60,22 @@ def test_a_company_answers_by_phone_and_nothing_is_lost_with_the_line(
     page.get_by_role("button", name="接收").click()
     expect(page.get_by_text("街道已收到，照片齐全")).to_be_visible()
     expect(page.get_by_role("link", name="反馈整改结果")).to_be_visible()
-    shot(page, "case")
     page.get_by_role("link", name="反馈整改结果").click()
-    shot(page, "answer-empty")
     page.get_by_role("button", name="提交").click()
     expect(page.locator("#wrong-note")).to_have_text("请填写")
     page.get_by_label("做了什么").fill("灯已修好，换了灯头")
     page.get_by_role("link", name="在同一位置拍").click()
     expect(page.locator(".finder svg.ghost image")).to_be_visible()
-    shot(page, "camera")
     page.get_by_role("button", name="拍照", exact=True).click()
     expect(page.locator(".beside .taken img")).to_be_visible()
-    shot(page, "answer")
 
     # In the basement there is no line: it is kept, through a reload, and says so.
     page.context.set_offline(True)
     page.get_by_role("button", name="提交").click()
     expect(page.get_by_text("已保存在这部手机上，还没送到街道")).to_be_visible()
-    shot(page, "kept")
     assert Move.objects.filter(name="hand_back").count() == 0
     page.context.set_offline(False)
     expect(page.get_by_text("街道已收到，照片齐全")).to_be_visible()
-    shot(page, "held")
     case.refresh_from_db()
     move = Move.objects.get(name="hand_back")
     photo = Photo.objects.get(move=move)

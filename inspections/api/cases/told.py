@@ -256,8 +256,8 @@ def _may(user: User, case: Case, moves: list[Move]) -> list[dict[str, Any]]:
     kinds = [each for each in moves_from(State(case.state)) if each.who & parts]
     made = [each for each in moves if each.standing == MoveStanding.MADE]
     kinds = [each for each in kinds if needs.eyes_fit(each, made, user)]
-    lies_beside = any(Need.PAIR in each.needs for each in kinds) and needs.earlier_photos(case)
-    unsaid = {Need.OTHER_EYES} if lies_beside else {Need.OTHER_EYES, Need.PAIR}
+    paired = any(Need.PAIR in each.needs for each in kinds) and needs.lies_beside(case, user)
+    unsaid = {Need.OTHER_EYES} if paired else {Need.OTHER_EYES, Need.PAIR}
     return [
         {
             "move": each.name,

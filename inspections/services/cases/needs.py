@@ -55,6 +55,12 @@ def earlier_photos(case: Case, but: UUID | None = None) -> set[UUID]:
     return set(rows.values_list("pk", flat=True))
 
 
+def lies_beside(case: Case, by: User, but: UUID | None = None) -> bool:
+    """Is there an earlier photo that this person sees? Nobody is asked to stand where one was
+    taken that they are not shown, as at an estate of another company."""
+    return Photo.objects.visible_to(by).filter(pk__in=earlier_photos(case, but)).exists()
+
+
 def details(asked: Asked, case: Case, by: User) -> dict[str, Any]:
     """What the move keeps beside its note, with every name found in the registers.
 
@@ -63,7 +69,7 @@ def details(asked: Asked, case: Case, by: User) -> dict[str, Any]:
     wrong: dict[str, str] = {}
     told: dict[str, Any] = {}
     if Need.PAIR in asked.move.needs or any(photo.pair for photo in asked.photos):
-        _check_pairs(asked, case, wrong)
+        _check_pairs(asked, case, by, wrong)
     if Need.HANDLER in asked.move.needs:
         told["handler"] = _handler(asked.handler, case, wrong)
     if asked.until:
@@ -82,13 +88,14 @@ def details(asked: Asked, case: Case, by: User) -> dict[str, Any]:
     return told
 
 
-def _check_pairs(asked: Asked, case: Case, wrong: dict[str, str]) -> None:
+def _check_pairs(asked: Asked, case: Case, by: User, wrong: dict[str, str]) -> None:
     earlier = earlier_photos(case, but=asked.id)
     for n, photo in enumerate(asked.photos):
         if photo.pair and photo.pair not in earlier:
             wrong[f"photos.{n}.pair"] = _("No earlier photo of this case.")
     paired = any(photo.pair in earlier for photo in asked.photos if photo.pair)
-    if Need.PAIR in asked.move.needs and earlier and not paired:
+    needed = Need.PAIR in asked.move.needs and not paired
+    if needed and lies_beside(case, by, but=asked.id):
         wrong["photos"] = _("A photo from where an earlier one was taken is needed.")
 
 

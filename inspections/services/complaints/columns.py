@@ -47,11 +47,14 @@ def _time(cell: Any) -> str:
     return moment.isoformat()
 
 
-def _one_of(words: Mapping[str, Any]) -> Callable[[Any], Any]:
+def _one_of(words: Mapping[str, Any], named: Sequence[tuple[Any, Any]]) -> Callable[[Any], Any]:
+    """`named`: as they are told where another word stands there."""
+
     def read(cell: Any) -> Any:
         word = header(plain_text(cell))
         if word not in words:
-            raise BadCell(_("must be one of %s") % ", ".join(str(one) for one in words))
+            told = ", ".join(str(label) for _value, label in named)
+            raise BadCell(_("must be one of %s") % told)
         return words[word]
 
     return read
@@ -96,7 +99,11 @@ class Column:
 
 # The first name is what the office's own sheet calls it.
 COLUMNS = (
-    Column("channel", ("来源", "渠道", "受理渠道", "来件渠道", "投诉渠道"), _one_of(_channels())),
+    Column(
+        "channel",
+        ("来源", "渠道", "受理渠道", "来件渠道", "投诉渠道"),
+        _one_of(_channels(), Channel.choices),
+    ),
     Column("outside_number", ("编号", "工单号", "工单编号", "外部编号", "受理编号", "投诉编号")),
     Column("title", ("事由", "标题", "主题", "事项")),
     Column("text", ("内容", "投诉内容", "诉求内容", "反映内容", "诉求", "问题描述")),
@@ -104,7 +111,7 @@ COLUMNS = (
     Column("estate", ("小区", "小区名称", "所在小区")),
     Column("place_told", ("地点", "地址描述", "事发地点", "位置")),
     Column("received_at", ("受理时间", "来件时间", "投诉时间", "登记时间", "时间", "日期"), _time),
-    Column("severity", ("严重程度", "程度", "级别"), _one_of(_severities())),
+    Column("severity", ("严重程度", "程度", "级别"), _one_of(_severities(), SEVERITIES)),
     Column("simple", ("简单", "是否简单", "即查即处"), _yes_or_no),
     Column("name", ("姓名", "投诉人", "反映人", "诉求人", "投诉人姓名", "联系人")),
     Column("phone", ("电话", "联系电话", "手机", "手机号", "联系方式")),

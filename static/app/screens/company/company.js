@@ -23,7 +23,7 @@ import { openAnswers } from "../../store/answers.js";
 import { StoreFailure } from "../../store/db.js";
 import { uuid7 } from "../../uuid.js";
 import { isoWithOffset } from "../../when.js";
-import { spoken, t } from "../../words.js";
+import { either, spoken, t } from "../../words.js";
 import { trouble } from "../desk.js";
 import { icon, notice, waiting } from "../parts.js";
 import { openToasts } from "../toasts.js";
@@ -64,6 +64,8 @@ export async function openCompany(api) {
   let failed = null;
   /** @type {Shoot | null} */
   let shoot = null;
+  /** @type {Map<string, { zh: string, en: string }>} */
+  let items = new Map();
   /** @type {(day: string) => boolean} */
   let works = workingDays({ rest: [], work: [] });
 
@@ -99,8 +101,11 @@ export async function openCompany(api) {
     works: () => works,
     today: () => today(),
 
-    /** @param {CaseProperties} properties */
-    titleOf: ({ title }) => title,
+    /** In words of the person's language where the matter is an item's. @param {CaseProperties} properties */
+    titleOf: ({ item, title }) => {
+      const known = items.get(item);
+      return known && known.zh === title ? either(title, known.en) : title;
+    },
     /** @param {CaseProperties} properties */
     toneOf: (properties) => deadline(dueOf(properties), new Date(), works).tone,
 
@@ -344,6 +349,12 @@ export async function openCompany(api) {
   if (route.at !== "list") fetchList();
   api.ask("GET", "/api/v1/working-days/").then((reply) => {
     if (reply.outcome === "received") works = workingDays(reply.body);
+    show();
+  });
+  api.kinds().then((reply) => {
+    if (reply.outcome !== "received") return;
+    const all = reply.body.kinds.flatMap((/** @type {any} */ kind) => kind.items);
+    items = new Map(all.map((/** @type {any} */ each) => [each.code, each]));
     show();
   });
   return company;
