@@ -1,5 +1,7 @@
 """How long what is kept, which the clerk sets; and what was held, removed and handed out."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +19,7 @@ class RetentionAdmin(KeptAdmin):
     fields = ("of", "days", "basis")
     readonly_fields = ("of",)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 

@@ -142,7 +142,15 @@ def test_it_holds_the_whole_of_a_case_to_the_byte(as_user, world, people):
 
 def test_its_page_is_read_by_a_person(sealed, world):
     page = members(sealed)["index.html"].decode()
-    said = ("银星花园", "整改前", "整改后", "10.1", "反馈整改结果", "灯泡已更换", world.after.sha256)
+    said = (
+        "银星花园",
+        "整改前",
+        "整改后",
+        "10.1",
+        "反馈整改结果",
+        "灯泡已更换",
+        world.after.sha256,
+    )
     assert [each for each in said if each not in page] == []
     # Everything it shows is in the file, and it asks for nothing else.
     asked = [part.split('"')[0] for part in page.replace('href="', 'src="').split('src="')[1:]]
