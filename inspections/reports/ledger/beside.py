@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models.expressions import RawSQL
+
 from inspections import policy
 from inspections.models import Complaint, Finding, Move, Paper
 from inspections.workflow import FIXING
@@ -38,16 +40,23 @@ def read(user: User, cases: Sequence[UUID]) -> Beside:
     beside = Beside()
     _findings(beside, cases, names=names)
     if names:
-        complaints = Complaint.objects.filter(case__in=cases).order_by("-received_at")
+        complaints = Complaint.objects.filter(case__in=_each(cases)).order_by("-received_at")
         beside.part |= dict(complaints.exclude(place_told="").values_list("case", "place_told"))
     _moves(beside, cases, names=names)
     _papers(beside, user, cases)
     return beside
 
 
+def _each(cases: Sequence[UUID]) -> RawSQL:
+    """One value to quote and to plan with, however many they are."""
+    return RawSQL("SELECT unnest(%s::uuid[])", [list(cases)])
+
+
 def _findings(beside: Beside, cases: Sequence[UUID], *, names: bool) -> None:
     """By the first one in force, the last read."""
-    found = Finding.objects.filter(case__in=cases).order_by("in_force", "-recorded_at", "item")
+    found = Finding.objects.filter(case__in=_each(cases)).order_by(
+        "in_force", "-recorded_at", "item"
+    )
     for case, name, username, asset, code, *where in found.values_list(
         "case",
         "inspection__inspector__name",
@@ -65,7 +74,7 @@ def _findings(beside: Beside, cases: Sequence[UUID], *, names: bool) -> None:
 
 def _moves(beside: Beside, cases: Sequence[UUID], *, names: bool) -> None:
     """The last of each: a later one takes the place of an earlier one."""
-    moves = Move.objects.made().filter(case__in=cases, name__in=[*FIXING, *CHECKS])
+    moves = Move.objects.made().filter(case__in=_each(cases), name__in=[*FIXING, *CHECKS])
     told = moves.order_by("version").values_list(
         "case", "name", "made_at", "by__name", "by__username"
     )
@@ -81,7 +90,7 @@ def _moves(beside: Beside, cases: Sequence[UUID], *, names: bool) -> None:
 
 def _papers(beside: Beside, user: User, cases: Sequence[UUID]) -> None:
     seen = Paper.objects.visible_to(user).in_force()
-    pairs: Any = Paper.cases.through.objects.filter(case__in=cases, paper__in=seen)
+    pairs: Any = Paper.cases.through.objects.filter(case__in=_each(cases), paper__in=seen)
     told = pairs.order_by("paper__issued_at", "paper__number").values_list(
         "case", "paper__series__code", "paper__year", "paper__number"
     )
