@@ -117,6 +117,7 @@ def test_a_stale_page_never_leads_outside(known):
         ("unit", "/cases/"),
         ("officer", "/cases/"),
         ("clerk", "/admin/"),
+        ("company", "/company/"),
     ],
 )
 def test_home_leads_each_role_to_its_page(as_user, who, where):
@@ -128,9 +129,19 @@ def test_home_leads_each_role_to_its_page(as_user, who, where):
     [
         (
             "admin",
-            ["/field/", "/cases/", "/rounds/", "/plan/", "/overview/", "/devices/", "/admin/"],
+            [
+                "/field/",
+                "/cases/",
+                "/cases/new/",
+                "/papers/",
+                "/company/",
+                "/rounds/",
+                "/plan/",
+                "/overview/",
+                "/devices/",
+                "/admin/",
+            ],
         ),
-        ("company", []),
         ("stranger", []),
     ],
 )
@@ -143,11 +154,22 @@ def test_who_has_several_pages_or_none_is_told_which(as_user, who, offered):
 @pytest.mark.parametrize(
     ("who", "links"),
     [
-        ("inspector", ["/field/", "/plan/", "/overview/"]),
-        ("leader", ["/cases/", "/plan/", "/overview/"]),
-        ("officer", ["/cases/", "/plan/", "/overview/"]),
-        ("clerk", ["/cases/", "/plan/", "/overview/", "/devices/", "/admin/"]),
-        ("company", []),
+        ("inspector", ["/field/", "/papers/", "/plan/", "/overview/"]),
+        ("leader", ["/cases/", "/papers/", "/plan/", "/overview/"]),
+        ("officer", ["/cases/", "/cases/new/", "/papers/", "/plan/", "/overview/"]),
+        (
+            "clerk",
+            [
+                "/cases/",
+                "/cases/new/",
+                "/papers/",
+                "/plan/",
+                "/overview/",
+                "/devices/",
+                "/admin/",
+            ],
+        ),
+        ("company", ["/company/"]),
         ("stranger", []),
         ("nobody", []),
     ],
@@ -168,7 +190,7 @@ def test_two_roles_with_two_pages_are_a_choice(as_user, people):
     MembershipFactory(user=people["leader"], role="inspector")
     page = as_user("leader").get("/")
     offered = re.findall(r'choice" href="([^"]+)"', page.text)
-    assert offered == ["/field/", "/cases/", "/plan/", "/overview/"]
+    assert offered == ["/field/", "/cases/", "/papers/", "/plan/", "/overview/"]
 
 
 # ── wrong passwords ─────────────────────────────────────────────────────────────────────────────
