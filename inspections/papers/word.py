@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.document import Document as DocumentType
@@ -48,6 +49,15 @@ def word(told: dict[str, Any], pictures: Sequence[Placed], marks: Sequence[str])
         _colophon(document, told)
     out = BytesIO()
     document.save(out)
+    return _timeless(out)
+
+
+def _timeless(file: BytesIO) -> bytes:
+    """The same words are the same bytes: a ZIP says of each part when it was packed."""
+    out = BytesIO()
+    with ZipFile(file) as packed, ZipFile(out, "w", ZIP_DEFLATED) as again:
+        for part in packed.infolist():
+            again.writestr(ZipInfo(part.filename), packed.read(part), ZIP_DEFLATED)
     return out.getvalue()
 
 

@@ -2,6 +2,7 @@
 
 import ctypes
 import struct
+import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -139,6 +140,13 @@ MARKUP = [
     "]] )) }} {% raw %} {{ x }} ${HOME} `code`",
     "https://example.com/a?b=c&d=e",
 ]
+
+
+def test_the_same_words_are_the_same_bytes(monkeypatch):
+    first = pdf(a_sheet(), [], []), word(a_sheet(), [], [])
+    later = time.localtime(time.time() + 86_400)
+    monkeypatch.setattr(time, "localtime", lambda *_: later)
+    assert (pdf(a_sheet(), [], []), word(a_sheet(), [], [])) == first
 
 
 @pytest.mark.slow

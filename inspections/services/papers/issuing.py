@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -55,24 +55,35 @@ def issue(
     known = _known(id, digest, by)
     if known:
         return Issued(known, new=False)
-    with transaction.atomic():
-        _hold(wish, by)
-        old = _old(wish, by)
-        made = draft(wish=wish, by=by, figures=figures, replaces=str(old or ""))
-        if made.wrong:
-            raise PaperInvalid(fields=dict(made.wrong))
-        # The last of all, so that nobody waits for what could be read before.
-        series = Series.objects.select_for_update(no_key=True)
-        used = series.filter(kind=wish.kind, retired_at=None).first()
-        if used is None:
-            raise NoSeries(kind=wish.kind)
-        # Of two at once with the same id, the second finds the first's here.
+    try:
+        return _issued(id, digest, wish, by, figures)
+    except IntegrityError:
+        # Somebody was faster with this id, about something else.
         known = _known(id, digest, by)
-        if known:
-            return Issued(known, new=False)
-        paper = _write(id, digest, made, used, old, by)
-        escalations.taken(paper, wish.escalation)
-        return Issued(paper, new=True)
+        if known is None:
+            raise
+        return Issued(known, new=False)
+
+
+@transaction.atomic
+def _issued(id: UUID, digest: str, wish: PaperWish, by: User, figures: Figures) -> Issued:
+    _hold(wish, by)
+    old = _old(wish, by)
+    made = draft(wish=wish, by=by, figures=figures, replaces=str(old or ""))
+    if made.wrong:
+        raise PaperInvalid(fields=dict(made.wrong))
+    # The last of all, so that nobody waits for what could be read before.
+    series = Series.objects.select_for_update(no_key=True)
+    used = series.filter(kind=wish.kind, retired_at=None).first()
+    if used is None:
+        raise NoSeries(kind=wish.kind)
+    # Of two at once with the same id, the second finds the first's here.
+    known = _known(id, digest, by)
+    if known:
+        return Issued(known, new=False)
+    paper = _write(id, digest, made, used, old, by)
+    escalations.taken(paper, wish.escalation)
+    return Issued(paper, new=True)
 
 
 def _hold(wish: PaperWish, by: User) -> None:

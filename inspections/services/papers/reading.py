@@ -85,8 +85,9 @@ def filled(
         edits[entry.name] = value
         if entry.needed and value in (None, "") and entry.name not in reading.wrong:
             reading.blame(entry.name, _("This is needed."))
-    if "rows" not in wish.edits and edits.get("rows") and edits.get("due"):
-        edits["rows"] = _within(edits["rows"], edits["due"])
+    rows, due = edits.get("rows"), edits.get("due")
+    if "rows" not in wish.edits and rows and due:
+        edits["rows"] = _within(rows, due)
     if wish.form.guidance:
         reading.no_penalty(wish.form.entries, edits)
     wrong = reading.wrong
