@@ -11,21 +11,25 @@ from django.conf import settings
 from django.db import connection
 
 from inspections.clocks import Calendar, Limit, Limits, Measure, Step, WorkingTime
+from inspections.models import DispatchRule, OfficeDay
 from inspections.models import Limit as LimitRow
-from inspections.models import OfficeDay
 
-# What was written to either table, counted by its history, in this transaction or before it. Ids
+# What was written to these tables, counted by its history, in this transaction or before it. Ids
 # are not given in the order of commits, so the greatest alone could pass over one.
 _VERSION = """
 SELECT (SELECT ARRAY[count(*), coalesce(sum(pgh_id), 0)] FROM inspections_limitevent),
-       (SELECT ARRAY[count(*), coalesce(sum(pgh_id), 0)] FROM inspections_officedayevent)
+       (SELECT ARRAY[count(*), coalesce(sum(pgh_id), 0)] FROM inspections_officedayevent),
+       (SELECT ARRAY[count(*), coalesce(sum(pgh_id), 0)] FROM inspections_dispatchruleevent)
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
+    """`some_are_simple`: a rule of dispatch in use counts its cases among the simple ones."""
+
     limits: Limits
     working: WorkingTime
+    some_are_simple: bool
 
     @property
     def calendar(self) -> Calendar:
@@ -43,7 +47,7 @@ def timetable() -> Timetable:
         version = (cursor.fetchone(), settings.WORKING_HOURS)
     kept = _last
     if kept is None or kept[0] != version:
-        kept = _last = version, Timetable(_limits(), _working())
+        kept = _last = version, Timetable(_limits(), _working(), _some_are_simple())
     return kept[1]
 
 
@@ -65,6 +69,10 @@ def published(office: Iterable[tuple[date, bool]] = ()) -> Calendar:
 
 def _working() -> WorkingTime:
     return WorkingTime(calendar(), settings.WORKING_HOURS, ZoneInfo(settings.TIME_ZONE))
+
+
+def _some_are_simple() -> bool:
+    return DispatchRule.objects.filter(retired_at=None, simple=True).exists()
 
 
 def _limits() -> Limits:

@@ -30,6 +30,7 @@ from people.api.authentication import person
 from people.models import User
 
 MOST_MOVES = 200
+_AT_ONCE = 25
 
 
 class OneMove(APIView):
@@ -112,8 +113,14 @@ class Moves(APIView):
                 answers = _answers(sender, sent, services.take(sent, sender=sender))
                 transaction.set_rollback(True)
         else:
-            answers = _answers(sender, sent, entries.take_several(sent, sender))
+            answers = _answers(sender, sent, _taken(sent, sender))
         return entries.as_json({"moves": answers})
+
+
+def _taken(sent: list[Sent], sender: User) -> list[Outcome]:
+    """A few in a transaction: those that close something let nobody record meanwhile."""
+    parts = (sent[at : at + _AT_ONCE] for at in range(0, len(sent), _AT_ONCE))
+    return [outcome for part in parts for outcome in entries.take_several(part, sender)]
 
 
 def _answers(sender: User, sent: list[Sent], outcomes: list[Outcome]) -> list[dict[str, Any]]:

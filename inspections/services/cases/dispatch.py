@@ -72,8 +72,6 @@ def mark_simple(cases: Iterable[Case]) -> None:
     """Those that the office's rules count among the simple ones, before they are opened; who
     files a case may say otherwise."""
     rules = rules_in_use()
-    if not any(rule.simple for rule in rules):
-        return
     for case in cases:
         chosen = choose_by(rules, About.of(case))
         case.simple |= bool(chosen and chosen.rule and chosen.rule.simple)

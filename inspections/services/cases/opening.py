@@ -67,7 +67,8 @@ def open_cases(cases: Sequence[Case], now: datetime) -> None:
     """With their clocks set. One that is there already stays as it is."""
     if cases:
         told = timetable()
-        dispatch.mark_simple(cases)
+        if told.some_are_simple:
+            dispatch.mark_simple(cases)
         for case in cases:
             set_clocks(case, (), now, told)
         insert(cases)
