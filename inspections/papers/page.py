@@ -22,6 +22,9 @@ PAGE_NUMBER_BELOW_MM = 7.0
 EDGE_RULE_MM, INNER_RULE_MM = 0.35, 0.25
 PICTURE_WIDTH_MM, PICTURE_HEIGHT_MM = 120.0, 90.0
 FORM_NAME_MM = 36.0
+# A last paragraph of so many characters goes over to the next page with its signature; a longer one
+# is broken, and some of it is there anyway.
+SIGNED_WITH = 140
 # A cell of more characters than this may fill a page: its row is split between two.
 ROW_SPLITS = 150
 RED = "e60012"

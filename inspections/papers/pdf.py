@@ -85,6 +85,7 @@ def _page(told: dict[str, Any]) -> dict[str, Any]:
         "edge_rule": page.EDGE_RULE_MM,
         "inner_rule": page.INNER_RULE_MM,
         "row_splits": page.ROW_SPLITS,
+        "signed_with": page.SIGNED_WITH,
         "red": page.RED,
     }
 

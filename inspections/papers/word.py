@@ -40,7 +40,8 @@ def word(told: dict[str, Any], pictures: Sequence[Placed], marks: Sequence[str])
         _paragraph(document, told["to"], "flush")
     _blocks(document, told["body"])
     # A signature never stands on a page by itself.
-    document.paragraphs[-1].paragraph_format.keep_with_next = True
+    last = document.paragraphs[-1]
+    last.paragraph_format.keep_with_next = len(last.text) <= page.SIGNED_WITH
     _signature(document, told)
     _blocks(document, told["forms"])
     if pictures:
