@@ -55,7 +55,9 @@ FILTERS = (
     ),
     OpenApiParameter("mine", bool, description=_("what one has in hand, oneself or with others")),
     OpenApiParameter(
-        "undecided", bool, description=_("a move that came late, or an extension, waits for a decision")
+        "undecided",
+        bool,
+        description=_("a move that came late, or an extension, waits for a decision"),
     ),
 )
 FILTER_NAMES = frozenset(each.name for each in FILTERS)
