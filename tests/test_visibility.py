@@ -123,7 +123,7 @@ TABLE = {
     ("get", "/api/v1/saved-filters/"): dict.fromkeys(SEES, 200)
     | dict.fromkeys(("inspector", "planner", "company", "inspector2", "stranger"), 403)
     | {"nobody": 401},
-    ("get", "/api/v1/saved-filters/<id>/"): NOT_SO,
+    ("get", "/api/v1/saved-filters/<id>/"): NOT_THERE,
 }
 
 

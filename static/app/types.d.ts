@@ -491,7 +491,14 @@ export interface CaseMove {
   received_at: string;
   made_at: string | null;
   note: string;
-  data: Record<string, any>;
+  /** What it told beside its note. */
+  data: {
+    until?: string;
+    body?: string;
+    approver?: string;
+    severity?: Severity;
+    handler?: { kind: string; company?: number; unit?: number; person?: string };
+  };
   problem: string;
   decided_by_name: string | null;
   decided_at: string | null;

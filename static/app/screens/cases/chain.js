@@ -85,7 +85,7 @@ export function details({ data }, named = nameOf(null, [])) {
   const told = [
     data.until && t("cases.untilDay", { day: dayWord(data.until) }),
     data.body && t(/** @type {any} */ (`cases.body.${data.body}`)),
-    data.approver && t("cases.approvedBy", { name: data.approver_name ?? data.approver }),
+    data.approver && t("cases.approvedBy", { name: data.approver }),
     data.severity && t(/** @type {any} */ (`severity.${data.severity}`)),
     data.handler && named(data.handler),
   ].filter(Boolean);
