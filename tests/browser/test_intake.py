@@ -15,7 +15,7 @@ def test_a_complaint_is_taken_by_the_keyboard_and_placed_on_the_map(
 ):
     now = timezone.now().isoformat()
     before = take(as_user("officer"), a_complaint(estate, received_at=now)).json()["properties"]
-    page = page_as("officer")
+    page = page_as("officer", draws=True)
     page.goto("/cases/new/")
     expect(page.get_by_label("反映内容")).to_be_focused()
     keys = page.keyboard

@@ -64,6 +64,8 @@ export async function openCompany(api) {
   let failed = null;
   /** @type {Shoot | null} */
   let shoot = null;
+  /** A browser draws few maps at once: that of a case goes with its screen. */
+  let closeMap = () => {};
   /** @type {Map<string, { zh: string, en: string }>} */
   let items = new Map();
   /** @type {(day: string) => boolean} */
@@ -178,6 +180,11 @@ export async function openCompany(api) {
           findings: "status=open",
           bounds: [lon - ZOOM_DEGREES, lat - ZOOM_DEGREES, lon + ZOOM_DEGREES, lat + ZOOM_DEGREES],
         });
+        closeMap = () => {
+          map.close();
+          container.remove();
+          closeMap = () => {};
+        };
         map.show("findings", false);
         map.pick({ layer: "estates", point: at, ...(estate ? { id: estate } : {}) });
       } catch {
@@ -279,6 +286,7 @@ export async function openCompany(api) {
   function arrive() {
     shoot?.end();
     shoot = null;
+    closeMap();
     company.local = {};
     failed = null;
     if (route.at === "camera") shoot = openShoot(company, route.id, route.pair);

@@ -97,23 +97,23 @@ const number = (taking, wrong, set, says) =>
 
 /** @param {Taking} taking @param {(change: Partial<Taking>) => void} set @param {(() => void) | null} toMap */
 const place = (taking, set, toMap) => html`
-  <div class="field">
-    <span class="label">${t("intake.place")}</span>
-    ${
-      taking.point
-        ? html`<p class="intake-place">
-            <span>${t("intake.placeSet")} · ${taking.point[1].toFixed(5)}, ${taking.point[0].toFixed(5)}</span>
-            <button class="button quiet" type="button" @click=${() => set({ point: null })}>${t("intake.placeClear")}</button>
-          </p>`
-        : html`<p class="soft small">${t("intake.placeNone")}</p>`
-    }
-    ${
-      toMap
-        ? html`<p class="intake-place"><button class="button" type="button" @click=${toMap}>${t("intake.toMap")}</button>
-            <span class="soft tiny">${t("intake.placeKeys")}</span></p>`
-        : nothing
-    }
-  </div>
+  ${
+    toMap
+      ? html`<div class="field">
+          <span class="label">${t("intake.place")}</span>
+          ${
+            taking.point
+              ? html`<p class="intake-place">
+                  <span>${t("intake.placeSet")} · ${taking.point[1].toFixed(5)}, ${taking.point[0].toFixed(5)}</span>
+                  <button class="button quiet" type="button" @click=${() => set({ point: null })}>${t("intake.placeClear")}</button>
+                </p>`
+              : html`<p class="soft small">${t("intake.placeNone")}</p>`
+          }
+          <p class="intake-place"><button class="button" type="button" @click=${toMap}>${t("intake.toMap")}</button>
+            <span class="soft tiny">${t("intake.placeKeys")}</span></p>
+        </div>`
+      : nothing
+  }
   ${
     taking.mode === "complaint"
       ? typed("place_told", t("intake.placeTold"), taking.placeTold, (placeTold) =>
