@@ -113,12 +113,16 @@ def _head(document: DocumentType, told: dict[str, Any]) -> None:
     number.alignment = _CENTER
     number.paragraph_format.space_before = Pt(page.LINE_PT)
     number.paragraph_format.space_after = Pt(2 * page.LINE_PT - _LEADING_PT)
-    _rule(number, "bottom", page.RED, 0.5, page.RULE_BELOW_NUMBER_MM)
+    # The rule hangs below the line, and the line is higher than its characters.
+    away = page.RULE_BELOW_NUMBER_MM - _LEADING_PT / page.MM
+    _rule(number, "bottom", page.RED, 0.5, away)
     title = document.add_paragraph()
     title.alignment = _CENTER
     _pitch(title.paragraph_format, page.LINE_PT * 1.2)
     title.paragraph_format.space_after = Pt(page.LINE_PT - _LEADING_PT)
     _run(title, told["title"], XIAOBIAOSONG[0], page.TITLE_PT)
+    for line in (mast, number, title):
+        _off_grid(line)
 
 
 def _blocks(document: DocumentType, blocks: list[dict[str, Any]]) -> None:
@@ -201,6 +205,7 @@ def _annex(document: DocumentType, told: dict[str, Any], pictures: Sequence[Plac
         caption.alignment = _CENTER
         _pitch(caption.paragraph_format, page.TABLE_LINE_PT)
         caption.paragraph_format.space_after = Pt(page.LINE_PT - page.BODY_PT)
+        _off_grid(caption)
         _run(caption, said["caption"], None, page.TABLE_PT)
 
 
@@ -227,7 +232,9 @@ def _colophon(document: DocumentType, told: dict[str, Any]) -> None:
             edge.set(qn("w:sz"), _eighths(page.INNER_RULE_MM))
         else:
             edge.set(qn("w:val"), "nil")
-    for row, text in zip(table.rows, lines, strict=True):
+    for n, (row, text) in enumerate(zip(table.rows, lines, strict=True), 1):
+        _flag(row._tr.get_or_add_trPr(), "w:cantSplit")
+        row.cells[0].paragraphs[0].paragraph_format.keep_with_next = n < len(lines)
         _cell(row.cells[0], text, size=page.SMALL_PT, pitch=page.SMALL_PT * 1.25)
     _thin(document)
 
@@ -289,11 +296,7 @@ def _cell(
     cell._tc.get_or_add_tcPr().append(center_it)
     paragraph = cell.paragraphs[0]
     _pitch(paragraph.paragraph_format, pitch)
-    off_grid = OxmlElement("w:snapToGrid")
-    off_grid.set(qn("w:val"), "0")
-    paragraph._p.get_or_add_pPr().insert_element_before(
-        off_grid, "w:spacing", "w:ind", "w:jc", "w:rPr"
-    )
+    _off_grid(paragraph)
     if center:
         paragraph.alignment = _CENTER
     run = _run(paragraph, text, face, size)
@@ -311,6 +314,15 @@ def _run(paragraph: Paragraph, text: str, face: str | None, size: float | None =
     if size:
         run.font.size = Pt(size)
     return run
+
+
+def _off_grid(paragraph: Paragraph) -> None:
+    """Some programs make every line as high as those of the grid, or twice that."""
+    off = OxmlElement("w:snapToGrid")
+    off.set(qn("w:val"), "0")
+    paragraph._p.get_or_add_pPr().insert_element_before(
+        off, "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr"
+    )
 
 
 def _track(properties: Any, points: float) -> None:
