@@ -296,7 +296,7 @@ def test_an_inspection_is_seen_in_what_was_looked_at_and_in_the_round(tablet, pe
     assert delta(tablet) == {"rounds"}
     now = timezone.localtime().isoformat()
     put(tablet.client, a_record(estate, recorded_at=now))
-    assert delta(tablet) == {"findings", "looked", "rounds"}
+    assert delta(tablet) == {"findings", "rechecks", "looked", "rounds"}
     (round_,) = tablet.held["rounds"].values()
     assert [each["estate"] for each in round_["done"]] == [estate.pk]
     same_as_anew(tablet)
