@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 from importlib.util import find_spec
-from ipaddress import ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -293,7 +293,9 @@ WATERMARK_FONT = env.str("WATERMARK_FONT", default="")
 PAPER_FONTS_DIR = Path(env.str("PAPER_FONTS", default=str(DATA_DIR / "fonts")))
 # Networks inside which webhooks may go beside the open internet, as 10.20.0.0/16: an office's own
 # intranet. Nothing else that is not public is ever reached.
-WEBHOOK_NETWORKS = [ip_network(each) for each in env.list("WEBHOOK_NETWORKS", default=[])]
+WEBHOOK_NETWORKS: list[IPv4Network | IPv6Network] = [
+    ip_network(each) for each in env.list("WEBHOOK_NETWORKS", default=[])
+]
 
 LOGGING = {
     "version": 1,

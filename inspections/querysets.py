@@ -307,8 +307,8 @@ class Complaints(Scoped[M]):
 
     def with_named(self) -> Self:
         """`is_named`: who complained is known."""
-        named = self.model._meta.get_field("complainant").related_model  # type: ignore[union-attr]
-        who = named._default_manager.filter(complaint=OuterRef("pk"))
+        complainant: Any = self.model._meta.get_field("complainant")
+        who = complainant.related_model.objects.filter(complaint=OuterRef("pk"))
         return self.annotate(is_named=Exists(who))
 
 

@@ -25,6 +25,12 @@ def _administrator(request: HttpRequest) -> bool:
 
 
 class HookForm(forms.ModelForm):  # type: ignore[type-arg]
+    url = forms.URLField(
+        label=_("address"),
+        max_length=500,
+        assume_scheme="https",
+        help_text=_("https; plain http only within the office's own networks"),
+    )
     moves = forms.MultipleChoiceField(
         label=_("of these moves"),
         choices=[(name, name) for name in MOVES],
@@ -37,7 +43,6 @@ class HookForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Hook
         fields = ("name", "url", "user", "moves", "stopped_at")
         help_texts = {
-            "url": _("https; plain http only within the office's own networks"),
             "user": _("told are the cases that this person sees"),
         }
 

@@ -17,7 +17,7 @@ from people.models import Leave, Role, User
 
 MOST_DAYS = 366
 MOST_ESTATES = 500
-_GIVING = 7_241_002  # the key of the lock under which rounds are given
+_GIVING = 7_241_005  # the key of the lock under which rounds are given
 
 
 @dataclass(frozen=True, slots=True)
