@@ -68,6 +68,8 @@ class Voices:
         self.chance = Random(f"{seed} voices {inspections}")  # noqa: S311
         self.entered, self.staff = entered, staff
         self.first_ms, self.end_ms = span
+        walks = reversed(staff.walkers)
+        self.inspectors = {each: walker.user.pk for walker in walks for each in walker.communities}
         count = max(LEAST, inspections // SELDOM) if inspections else 0
         told = [self._voice() for _ in range(count)]
         self.all = sorted(told, key=lambda each: (each.received_ms, each.id))
@@ -109,7 +111,8 @@ class Voices:
             reported_ms=received,
             opened_ms=entered,
             closed_ms=closed if closed < self.end_ms else None,
-            by=self.staff.officers[estate.community_id],
+            # Who looks again is never the officer who may have put it right.
+            by=self.inspectors[estate.community_id],
         )
         channel = chance.choices(CHANNELS, SHARES)[0]
         return _Voice(id, estate, text, channel, chance.choice(PLACES), received, fault)
