@@ -15,9 +15,9 @@ from inspections import services
 from inspections.errors import Refusal
 from inspections.models import EstateMonth, Finding, Inspection, Photo, Proposal, Refused
 from inspections.services import INSPECTION, PROPOSAL, Sent, photos
-from inspections.services.photos import Held
 from people.models import User
 from tests.factories import CommunityFactory, EstateFactory, MembershipFactory, UserFactory
+from tests.pictures import held
 from tests.records import a_lamp, a_photo, a_record, an_estate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -107,7 +107,7 @@ def send(world: World, steps: list[Step]) -> None:
         else:
             entry, photo = told
             photos.hold(
-                Held(photo["sha256"], photo["bytes"], photo["sha256"], "image/jpeg"),
+                held(photo["sha256"], photo["bytes"]),
                 sender=world.inspector,
                 entry=entry,
                 photo=uuid.UUID(photo["id"]),

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from inspections.models import Inspection, Photo, Refused
 from inspections.services import photos
-from inspections.services.photos import Held
 from tests.factories import BuildingFactory, EstateFactory
+from tests.pictures import held
 from tests.records import a_photo, a_record, here, put
 from tests.test_delivery import at_once
 from tests.test_recording import put_all
@@ -26,7 +26,7 @@ DEVICE = str(uuid.UUID(int=0xD))
 
 def arrives(photo: dict, entry: uuid.UUID, sender) -> None:
     photos.hold(
-        Held(photo["sha256"], photo["bytes"], f"{photo['sha256']}.jpg", "image/jpeg"),
+        held(photo["sha256"], photo["bytes"]),
         sender=sender,
         entry=entry,
         photo=uuid.UUID(photo["id"]),

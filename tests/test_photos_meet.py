@@ -8,8 +8,9 @@ from django.db import transaction
 
 from inspections.models import Inspection, Photo
 from inspections.services import photos
-from inspections.services.photos import Evidence, Held, Named
+from inspections.services.photos import Evidence, Named
 from tests.factories import InspectionFactory
+from tests.pictures import held
 from tests.test_delivery import at_once
 
 pytestmark = pytest.mark.django_db
@@ -20,10 +21,6 @@ SHA = f"{1:064x}"
 def named(n: int = 1, **changes) -> Named:
     told = {"id": uuid.uuid4(), "sha256": f"{n:064x}", "bytes": 10, "type": "image/jpeg"}
     return Named(**told | changes)
-
-
-def held(n: int = 1) -> Held:
-    return Held(sha256=f"{n:064x}", bytes=10, original=f"originals/{n}", type="image/jpeg")
 
 
 @pytest.fixture
@@ -37,7 +34,9 @@ def declare(record, *told: Named) -> Evidence:
 
 
 def bring(record, photo: Named, n: int = 1, sender=None) -> Photo:
-    return photos.hold(held(n), sender=sender or record.inspector, entry=record.pk, photo=photo.id)
+    return photos.hold(
+        held(f"{n:064x}", 10), sender=sender or record.inspector, entry=record.pk, photo=photo.id
+    )
 
 
 def missing(record) -> int:

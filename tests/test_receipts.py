@@ -8,9 +8,9 @@ from django.db import connection
 
 from inspections.models import Inspection, Photo, Refused, Upload
 from inspections.services import photos
-from inspections.services.photos import Held
 from inspections.services.receipts import Asked, receipts
 from tests.factories import InspectionFactory
+from tests.pictures import held
 from tests.records import a_lamp, a_photo, a_record, propose, put
 
 pytestmark = pytest.mark.django_db
@@ -137,7 +137,7 @@ def test_a_photo_s_bytes_are_told_as_they_come(tablet, people, estate):
         expires_at="2099-01-01T00:00:00Z",
     )
     photos.hold(
-        Held(photo["sha256"], 3, "one.jpg", "image/jpeg"),
+        held(photo["sha256"], 3),
         sender=people["inspector"],
         entry=id,
         photo=uuid.UUID(photo["id"]),
@@ -153,8 +153,8 @@ def test_a_photo_s_bytes_are_told_as_they_come(tablet, people, estate):
 def test_what_the_worker_finds_of_a_held_photo_is_told_with_it(tablet, people, estate):
     id, photo = uuid.uuid4(), a_photo(b"cut")
     put(tablet, a_record(estate, **mine(1, photos=[photo])), id)
-    held = Held(photo["sha256"], 3, "cut.jpg", "image/jpeg")
-    photos.hold(held, sender=people["inspector"], entry=id, photo=uuid.UUID(photo["id"]))
+    cut = held(photo["sha256"], 3)
+    photos.hold(cut, sender=people["inspector"], entry=id, photo=uuid.UUID(photo["id"]))
     cursor = asked(tablet).json()["cursor"]
     Photo.objects.update(problem="photo_cut")
     (entry,) = asked(tablet, since=cursor).json()["entries"]
