@@ -206,7 +206,7 @@ def test_a_finding_is_told_whole(leader, recorded, community, estate):
         "photos": [],
         "case": str(finding.case_id),
         "case_state": "reported",
-        "overdue": False,
+        "overdue": True,
     }
 
 

@@ -48,7 +48,7 @@ def test_a_finding_is_on_the_map_as_soon_as_it_is_recorded(as_user, estate):
         "estate": estate.pk,
         "case_number": finding.case.number,
         "case_state": "reported",
-        "overdue": False,
+        "overdue": True,
     }
     assert cell["geometry"]["type"] == "Polygon"
     assert cell["properties"] == {

@@ -177,7 +177,7 @@ def test_of_several_records_each_is_answered_as_if_put_by_itself(as_user, estate
     assert answered == RECORDS
 
 
-_ID = re.compile("(?<=/)[0-9a-f-]{36}(?=/)")
+_ID = re.compile("(?<=/)[0-9a-f-]{36}(?=[/.])")
 
 
 def address_of(path: str) -> str:
