@@ -26,4 +26,4 @@ def test_what_an_inspector_records_on_a_tablet_stands_on_the_leaders_page(page_a
     expect(figures.nth(0)).to_contain_text("1")
     expect(figures.nth(2)).to_contain_text("1")
     row = leader.get_by_role("row", name="陈村社区")
-    expect(row.get_by_role("cell")).to_have_text(["1", "1", "1", "1.00"])
+    expect(row.get_by_role("cell")).to_have_text(["1", "1", "1", "1.00", "0", "–"])
