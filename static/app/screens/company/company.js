@@ -196,6 +196,7 @@ export async function openCompany(api) {
 
   /** @param {AnswerDraft} draft @param {CaseWhole} whole */
   async function send(draft, whole) {
+    const here = location.hash;
     const { id, number, title, version } = whole.properties;
     const needs = whole.may.find(({ move }) => move === draft.move)?.needs ?? [];
     const body = moveOf({
@@ -222,7 +223,8 @@ export async function openCompany(api) {
       company.local.notKept = t(code === "full" ? "company.full" : "company.unsaved");
       return show();
     }
-    location.hash = hashOf({ at: "case", id });
+    // Who went on meanwhile is not called back.
+    if (location.hash === here) location.hash = hashOf({ at: "case", id });
     answerer.run();
   }
 
