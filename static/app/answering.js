@@ -20,7 +20,8 @@ const UNHEARD = new Set(["body_cut_short", "length_required", "failed"]);
 /**
  * @param {{ answers: Answers, api: Api, locks?: LockManager | undefined,
  *   uploading?: Partial<UploadWays>, onChange?: (progress: AnswersProgress) => void,
- *   onHeld?: (answer: Sent) => void }} world `onHeld`: told of each that has arrived
+ *   onHeld?: (answer: Sent) => unknown }} world `onHeld`: told of each that has arrived;
+ *   until it is done with it, the answer counts as on its way
  */
 export function openAnswerer(world) {
   const { answers, api, uploading = {}, onChange = () => {}, onHeld = () => {} } = world;
@@ -102,8 +103,8 @@ export function openAnswerer(world) {
       await answers.became(id, () => ({ photos: {} }));
       return { outcome: "unreachable", why: "server", status: 0 };
     }
+    await onHeld(find());
     if (!refusedPhotos(find()).length) await answers.held(id);
-    onHeld(find());
     return held;
   }
 

@@ -86,10 +86,9 @@ export async function openCompany(api) {
     answers,
     api,
     onChange: () => show(),
-    onHeld: ({ case: id }) => {
-      fetchWhole(id);
-      fetchList();
-    },
+    // What can be done next is shown as the case stands by then: a button never becomes another
+    // under the finger.
+    onHeld: ({ case: id }) => Promise.all([fetchWhole(id), fetchList()]),
   });
 
   const company = {
