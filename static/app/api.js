@@ -19,6 +19,8 @@
  *   instead of as JSON, telling that it is `alive` at each piece that comes
  */
 
+import { pathOf } from "./address.js";
+
 const PATIENCE_MS = 30_000;
 const PAGE = 1000;
 
@@ -121,7 +123,7 @@ export function connect({
       if (reply.outcome !== "received") return reply;
       features.push(...reply.body.features);
       const following = reply.body.next;
-      next = following ? local(following) : "";
+      next = following ? pathOf(following) : "";
     }
     return { outcome: "received", status: 200, body: features };
   }
@@ -182,10 +184,4 @@ async function json(response) {
   } catch {
     return undefined;
   }
-}
-
-/** The path and query of an address, whichever host it names. @param {string} address */
-function local(address) {
-  const { pathname, search } = new URL(address, "http://here");
-  return pathname + search;
 }

@@ -9,6 +9,7 @@
  *   counts: CaseCounts | null }} Page
  */
 
+import { pathOf } from "./address.js";
 import { askedOf, orderOf } from "./case_filters.js";
 
 const PAGE = 50;
@@ -77,9 +78,3 @@ const pageOf = ({ features, count, next }, counts) => ({
   next: next ? pathOf(next) : null,
   counts,
 });
-
-/** Whichever host it names. @param {string} address */
-function pathOf(address) {
-  const { pathname, search } = new URL(address, "http://here");
-  return pathname + search;
-}

@@ -18,6 +18,7 @@
  *   the app's version at the server; `letsGoAt`: of a blocked tablet, until when it tries to deliver
  */
 
+import { pathOf } from "./address.js";
 import { bytesOwed, needsPerson } from "./store/journal.js";
 import { openLine, upload } from "./uploads.js";
 
@@ -148,7 +149,7 @@ export function openSender(world) {
       if (reply.outcome !== "received") return reply;
       entries.push(...reply.body.entries);
       cursor = reply.body.cursor;
-      path = reply.body.next ? local(reply.body.next) : "";
+      path = reply.body.next ? pathOf(reply.body.next) : "";
     }
     if (cursor !== undefined) await journal.receipts(entries, cursor);
     return { outcome: "received", status: 200, body: entries };
@@ -406,9 +407,3 @@ const endOf = ({ outcome }) => outcome;
 /** @param {Kept} entry */
 const addressOf = ({ id, type, case: of }) =>
   type === "move" ? `/api/v1/cases/${of}/moves/${id}/` : `/api/v1/${type}s/${id}/`;
-
-/** The path and query of an address, whichever host it names. @param {string} address */
-function local(address) {
-  const { pathname, search } = new URL(address, "http://here");
-  return pathname + search;
-}

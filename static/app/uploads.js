@@ -13,6 +13,7 @@
  *   `at`: where an earlier attempt was going; `remember`: keeps that on the disk
  */
 
+import { pathOf } from "./address.js";
 import { base64Sha256 } from "./canonical.js";
 
 export const SMALLEST = 64 << 10;
@@ -90,7 +91,8 @@ export async function upload(photo, ways) {
 
     if (reply.outcome === "received") {
       const told = reply.headers?.get("Upload-Offset") ?? (at ? null : "0");
-      const place = at ?? pathOf(reply.headers?.get("Location") ?? null);
+      const location = reply.headers?.get("Location");
+      const place = at ?? (location ? pathOf(location) : null);
       const has = told === null ? Number.NaN : Number(told);
       // Not our server: some gateway that is pleased with everything.
       if (!Number.isInteger(has) || (!place && has < photo.bytes)) return gateway(reply.status);
@@ -137,13 +139,6 @@ const described = ({ entry, id, sha256, type }) =>
   Object.entries({ entry, photo: id, sha256, type })
     .map(([name, value]) => `${name} ${btoa(value)}`)
     .join(",");
-
-/** Whichever host it names: a proxy in between may speak for another. @param {string | null} location */
-function pathOf(location) {
-  if (!location) return null;
-  const { pathname, search } = new URL(location, "http://here");
-  return pathname + search;
-}
 
 /** @param {number} status @returns {Reply} */
 const gateway = (status) => ({ outcome: "unreachable", why: "server", status });
