@@ -1,8 +1,5 @@
 """When a tile is told to be unchanged, and to whom: never to another, never after a write."""
 
-import os
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -10,19 +7,18 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from http.client import HTTPConnection
 from pathlib import Path
-from socket import socket
-from urllib.parse import urlsplit
 from uuid import uuid4
 
 import orjson
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 from django.utils import timezone
 
 from geo.models import Asset, WriteCount
 from inspections.models import Finding
 from inspections.services import published_kinds
 from people.models import ApiToken, Membership
+from tests.browser.server import Server
 from tests.factories import (
     AssetFactory,
     EstateFactory,
@@ -32,8 +28,6 @@ from tests.factories import (
 )
 from tests.records import a_record
 from tests.tiles import address, features
-
-ROOT = Path(__file__).parent.parent
 
 
 def place_of(estate) -> tuple[float, float]:
@@ -232,45 +226,24 @@ def test_writers_at_the_same_time_neither_wait_nor_deadlock_over_counts(communit
 
 
 @contextmanager
-def a_web_process() -> Iterator[int]:
-    """The real server, in a process of its own, on the tests' database; its port."""
-    with socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    name = connection.settings_dict["NAME"]
-    url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
-    command = (
-        f"granian --interface wsgi --port {port} --blocking-threads 2 --workers-kill-timeout 2"
-    )
-    server = subprocess.Popen(
-        [sys.executable, "-m", *command.split(), "config.wsgi:application"],
-        cwd=ROOT,
-        env=os.environ | {"DATABASE_URL": url},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+def a_web_process(data: Path) -> Iterator[int]:
+    """The real server, in a process of its own, as often fresh as in the office; its port."""
+    data.mkdir()
+    server = Server(data, threads=2, FRESH_SECONDS="0.5")
     try:
-        for _ in range(300):
-            try:
-                HTTPConnection("127.0.0.1", port, timeout=5).connect()
-                break
-            except OSError:
-                assert server.poll() is None, "the server did not start"
-                time.sleep(0.1)
-        yield port
+        yield server.port
     finally:
-        server.terminate()
-        server.wait()
+        server.stop()
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_write_is_seen_within_a_second_through_another_web_process(community, estate):
+def test_a_write_is_seen_within_a_second_through_another_web_process(tmp_path, community, estate):
     user = UserFactory()
     MembershipFactory(user=user, role="inspector", community=community)
     ApiToken.objects.create(user=user, digest=ApiToken.digest_of("secret"))
     headers = {"Authorization": "Token secret"}
 
-    with a_web_process() as here, a_web_process() as there:
+    with a_web_process(tmp_path / "here") as here, a_web_process(tmp_path / "there") as there:
         reader, writer = (HTTPConnection("127.0.0.1", port, timeout=20) for port in (there, here))
 
         def ask(tag: str = ""):

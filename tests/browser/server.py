@@ -17,22 +17,28 @@ from django.db import connection
 class Server:
     """Stops and starts again at the same address, as a server does that is being repaired.
 
-    With one thread it answers one request after the other.
+    With one thread it answers one request after the other. `settings_of_it` are set for it alone.
     """
 
-    def __init__(self, data: Path, threads: int = 4) -> None:
+    def __init__(self, data: Path, threads: int = 4, **settings_of_it: str) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
         database = urlsplit(os.environ["DATABASE_URL"])
-        self.environment = os.environ | {
-            "DATABASE_URL": database._replace(path=f"/{connection.settings_dict['NAME']}").geturl(),
-            "SECRET_KEY": settings.SECRET_KEY,
-            "XUNTU_DATA": str(data),
-            "DATABASE_POOL": "4",
-            "FRESH_SECONDS": "0",
-            "DEBUG": "0",
-        }
+        self.environment = (
+            os.environ
+            | {
+                "DATABASE_URL": database._replace(
+                    path=f"/{connection.settings_dict['NAME']}"
+                ).geturl(),
+                "SECRET_KEY": settings.SECRET_KEY,
+                "XUNTU_DATA": str(data),
+                "DATABASE_POOL": "4",
+                "FRESH_SECONDS": "0",
+                "DEBUG": "0",
+            }
+            | settings_of_it
+        )
         self.threads = threads
         self.log = data / "server.log"
         self.manage("collectstatic", "--noinput")
