@@ -88,18 +88,19 @@ def test_a_full_disk_a_closed_database_a_cut_line_and_two_tabs(
     line.hangs()
     day.go(page, "outbox")
     page.get_by_role("button", name="立即上传").click()
-    expect(page.get_by_role("button", name="停止上传")).to_be_visible()
+    expect(page.get_by_role("button", name="停止上传")).to_be_enabled()
     second = tablet.open("/field/#/outbox")
     day.waits(second, 2)
     expect(second.get_by_text("另一个标签页正在上传")).to_be_visible()
     page.get_by_role("button", name="停止上传").click()
     expect(page.get_by_text("已停止上传")).to_be_visible()
+    expect(page.get_by_role("button", name="停止上传")).to_be_disabled()
 
     # A line that breaks within a head, within a record, and twice within a photo.
     line.cuts_after(300, 2_000, 90_000, 300_000)
     while line.cuts < 4:
         page.get_by_role("button", name="立即上传").click()
-        expect(page.get_by_role("button", name="停止上传")).to_have_count(0)
+        expect(page.get_by_role("button", name="停止上传", disabled=False)).to_have_count(0)
     for tab in (page, second):
         tab.bring_to_front()
         day.all_is_held(tab, 2)

@@ -45,12 +45,11 @@ export function outboxScreen(app) {
       ${back.length || waiting.length ? nothing : empty({ title: t("outbox.none"), text: t("outbox.none.why") })}
       <section class="group"><h2>${t("statement.title")}</h2>
         <ul class="list"><li><a class="item" href="#/statement"><span class="grow">${t("statement.title")}</span>${icon("next")}</a></li></ul></section>`,
+    // Each in its place: the tablet begins by itself too, and who meant to send would have stopped it.
     foot: waiting.length
-      ? html`<div class="acts">${
-          running
-            ? html`<button class="button big grow" type="button" @click=${() => app.sender.cancel()}>${t("outbox.cancel")}</button>`
-            : html`<button class="button primary big grow" type="button" @click=${() => app.sender.run({ asked: true })}>${t("outbox.send")}</button>`
-        }</div>`
+      ? html`<div class="acts">
+          <button class="button big" type="button" ?disabled=${!running} @click=${() => app.sender.cancel()}>${t("outbox.cancel")}</button>
+          <button class="button primary big grow" type="button" @click=${() => app.sender.run({ asked: true })}>${t("outbox.send")}</button></div>`
       : undefined,
   };
 }

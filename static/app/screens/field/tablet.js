@@ -118,7 +118,8 @@ function appPart(tablet) {
     ${now.kept === "absent" ? html`<p class="help">${t("tablet.absent.do")}</p>` : nothing}
     ${installing(tablet)}
     ${
-      now.kept === "kept" && !now.newer
+      // Stays where one stands by: it is found without being asked for too, also under a finger.
+      now.kept === "kept"
         ? html`<button class="button wide" type="button" @click=${() => standby.look()}>${t("tablet.look")}</button>`
         : nothing
     }
