@@ -1,0 +1,80 @@
+/**
+ * Verdicts in the order in which they matter, and where this page and the server say otherwise.
+ *
+ * @import { Verdict } from "./types.d.ts"
+ * @typedef {"breach" | "warn" | "cant_tell" | "ok" | "none"} Look `cant_tell` is never `ok`;
+ *   `none`: no rule had anything to say
+ */
+
+const FORCES = ["hard", "gate", "should", "note", "score"];
+
+/** @param {Verdict} verdict @returns {Look} */
+export function lookOf({ verdict, force }) {
+  if (verdict === "breach") return force === "hard" || force === "gate" ? "breach" : "warn";
+  if (verdict === "cant_tell") return "cant_tell";
+  return verdict === "ok" ? "ok" : "none";
+}
+
+/** @type {Look[]} */
+const LOOKS = ["breach", "warn", "cant_tell", "ok", "none"];
+
+/** The worst first; what weighs the same by its code. @param {Verdict[]} verdicts */
+export const worstFirst = (verdicts) =>
+  [...verdicts].sort(
+    (a, b) =>
+      LOOKS.indexOf(lookOf(a)) - LOOKS.indexOf(lookOf(b)) ||
+      FORCES.indexOf(a.force) - FORCES.indexOf(b.force) ||
+      a.code.localeCompare(b.code, "en", { numeric: true }),
+  );
+
+/** Of the whole site. @param {Verdict[]} verdicts @returns {Look} */
+export function worstOf(verdicts) {
+  const looks = new Set(verdicts.map(lookOf));
+  return LOOKS.find((look) => looks.has(look)) ?? "none";
+}
+
+/** How many of each. @param {Verdict[]} verdicts @returns {Record<Look, number>} */
+export const counted = (verdicts) =>
+  /** @type {Record<Look, number>} */ (
+    Object.fromEntries(
+      LOOKS.map((look) => [look, verdicts.filter((each) => lookOf(each) === look).length]),
+    )
+  );
+
+/**
+ * Rules on which the page's own judgement differs from the server's.
+ * @param {Verdict[]} here @param {Verdict[]} there
+ * @returns {{ code: string, here: Verdict | null, there: Verdict | null }[]}
+ */
+export function differing(here, there) {
+  const codes = [...new Set([...here, ...there].map(({ code }) => code))].sort();
+  return codes
+    .map((code) => ({
+      code,
+      here: here.find((each) => each.code === code) ?? null,
+      there: there.find((each) => each.code === code) ?? null,
+    }))
+    .filter((pair) => said(pair.here) !== said(pair.there));
+}
+
+/** @param {Verdict | null} verdict */
+const said = (verdict) => verdict && `${verdict.verdict} ${verdict.force} ${verdict.value}`;
+
+/** What is drawn on the map of them, the worst on top. @param {Verdict[]} verdicts @returns {GeoJSON.FeatureCollection} */
+export const deciding = (verdicts) => ({
+  type: "FeatureCollection",
+  features: worstFirst(verdicts)
+    .reverse()
+    .flatMap((each) => {
+      const look = lookOf(each);
+      if (!each.decides || look === "none") return [];
+      const said = each.unit === "m" && each.value !== null ? `${each.value.toFixed(2)} m` : "";
+      return [
+        {
+          type: /** @type {const} */ ("Feature"),
+          properties: { code: each.code, look, said: said && `${each.code} ${said}` },
+          geometry: each.decides,
+        },
+      ];
+    }),
+});
