@@ -1,0 +1,1 @@
+"""What is wrong with a site, rule by rule: plain Python."""

@@ -1,0 +1,27 @@
+"""Plans, what is proposed in them, and what became of it."""
+
+from planning.models.life import Document, Step, Vote
+from planning.models.plans import Plan
+from planning.models.proposals import (
+    Canopy,
+    Edit,
+    Level,
+    Outline,
+    Place,
+    Power,
+    Proposal,
+)
+
+__all__ = [
+    "Canopy",
+    "Document",
+    "Edit",
+    "Level",
+    "Outline",
+    "Place",
+    "Plan",
+    "Power",
+    "Proposal",
+    "Step",
+    "Vote",
+]

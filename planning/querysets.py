@@ -1,0 +1,60 @@
+"""Every read of plans by name. `visible_to` is the only place that scopes rows."""
+
+from typing import Any, ClassVar, Self, TypeVar
+
+from django.db.models import Model, Q
+
+from geo.querysets import Scoped
+from geo.scope import NOTHING, Scope
+from planning.life import ENDED, IN_REGISTER
+
+M = TypeVar("M", bound=Model, covariant=True)
+
+
+class Plans(Scoped[M]):
+    """A plan of the whole office is read by all of the office; what it holds, each where they
+    are. One that is not shared is its maker's alone."""
+
+    company_path: ClassVar[str | None] = None
+
+    def visible_in(self, scope: Scope) -> Self:
+        if scope.everything:
+            return self
+        if not scope.communities:
+            return self.none()
+        return self.filter(Q(community=None) | Q(community__in=scope.communities))
+
+    def visible_to(self, user: Any) -> Self:
+        seen = Q(shared=True) | Q(by=getattr(user, "pk", None))
+        return self.visible_in(getattr(user, "scope", NOTHING)).filter(seen)
+
+    def current(self) -> Self:
+        return self.filter(archived_at=None)
+
+
+class Proposals(Scoped[M]):
+    company_path: ClassVar[str | None] = None
+
+    def visible_to(self, user: Any) -> Self:
+        """Of plans that the person sees, those of their communities."""
+        seen = Q(plan__shared=True) | Q(plan__by=getattr(user, "pk", None))
+        return super().visible_to(user).filter(seen)
+
+    def standing(self) -> Self:
+        """Those that are neither withdrawn nor refused nor retired."""
+        return self.exclude(state__in=ENDED)
+
+    def drawn(self) -> Self:
+        """Those that the register does not know yet."""
+        return self.standing().exclude(state__in=IN_REGISTER)
+
+
+class OfProposals(Scoped[M]):
+    """What belongs to a proposal, and is seen with it."""
+
+    community_path: ClassVar[str] = "proposal__community"
+    company_path: ClassVar[str | None] = None
+
+    def visible_to(self, user: Any) -> Self:
+        seen = Q(proposal__plan__shared=True) | Q(proposal__plan__by=getattr(user, "pk", None))
+        return super().visible_to(user).filter(seen)

@@ -1,0 +1,1 @@
+"""Which sites are best: plain Python."""
