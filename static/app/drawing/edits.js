@@ -152,12 +152,22 @@ export const vanished = (edited) =>
     ? { ...edited, held: "withdrawn", wanted: owes(edited) ? edited.wanted : false }
     : edited;
 
-/** Of a race one side is taken. @param {Edited} edited @param {"yours" | "theirs"} side @returns {Edited} */
-export function chosen(edited, side) {
+/**
+ * Of a race one side is taken: of all that was raced for, or of some of it.
+ * @param {Edited} edited @param {"yours" | "theirs"} side @param {string[]} [names] @returns {Edited}
+ */
+export function chosen(edited, side, names = Object.keys(edited.race?.yours ?? {})) {
   const { race } = edited;
   if (!race) return edited;
-  const settled = { ...edited, race: null };
-  return side === "yours" ? changed(settled, /** @type {Partial<Fields>} */ (race.yours)) : settled;
+  const taken = whole(names);
+  const left = without(race.yours, named(race.yours, taken));
+  const settled = {
+    ...edited,
+    race: Object.keys(left).length
+      ? { yours: left, theirs: named(race.theirs, Object.keys(left)) }
+      : null,
+  };
+  return side === "yours" ? changed(settled, named(race.yours, taken)) : settled;
 }
 
 /** Is there something the server does not know yet? @param {Edited} edited */

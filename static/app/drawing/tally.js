@@ -3,8 +3,8 @@
  * the area and two thirds by heads take part; three quarters of both of those agree. Worked out in
  * whole numbers: a third is never 0.33.
  *
- * @typedef {{ heads: string, area_m2: string, heads_took_part: string, area_took_part_m2: string,
- *   heads_agreed: string, area_agreed_m2: string }} Counted as typed
+ * @typedef {{ owners: string, area_m2: string, took_part: string, took_part_m2: string,
+ *   agreed: string, agreed_m2: string }} Counted as typed
  * @typedef {{ part: bigint, whole: bigint, percent: string, met: boolean, short: string }} Share
  *   `short`: how much is wanting, in the unit that was typed; empty where it is met
  */
@@ -14,16 +14,10 @@ const HUNDREDTHS = 100n;
 
 /** @param {Counted} counted */
 export function tallied(counted) {
-  const [heads, headsIn, headsFor] = [
-    counted.heads,
-    counted.heads_took_part,
-    counted.heads_agreed,
-  ].map(whole);
-  const [area, areaIn, areaFor] = [
-    counted.area_m2,
-    counted.area_took_part_m2,
-    counted.area_agreed_m2,
-  ].map(hundredths);
+  const [heads, headsIn, headsFor] = [counted.owners, counted.took_part, counted.agreed].map(whole);
+  const [area, areaIn, areaFor] = [counted.area_m2, counted.took_part_m2, counted.agreed_m2].map(
+    hundredths,
+  );
   const shares = {
     heads_took_part: share(headsIn, heads, 2n, 3n, 1n),
     area_took_part: share(areaIn, area, 2n, 3n, HUNDREDTHS),

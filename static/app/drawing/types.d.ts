@@ -27,7 +27,7 @@ export interface Row {
   site: number | null;
   fields: Fields;
   /** What only the server says of it: who, when, what may follow. */
-  told: Record<string, any>;
+  told: Record<string, unknown>;
 }
 
 /** Of a field that two people changed: `value` null stands for "not known". */

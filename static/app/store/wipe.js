@@ -7,6 +7,7 @@
 
 import { deleteDB } from "idb";
 import { nameOf } from "./index.js";
+import { nameOfPlans } from "./plans.js";
 
 /** A tab of an older version may hold a database; the browser deletes it when that closes. */
 const PATIENCE_MS = 10_000;
@@ -20,7 +21,12 @@ export async function wipe(tablet) {
   const { store, device, caches, directory, workers, patienceMs = PATIENCE_MS } = tablet;
   const others = device.people().filter((person) => person !== store.person);
   store.close();
-  const gone = [store.db.remove(), device.db.remove(), ...others.map((id) => deleteDB(nameOf(id)))];
+  const gone = [
+    store.db.remove(),
+    device.db.remove(),
+    ...others.map((id) => deleteDB(nameOf(id))),
+    ...[store.person, ...others].map((id) => deleteDB(nameOfPlans(id))),
+  ];
   const patience = new Promise((resolve) => setTimeout(resolve, patienceMs));
   await Promise.race([Promise.allSettled(gone), patience]);
   for (const worker of (await workers?.getRegistrations()) ?? []) await worker.unregister();
