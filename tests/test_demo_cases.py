@@ -1,15 +1,22 @@
 """Cases of the demonstration: as the services themselves would have left them."""
 
+import hashlib
 from collections import Counter, defaultdict
 from datetime import time
+from io import BytesIO
 
 import pytest
 from django.db.models import F, Q
 from django.utils import timezone
+from PIL import Image
+from PIL.ExifTags import GPS, IFD
 
-from inspections.models import Case, Complainant, Complaint, Finding, Handler, Move
+from inspections.models import Case, Complainant, Complaint, Finding, Handler, Move, Photo
+from inspections.services import declared
 from inspections.services.cases.clocks import set_clocks
 from inspections.services.content import canonical
+from inspections.services.evidence.pairs import pictures_of
+from inspections.services.fields import Fields
 from inspections.workflow import ENDED, FIXING, MOVES, Effect, Need, State
 from people.models import Membership, Role
 
@@ -106,6 +113,41 @@ def test_what_was_sent_can_be_read_again(in_town):
         assert canonical(move.content) == sent
     numbers = Case.objects.order_by("number").values_list("number", flat=True)
     assert list(numbers) == list(range(1, Case.objects.count() + 1))
+
+
+def test_some_cases_have_photos_that_came_as_any_photo_does(in_town):
+    shown = Photo.objects.select_related("inspection", "move", "sender")
+    cases = set(Case.objects.filter(findings__inspection__photos__in=shown))
+    assert 6 <= len(cases) <= 36 < Case.objects.count()
+    for photo in shown:
+        entry = photo.inspection or photo.move
+        fields = Fields(entry.content)
+        (named,) = (each for each in declared.read(fields) if each.id == photo.pk)
+        assert fields.wrong == {}
+        assert entry.content_sha256 == hashlib.sha256(canonical(entry.content)).hexdigest()
+        assert (named.sha256, named.bytes) == (photo.sha256, photo.bytes)
+        assert (named.taken_at, named.pair) == (photo.taken_at, photo.pair)
+        assert photo.taken_at < entry.recorded_at <= photo.held_at == photo.declared_at
+        with photo.open_original() as file:
+            body = file.read()
+            assert hashlib.sha256(body).hexdigest() == photo.sha256
+            gps = Image.open(BytesIO(body)).getexif().get_ifd(IFD.GPSInfo)
+        assert 0 <= gps[GPS.GPSImgDirection] < 360
+        assert (photo.place_agrees, photo.time_agrees != "unknown") == ("agrees", True)
+
+
+def test_what_was_put_right_is_shown_from_nearly_the_same_place(in_town):
+    answers = Photo.objects.filter(move__isnull=False).select_related("move__case")
+    assert answers.exists()
+    for photo in answers:
+        (pair,) = pictures_of(photo.move.case).pairs
+        assert (pair.confirmed, pair.after, pair.before.item) == (
+            True,
+            photo,
+            photo.move.case.item,
+        )
+        assert pair.distance_m < 12
+        assert pair.minutes > 0
 
 
 def test_what_residents_said_has_cases_and_is_answered_by_the_end_of_the_day(in_town):

@@ -3,6 +3,7 @@
 import hashlib
 from datetime import date
 from io import StringIO
+from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -10,9 +11,11 @@ from django.db import connection
 from django.utils import translation
 
 from geo.models import Asset, Building, Community, Estate, ExcludedArea, Exit, Office, Road
-from inspections.models import Case, Complainant, Complaint, Finding, Inspection, Move
+from inspections.models import Case, Complainant, Complaint, Finding, Inspection, Move, Photo
 from inspections.models.summaries import EstateMonth
+from inspections.services import photos
 from tests.factories import EstateFactory, MembershipFactory, UserFactory
+from tests.pictures import held
 
 UNTIL = date(2024, 12, 20)
 
@@ -32,7 +35,10 @@ def demo(settings):
 
 
 @pytest.mark.slow
-def test_the_same_wishes_give_the_same_rows_and_nothing_stays_switched_off(db, demo):
+def test_the_same_wishes_give_the_same_rows_and_nothing_stays_switched_off(
+    db, demo, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.MEDIA_ROOT = tmp_path
     before = watched()
     demo()
     assert watched() == before
@@ -42,8 +48,13 @@ def test_the_same_wishes_give_the_same_rows_and_nothing_stays_switched_off(db, d
     visitor = UserFactory(username="visitor")
     MembershipFactory(user=visitor, community=Community.objects.first())
     Estate.objects.update(households=1)
-    demo(replace=True)
+    taken = held("0" * 64, 5)
+    photos.hold(taken, sender=visitor, entry=uuid4(), photo=uuid4())
+    with django_capture_on_commit_callbacks(execute=True):
+        demo(replace=True)
     assert dump() == first
+    here = {each.name for each in tmp_path.rglob("*") if each.is_file()}
+    assert here == set(Photo.objects.values_list("sha256", flat=True)) - {taken.sha256}
     assert visitor.memberships.count() == 1
 
 
@@ -53,7 +64,7 @@ def dump() -> dict[str, str]:
     with connection.cursor() as cursor:
         for model in (
             *(Community, Estate, Building, Exit, Asset, Road, ExcludedArea),
-            *(Inspection, Finding, EstateMonth, Case, Move, Complaint, Complainant),
+            *(Inspection, Finding, EstateMonth, Case, Move, Complaint, Complainant, Photo),
         ):
             told = {field.column for field in model._meta.concrete_fields}
             columns = ", ".join(f'"{name}"' for name in sorted(told))

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
+from functools import partial
 
 from django.db import connection, transaction
 
 from geo.models import Community, Estate, Office
-from inspections.demo import clearing, letters, people, register, town, week
+from inspections.demo import album, clearing, letters, people, register, town, week
 from inspections.demo.beats import beat
 from inspections.demo.casework import Casework
 from inspections.demo.delivery import Delivery
@@ -25,6 +26,7 @@ class Stage(Enum):
     TOWN = auto()
     REGISTER = auto()
     INSPECTIONS = auto()
+    PHOTOS = auto()
     KEYS = auto()
     SUMS = auto()
 
@@ -39,6 +41,7 @@ class Built:
     inspections: int
     findings: int
     cases: int
+    photos: int
 
 
 def take_turn() -> None:
@@ -87,6 +90,7 @@ def build(*, inspections: int, seed: int, until: date, report: Report) -> Built:
         for visits in record.chunks(inspections):
             delivery.take(visits)
             report(Stage.INSPECTIONS, delivery.inspections, inspections)
+        photos = album.fill(seed, partial(report, Stage.PHOTOS))
         report(Stage.KEYS, 0, 1)
     delivery.finish()
     week.live(seed, entered, staff.walkers, until)
@@ -97,5 +101,5 @@ def build(*, inspections: int, seed: int, until: date, report: Report) -> Built:
         cursor.execute("SELECT geo_count_writes(ARRAY['cases'], ARRAY[0])")
         cursor.execute("ANALYZE")
     Office.objects.update_or_create(pk=1, defaults={"demonstration": True})
-    counts = (delivery.inspections, delivery.findings, casework.cases)
+    counts = (delivery.inspections, delivery.findings, casework.cases, photos)
     return Built(len(entered.estates), *counts)

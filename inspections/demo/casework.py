@@ -304,10 +304,10 @@ class _Life:
         note = {"note": step.note} if step.note else {}
         content = {"move": step.name, "version": version - 1, **moment, **note, **step.asked}
         return [
-            *(_id(chance, sent_ms), self.fault.case, step.name, "made", version - 1, version),
+            *(id_at(chance, sent_ms), self.fault.case, step.name, "made", version - 1, version),
             *(step.before.value, step.after.value, step.by, _moment(sent_ms)),
             *(_moment(step.at_ms), _moment(step.at_ms), step.note, _json(step.data)),
-            *(*_sealed(content), "", ""),
+            *(*sealed(content), "", ""),
         ]
 
     def _late(self, chance: Random) -> list[object]:
@@ -316,13 +316,14 @@ class _Life:
         (note,) = stories.NOTES["late"]
         content = {"move": "fail_check", "version": seen, "recorded_at": _told(at_ms), "note": note}
         return [
-            *(_id(chance, at_ms), self.fault.case, "fail_check", "proposed", seen, None, "", ""),
+            *(id_at(chance, at_ms), self.fault.case, "fail_check", "proposed", seen, None, "", ""),
             *(self.hands.supervisor, _moment(at_ms), _moment(at_ms), None, note, "{}"),
-            *(*_sealed(content), MOVED_MEANWHILE, ""),
+            *(*sealed(content), MOVED_MEANWHILE, ""),
         ]
 
 
-def _sealed(content: dict[str, object]) -> tuple[str, str]:
+def sealed(content: dict[str, object]) -> tuple[str, str]:
+    """In canonical form, and its hash."""
     sent = canonical(content)
     return sent.decode(), hashlib.sha256(sent).hexdigest()
 
@@ -340,7 +341,7 @@ def _told(ms: int) -> str:
     return _moment(ms).isoformat().replace("+00:00", "Z")
 
 
-def _id(chance: Random, ms: int) -> UUID:
+def id_at(chance: Random, ms: int) -> UUID:
     """As pages and tablets make them: UUIDv7 (RFC 9562 §5.7) of the moment."""
     bits = ms << 80 | 0x7 << 76 | chance.getrandbits(12) << 64
     return UUID(int=bits | 0b10 << 62 | chance.getrandbits(62))

@@ -1,10 +1,14 @@
-"""Making room: an earlier demonstration goes, its history too; people and communities stay."""
+"""Making room: an earlier demonstration goes, its history and its photos too; people and
+communities stay."""
+
+from functools import partial
 
 import pghistory.core
-from django.db import connection, models
+from django.core.files.storage import default_storage
+from django.db import connection, models, transaction
 
 from geo.models import Estate, ExcludedArea, PropertyCompany, Road
-from inspections.models import Refused, Round, Upload
+from inspections.models import MaskedCopy, Photo, Refused, Round, Upload
 from inspections.models.papers import LastNumber
 from people.models import Device, Leave, Membership
 
@@ -22,6 +26,7 @@ SELECT relname FROM reached JOIN pg_class ON pg_class.oid = reached.id
 def clear() -> None:
     """Empties the estates and all that stands on them, whichever app it belongs to. Numbering
     starts anew, so that the same demonstration gets the same numbers."""
+    transaction.on_commit(partial(_remove, _files()))
     with connection.cursor() as cursor:
         # A table can't be emptied while a check of one of its rows is still to come.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -36,6 +41,20 @@ def clear() -> None:
             cursor.execute(f"ALTER SEQUENCE inspections_{of}_number RESTART")
     Membership.objects.filter(company__isnull=False).delete()
     PropertyCompany.objects.all().delete()
+
+
+def _files() -> set[str]:
+    """By the names that rows have for them."""
+    names = set(MaskedCopy.objects.values_list("file", flat=True))
+    for photo in Photo.objects.iterator():
+        names |= {photo.original, photo.small, photo.large, photo.unnamed}
+    return names - {""}
+
+
+def _remove(files: set[str]) -> None:
+    """But for what the new demonstration has too."""
+    for name in files - _files():
+        default_storage.delete(name)
 
 
 def _tracked(event: type[models.Model]) -> str:

@@ -66,13 +66,14 @@ class Command(BaseCommand):
         self.stdout.write(
             _(
                 "%(estates)s estates, %(inspections)s inspections, %(findings)s findings, "
-                "%(cases)s cases."
+                "%(cases)s cases, %(photos)s photos."
             )
             % {
                 "estates": built.estates,
                 "inspections": built.inspections,
                 "findings": built.findings,
                 "cases": built.cases,
+                "photos": built.photos,
             }
         )
         self.stdout.write(
@@ -113,6 +114,7 @@ def _named(stage: Stage) -> str:
         Stage.TOWN: _("town"),
         Stage.REGISTER: _("register and people"),
         Stage.INSPECTIONS: _("inspections"),
+        Stage.PHOTOS: _("photos"),
         Stage.KEYS: _("keys and indexes"),
         Stage.SUMS: _("sums"),
     }[stage]
