@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar, Self, TypeVar
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 
 from geo.querysets import Scoped
 from geo.scope import NOTHING, Scope
@@ -58,3 +58,10 @@ class OfProposals(Scoped[M]):
     def visible_to(self, user: Any) -> Self:
         seen = Q(proposal__plan__shared=True) | Q(proposal__plan__by=getattr(user, "pk", None))
         return super().visible_to(user).filter(seen)
+
+
+class SiteRules(QuerySet[M]):
+    """The same for all who plan: no scope narrows them."""
+
+    def in_force(self) -> Self:
+        return self.filter(on=True)

@@ -11,6 +11,7 @@ from planning.models.proposals import (
     Power,
     Proposal,
 )
+from planning.models.rules import SiteRule
 
 __all__ = [
     "Canopy",
@@ -22,6 +23,7 @@ __all__ = [
     "Plan",
     "Power",
     "Proposal",
+    "SiteRule",
     "Step",
     "Vote",
 ]
