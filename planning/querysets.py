@@ -32,7 +32,7 @@ class Plans(Scoped[M]):
         return self.filter(archived_at=None)
 
 
-class Proposals(Scoped[M]):
+class ProposedSites(Scoped[M]):
     company_path: ClassVar[str | None] = None
 
     def visible_to(self, user: Any) -> Self:

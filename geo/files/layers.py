@@ -175,6 +175,7 @@ _OWNER_WORDS = {
 }
 _OWNER_WORDS |= {"其他": "other", "不详": "unknown", "未知": "unknown"}
 _STATUS_WORDS = {"规划": "planned", "拟建": "planned", "已建": "built", "建成": "built"}
+_STATUS_WORDS |= {"在用": "in_use", "使用中": "in_use", "投用": "in_use"}
 
 
 def _assets(

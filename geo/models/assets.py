@@ -33,6 +33,7 @@ class Owner(models.TextChoices):
 class SiteStatus(models.TextChoices):
     PLANNED = "planned", _("planned")
     BUILT = "built", _("built")
+    IN_USE = "in_use", _("in use")
 
 
 @pghistory.track()

@@ -19,8 +19,11 @@ T = TypeVar("T")
 BLOCK = 1 << 20
 
 
-def name_of(digest: str) -> str:
-    return f"originals/{digest[:2]}/{digest[2:4]}/{digest}"
+FOLDER = "originals"
+
+
+def name_of(digest: str, folder: str = FOLDER) -> str:
+    return f"{folder}/{digest[:2]}/{digest[2:4]}/{digest}"
 
 
 def hash_of(source: Path) -> str:
@@ -31,8 +34,12 @@ def hash_of(source: Path) -> str:
     return digest.hexdigest()
 
 
-def keep(source: Path, length: int, look: Callable[[str, Path], T]) -> tuple[str, T]:
+def keep(
+    source: Path, length: int, look: Callable[[str, Path], T], *, folder: str = FOLDER
+) -> tuple[str, T]:
     """Its name in the store, and what `look` says of its SHA-256 and its file. Raises NoRoom.
+
+    A folder of its own for what is kept by other rules than photos are.
 
     Where `look` raises, nothing is kept. What is hashed and looked at is the copy: whoever still
     holds the source open changes nothing any more.
@@ -40,8 +47,8 @@ def keep(source: Path, length: int, look: Callable[[str, Path], T]) -> tuple[str
     with room():
         store: Storage = default_storage
         if isinstance(store, FileSystemStorage):
-            return _into_folder(store, source, length, look)
-        return _into_store(store, source, length, look)
+            return _into_folder(store, source, length, look, folder)
+        return _into_store(store, source, length, look, folder)
 
 
 @contextmanager
@@ -65,10 +72,14 @@ def sync_folder(folder: Path) -> None:
 
 
 def _into_folder(
-    store: FileSystemStorage, source: Path, length: int, look: Callable[[str, Path], T]
+    store: FileSystemStorage,
+    source: Path,
+    length: int,
+    look: Callable[[str, Path], T],
+    folder: str,
 ) -> tuple[str, T]:
     # Hidden until it is whole: a backup passes such files by.
-    part = Path(store.path(f"originals/.{uuid4()}"))
+    part = Path(store.path(f"{folder}/.{uuid4()}"))
     made = [each for each in (part.parent, *part.parent.parents) if not each.exists()]
     part.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -77,7 +88,7 @@ def _into_folder(
             write.flush()
             os.fsync(write.fileno())
         seen = look(digest, part)
-        name = name_of(digest)
+        name = name_of(digest, folder)
         whole = Path(store.path(name))
         made += [each for each in (whole.parent, whole.parent.parent) if not each.exists()]
         whole.parent.mkdir(parents=True, exist_ok=True)
@@ -86,17 +97,17 @@ def _into_folder(
             part.replace(whole)
     finally:
         part.unlink(missing_ok=True)
-    for folder in {whole.parent, *(each.parent for each in made)}:
-        sync_folder(folder)
+    for each in {whole.parent, *(each.parent for each in made)}:
+        sync_folder(each)
     return name, seen
 
 
 def _into_store(
-    store: Storage, source: Path, length: int, look: Callable[[str, Path], T]
+    store: Storage, source: Path, length: int, look: Callable[[str, Path], T], folder: str
 ) -> tuple[str, T]:
     digest = hash_of(source)
     seen = look(digest, source)
-    name = name_of(digest)
+    name = name_of(digest, folder)
     if not (store.exists(name) and store.size(name) == length):
         with source.open("rb") as read:
             saved = store.save(name, File(read))

@@ -41,6 +41,7 @@ class Need(StrEnum):
     NOTE = "note"  # a sentence saying why
     ON = "on"  # the day on which it happened
     VERDICTS = "verdicts"  # what the server finds now: no hard breach, a note where it can't tell
+    COMMERCIAL = "commercial"  # a site that is run for business on the owners' common ground
     VOTE = "vote"  # the owners' heads and areas
     DOCUMENT = "document"  # at least one
     AGREED = "agreed"  # the owners, where their common ground is used for business
@@ -83,6 +84,7 @@ STEPS = {
             {_S.CHECKED},
             _S.VOTED,
             {_P.PLANNER},
+            _N.COMMERCIAL,
             _N.ON,
             _N.VOTE,
             _N.DOCUMENT,

@@ -24,12 +24,12 @@ class Share(StrEnum):
 class Count:
     """Heads and square metres: of all owners, of those who took part, of those who agreed."""
 
-    owners: int
+    heads: int
     area_m2: Decimal
-    took_part: int
-    took_part_m2: Decimal
-    agreed: int
-    agreed_m2: Decimal
+    heads_took_part: int
+    area_took_part_m2: Decimal
+    heads_agreed: int
+    area_agreed_m2: Decimal
 
     @property
     def missed(self) -> tuple[Share, ...]:
@@ -37,10 +37,10 @@ class Count:
         return tuple(
             share
             for share, part, whole, least in (
-                (Share.HEADS_TOOK_PART, self.took_part, self.owners, QUORUM),
-                (Share.AREA_TOOK_PART, self.took_part_m2, self.area_m2, QUORUM),
-                (Share.HEADS_AGREED, self.agreed, self.took_part, MAJORITY),
-                (Share.AREA_AGREED, self.agreed_m2, self.took_part_m2, MAJORITY),
+                (Share.HEADS_TOOK_PART, self.heads_took_part, self.heads, QUORUM),
+                (Share.AREA_TOOK_PART, self.area_took_part_m2, self.area_m2, QUORUM),
+                (Share.HEADS_AGREED, self.heads_agreed, self.heads_took_part, MAJORITY),
+                (Share.AREA_AGREED, self.area_agreed_m2, self.area_took_part_m2, MAJORITY),
             )
             # Of nobody no share is reached.
             if not whole or Fraction(part) < least * Fraction(whole)

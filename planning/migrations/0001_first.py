@@ -874,23 +874,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("on", models.DateField(verbose_name="voted on")),
-                ("owners", models.PositiveIntegerField(verbose_name="owners")),
+                ("heads", models.PositiveIntegerField(verbose_name="owners")),
                 (
                     "area_m2",
                     models.DecimalField(
                         decimal_places=2, max_digits=12, verbose_name="their area (m²)"
                     ),
                 ),
-                ("took_part", models.PositiveIntegerField(verbose_name="owners who took part")),
                 (
-                    "took_part_m2",
+                    "heads_took_part",
+                    models.PositiveIntegerField(verbose_name="owners who took part"),
+                ),
+                (
+                    "area_took_part_m2",
                     models.DecimalField(
                         decimal_places=2, max_digits=12, verbose_name="their area (m²)"
                     ),
                 ),
-                ("agreed", models.PositiveIntegerField(verbose_name="owners who agreed")),
+                ("heads_agreed", models.PositiveIntegerField(verbose_name="owners who agreed")),
                 (
-                    "agreed_m2",
+                    "area_agreed_m2",
                     models.DecimalField(
                         decimal_places=2, max_digits=12, verbose_name="their area (m²)"
                     ),
@@ -1223,7 +1226,8 @@ class Migration(migrations.Migration):
             model_name="vote",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("agreed__lte", models.F("took_part")), ("took_part__lte", models.F("owners"))
+                    ("heads_agreed__lte", models.F("heads_took_part")),
+                    ("heads_took_part__lte", models.F("heads")),
                 ),
                 name="no_more_heads_agree_than_there_are",
             ),
@@ -1232,9 +1236,9 @@ class Migration(migrations.Migration):
             model_name="vote",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("agreed_m2__gte", 0),
-                    ("agreed_m2__lte", models.F("took_part_m2")),
-                    ("took_part_m2__lte", models.F("area_m2")),
+                    ("area_agreed_m2__gte", 0),
+                    ("area_agreed_m2__lte", models.F("area_took_part_m2")),
+                    ("area_took_part_m2__lte", models.F("area_m2")),
                 ),
                 name="no_more_area_agrees_than_there_is",
             ),

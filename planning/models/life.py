@@ -109,12 +109,12 @@ class Vote(models.Model):
         Proposal, models.PROTECT, related_name="votes", verbose_name=_("proposed site")
     )
     on = models.DateField(_("voted on"))
-    owners = models.PositiveIntegerField(_("owners"))
+    heads = models.PositiveIntegerField(_("owners"))
     area_m2 = models.DecimalField(_("their area (m²)"), max_digits=12, decimal_places=2)
-    took_part = models.PositiveIntegerField(_("owners who took part"))
-    took_part_m2 = models.DecimalField(_("their area (m²)"), max_digits=12, decimal_places=2)
-    agreed = models.PositiveIntegerField(_("owners who agreed"))
-    agreed_m2 = models.DecimalField(_("their area (m²)"), max_digits=12, decimal_places=2)
+    heads_took_part = models.PositiveIntegerField(_("owners who took part"))
+    area_took_part_m2 = models.DecimalField(_("their area (m²)"), max_digits=12, decimal_places=2)
+    heads_agreed = models.PositiveIntegerField(_("owners who agreed"))
+    area_agreed_m2 = models.DecimalField(_("their area (m²)"), max_digits=12, decimal_places=2)
     document = models.ForeignKey(
         Document, models.PROTECT, related_name="+", verbose_name=_("document")
     )
@@ -128,15 +128,16 @@ class Vote(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(
-                    agreed__lte=models.F("took_part"), took_part__lte=models.F("owners")
+                    heads_agreed__lte=models.F("heads_took_part"),
+                    heads_took_part__lte=models.F("heads"),
                 ),
                 name="no_more_heads_agree_than_there_are",
             ),
             models.CheckConstraint(
                 condition=models.Q(
-                    agreed_m2__gte=0,
-                    agreed_m2__lte=models.F("took_part_m2"),
-                    took_part_m2__lte=models.F("area_m2"),
+                    area_agreed_m2__gte=0,
+                    area_agreed_m2__lte=models.F("area_took_part_m2"),
+                    area_took_part_m2__lte=models.F("area_m2"),
                 ),
                 name="no_more_area_agrees_than_there_is",
             ),
@@ -149,10 +150,10 @@ class Vote(models.Model):
     @property
     def count(self) -> Count:
         return Count(
-            owners=self.owners,
+            heads=self.heads,
             area_m2=self.area_m2,
-            took_part=self.took_part,
-            took_part_m2=self.took_part_m2,
-            agreed=self.agreed,
-            agreed_m2=self.agreed_m2,
+            heads_took_part=self.heads_took_part,
+            area_took_part_m2=self.area_took_part_m2,
+            heads_agreed=self.heads_agreed,
+            area_agreed_m2=self.area_agreed_m2,
         )

@@ -13,7 +13,7 @@ from geo.srid import WGS84
 from inspections.models.written import CHANGED
 from planning.life import IN_REGISTER, State
 from planning.models.plans import Plan
-from planning.querysets import OfProposals, Proposals
+from planning.querysets import OfProposals, ProposedSites
 
 _IN_REGISTER = sorted(each.value for each in IN_REGISTER)
 _STATES = {
@@ -156,7 +156,7 @@ class Proposal(models.Model):
     # What it was made with: sent twice, it is made once.
     content_sha256 = models.CharField(max_length=64, editable=False)
 
-    objects = Proposals.as_manager()
+    objects = ProposedSites.as_manager()
 
     class Meta:
         verbose_name = _("proposed site")
