@@ -3,25 +3,21 @@
 import os
 from collections.abc import Callable, Iterator
 from datetime import date
-from importlib import import_module
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.db.models.signals import post_migrate
-from django.dispatch import receiver
-from django.test import override_settings
+from django.test import TransactionTestCase, override_settings
 from hypothesis import settings as hypothesis_settings
 from rest_framework.test import APIClient
 
 from geo.models import Community, Estate
-from inspections.models import Limit
 from people.models import Unit, User
+from tests.beginning import Beginning
 from tests.factories import (
     CommunityFactory,
     CompanyFactory,
@@ -51,21 +47,18 @@ def pytest_configure() -> None:
         part.replace(mo)
 
 
-@receiver(post_migrate)
-def what_the_office_sets_at_first(sender, **_signal) -> None:
-    """A test with transactions of its own empties every table when it ends, with what migrations
-    put there: the next one finds it again."""
-    if (
-        sender.name != "inspections"
-        or Limit._meta.db_table not in connection.introspection.table_names()
-    ):
-        return
-    if not Limit.objects.exists():
-        for name, put in (
-            ("0018_what_the_office_sets_at_first", "begin"),
-            ("0022_the_first_limits_count_for_what_was_before", "from_the_beginning"),
-        ):
-            getattr(import_module(f"inspections.migrations.{name}"), put)(apps, None)
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -> None:
+    """script/test has migrated a database once: each worker's is a copy of it."""
+    if migrated := os.environ.get("MIGRATED_DATABASE"):
+        connection.settings_dict["TEST"]["TEMPLATE"] = migrated
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    with django_db_blocker.unblock():
+        beginning = Beginning()
+    TransactionTestCase._fixture_teardown = lambda test: beginning.again()
 
 
 @pytest.fixture(autouse=True)
