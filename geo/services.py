@@ -29,6 +29,7 @@ from geo.errors import (
     SameRow,
     StillNeeded,
 )
+from geo.listeners import tell_restored, tell_retired
 from geo.models import Asset, Building, Change, Community, Estate, Exit, PropertyCompany
 from geo.models.register import Registered
 
@@ -90,9 +91,11 @@ def retire(*, row: M, by: Model, reason: str) -> Outcome:
         now = timezone.now()
         outcome = Outcome(row)
         for rows in _parts(row):
-            gone = rows.filter(retired_at=None).update(retired_at=now)
-            outcome.retired[rows.model] += gone
+            gone = list(rows.filter(retired_at=None).values_list("pk", flat=True))
+            outcome.retired[rows.model] += rows.filter(pk__in=gone).update(retired_at=now)
+            tell_retired(rows.model, gone, reason)
         _save(row, retired_at=now)
+        tell_retired(type(row), [row.pk], reason)
     return outcome
 
 
@@ -112,8 +115,10 @@ def restore(*, row: M, by: Model, reason: str) -> Outcome:
         outcome = Outcome(row)
         _save(row, retired_at=None)
         for rows in _parts(row):
-            back = rows.filter(retired_at=since).update(retired_at=None)
-            outcome.restored[rows.model] += back
+            back = list(rows.filter(retired_at=since).values_list("pk", flat=True))
+            outcome.restored[rows.model] += rows.filter(pk__in=back).update(retired_at=None)
+            tell_restored(rows.model, back, reason)
+        tell_restored(type(row), [row.pk], reason)
     return outcome
 
 

@@ -5,3 +5,15 @@ from django.utils.translation import gettext_lazy as _
 class Planning(AppConfig):
     name = "planning"
     verbose_name = _("Planning")
+
+    def ready(self) -> None:
+        from geo.listeners import when_restored, when_retired
+        from geo.models import Asset, Community, Estate
+        from geo.services import when_merged
+        from planning import followers
+
+        when_merged(Estate, followers.follow_estate)
+        when_merged(Community, followers.follow_community)
+        when_merged(Asset, followers.follow_asset)
+        when_retired(Asset, followers.follow_retired)
+        when_restored(Asset, followers.follow_restored)

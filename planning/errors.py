@@ -43,6 +43,18 @@ class PlanNotFound(Refusal):
     message = _("This plan is not in your area.")
 
 
+class ProposalNotFound(Refusal):
+    code = "proposal_not_found"
+    status = 404
+    message = _("This site is not in your area.")
+
+
+class DocumentNotFound(Refusal):
+    code = "document_not_found"
+    status = 404
+    message = _("There is no such document.")
+
+
 class PlanNameTaken(Refusal):
     code = "name_taken"
     status = 409

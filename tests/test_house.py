@@ -36,6 +36,19 @@ RECORDING = {
     ("put", "/api/v1/escalations/00000000-0000-7000-8000-000000000000/"),
     ("put", "/api/v1/saved-filters/"),
     ("delete", "/api/v1/saved-filters/1/"),
+    *(
+        (verb, f"/api/v1/planning/{what}/{NO_ID}/")
+        for what, verbs in (("plans", ("put", "patch")), ("proposals", ("put", "patch", "delete")))
+        for verb in verbs
+    ),
+    *(
+        ("put", f"/api/v1/planning/plans/{NO_ID}/{what}/")
+        for what in ("copy", "archive", "restore")
+    ),
+    *(
+        ("put", f"/api/v1/planning/proposals/{NO_ID}/{what}/")
+        for what in ("restore", f"steps/{NO_ID}", f"documents/{NO_ID}")
+    ),
     ("post", "/api/v1/uploads/"),
     ("patch", "/api/v1/uploads/00000000-0000-7000-8000-000000000000/"),
     ("delete", "/api/v1/uploads/00000000-0000-7000-8000-000000000000/"),

@@ -124,6 +124,18 @@ TABLE = {
     | dict.fromkeys(("inspector", "planner", "company", "inspector2", "stranger"), 403)
     | {"nobody": 401},
     ("get", "/api/v1/saved-filters/<id>/"): NOT_THERE,
+    # Who draws, changes, approves and reads which stands in tests/planning/.
+    ("get", "/api/v1/planning/plans/"): ALL_SIGNED_IN,
+    ("get", "/api/v1/planning/plans/<id>/"): NOT_THERE,
+    ("get", "/api/v1/planning/plans/<id>/copy/"): NOT_SO,
+    ("get", "/api/v1/planning/plans/<id>/archive/"): NOT_SO,
+    ("get", "/api/v1/planning/plans/<id>/restore/"): NOT_SO,
+    ("get", "/api/v1/planning/plans/<id>/edits/"): NOT_THERE,
+    ("get", "/api/v1/planning/proposals/<id>/"): NOT_THERE,
+    ("get", "/api/v1/planning/proposals/<id>/restore/"): NOT_SO,
+    ("get", "/api/v1/planning/proposals/<id>/edits/"): NOT_THERE,
+    ("get", "/api/v1/planning/proposals/<id>/steps/<id>/"): NOT_SO,
+    ("get", "/api/v1/planning/proposals/<id>/documents/<id>/"): NOT_THERE,
 }
 
 

@@ -4,20 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('geo', '0007_changes_of_the_register'),
+        ("geo", "0007_changes_of_the_register"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='asset',
-            name='status',
-            field=models.CharField(choices=[('planned', 'planned'), ('built', 'built'), ('in_use', 'in use')], default='built', max_length=10, verbose_name='status'),
+            model_name="asset",
+            name="status",
+            field=models.CharField(
+                choices=[("planned", "planned"), ("built", "built"), ("in_use", "in use")],
+                default="built",
+                max_length=10,
+                verbose_name="status",
+            ),
         ),
         migrations.AlterField(
-            model_name='assetevent',
-            name='status',
-            field=models.CharField(choices=[('planned', 'planned'), ('built', 'built'), ('in_use', 'in use')], default='built', max_length=10, verbose_name='status'),
+            model_name="assetevent",
+            name="status",
+            field=models.CharField(
+                choices=[("planned", "planned"), ("built", "built"), ("in_use", "in use")],
+                default="built",
+                max_length=10,
+                verbose_name="status",
+            ),
         ),
     ]

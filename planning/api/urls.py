@@ -1,5 +1,23 @@
 """The addresses under /api/v1/planning/."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from planning.api import documents, plans, proposals, steps
+
+urlpatterns = [
+    path("plans/", plans.Plans.as_view()),
+    path("plans/<uuid:id>/", plans.OnePlan.as_view()),
+    path("plans/<uuid:id>/copy/", plans.Copy.as_view()),
+    path("plans/<uuid:id>/archive/", plans.Archive.as_view()),
+    path("plans/<uuid:id>/restore/", plans.Restore.as_view()),
+    path("plans/<uuid:id>/edits/", plans.Edits.as_view()),
+    path("proposals/<uuid:id>/", proposals.OneProposal.as_view()),
+    path("proposals/<uuid:id>/restore/", proposals.Restore.as_view()),
+    path("proposals/<uuid:id>/edits/", proposals.Edits.as_view()),
+    path("proposals/<uuid:proposal>/steps/<uuid:id>/", steps.OneStep.as_view()),
+    path(
+        "proposals/<uuid:proposal>/documents/<uuid:id>/",
+        documents.OneDocument.as_view(),
+        name="planning-document",
+    ),
+]

@@ -1,0 +1,41 @@
+"""Who is told inside the transaction when rows go out of use, or come back into it.
+
+Registered once, by the `AppConfig.ready` of an app above whose rows stand for those. What becomes
+of rows that are merged is told by `geo.services.when_merged`.
+"""
+
+from collections.abc import Callable, Collection
+
+from django.db.models import Model
+
+# Told the ids of the rows, and the reason.
+Listener = Callable[[Collection[int], str], None]
+_of_retired: dict[type[Model], list[Listener]] = {}
+_of_restored: dict[type[Model], list[Listener]] = {}
+
+
+def when_retired(model: type[Model], listener: Listener) -> None:
+    """By themselves, or with what they belong to."""
+    _register(_of_retired, model, listener)
+
+
+def when_restored(model: type[Model], listener: Listener) -> None:
+    _register(_of_restored, model, listener)
+
+
+def tell_retired(model: type[Model], ids: Collection[int], reason: str) -> None:
+    for listener in _of_retired.get(model, ()) if ids else ():
+        listener(ids, reason)
+
+
+def tell_restored(model: type[Model], ids: Collection[int], reason: str) -> None:
+    for listener in _of_restored.get(model, ()) if ids else ():
+        listener(ids, reason)
+
+
+def _register(
+    listeners: dict[type[Model], list[Listener]], model: type[Model], listener: Listener
+) -> None:
+    known = listeners.setdefault(model, [])
+    if listener not in known:
+        known.append(listener)
