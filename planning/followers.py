@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from geo.models import Asset, Community, Estate
 from planning.life import IN_REGISTER, State
-from planning.models import Plan, Proposal, Step
+from planning.models import EbikeCount, Plan, Proposal, Step
 
 Moved = Mapping[type[Model], int]
 
@@ -21,6 +21,7 @@ def follow_estate(kept: Estate, twin: Estate) -> Moved:
     moved = Proposal.objects.filter(estate=twin).update(
         estate=kept, community=kept.community_id, version=F("version") + 1
     )
+    EbikeCount.objects.filter(estate=twin).update(estate=kept)
     return {Proposal: moved}
 
 

@@ -65,3 +65,15 @@ class SiteRules(QuerySet[M]):
 
     def in_force(self) -> Self:
         return self.filter(on=True)
+
+
+class Counts(Scoped[M]):
+    """Counts of e-bikes: of a place the latest goes."""
+
+    def latest_each(self) -> Self:
+        """One for each building, and one for each estate as a whole."""
+        return self.order_by("estate", "building", "-on", "-pk").distinct("estate", "building")
+
+
+class Assumptions(QuerySet[M]):
+    """The same for all who plan: no scope narrows them."""

@@ -1,5 +1,6 @@
 """Plans, what is proposed in them, and what became of it."""
 
+from planning.models.demand import Assumption, EbikeCount
 from planning.models.life import Document, Step, Vote
 from planning.models.plans import Plan
 from planning.models.proposals import (
@@ -14,8 +15,10 @@ from planning.models.proposals import (
 from planning.models.rules import SiteRule
 
 __all__ = [
+    "Assumption",
     "Canopy",
     "Document",
+    "EbikeCount",
     "Edit",
     "Level",
     "Outline",
