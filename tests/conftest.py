@@ -68,6 +68,12 @@ def nothing_remembered(settings) -> None:
 
 
 @pytest.fixture(autouse=True)
+def only_what_is_asked_for(settings) -> None:
+    """Every client starts the middleware anew, which would read a thousand static files first."""
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True)
 def quick_passwords(settings) -> None:
     """A real hash takes half a second on purpose; here nobody is kept out by it."""
     settings.PASSWORD_HASHERS = [QUICK_HASHER]
