@@ -21,6 +21,7 @@ import { map } from "./words/map.js";
 import { offline } from "./words/offline.js";
 import { papers } from "./words/papers.js";
 import { photos } from "./words/photos.js";
+import { plan } from "./words/plan.js";
 import { rechecks } from "./words/rechecks.js";
 import { rounds } from "./words/rounds.js";
 import { tablet } from "./words/tablet.js";
@@ -41,6 +42,7 @@ export const WORDS = {
   ...cases,
   ...intake,
   ...company,
+  ...plan,
 };
 
 /** @type {Language} */

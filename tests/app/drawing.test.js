@@ -269,15 +269,15 @@ test("the address says which plan, which proposal and what is put away, and keep
 
 test("of an owners' vote two thirds take part and three quarters of those agree, by heads and by area", () => {
   const counted = {
-    owners: "300",
+    heads: "300",
     area_m2: "30000.00",
-    took_part: "200",
-    took_part_m2: "20000",
-    agreed: "150",
-    agreed_m2: "15000.0",
+    heads_took_part: "200",
+    area_took_part_m2: "20000",
+    heads_agreed: "150",
+    area_agreed_m2: "15000.0",
   };
   assert.equal(tallied(counted).carried, true);
-  const one = tallied({ ...counted, agreed: "149" });
+  const one = tallied({ ...counted, heads_agreed: "149" });
   assert.equal(one.carried, false);
   assert.deepEqual(one.shares.heads_agreed, {
     part: 149n,
@@ -287,8 +287,8 @@ test("of an owners' vote two thirds take part and three quarters of those agree,
     short: "1",
   });
   // 20000.01 m² would need 15000.01 of them: 15000.0075, told in hundredths.
-  const hair = tallied({ ...counted, took_part_m2: "20000.01" });
+  const hair = tallied({ ...counted, area_took_part_m2: "20000.01" });
   assert.equal(hair.shares.area_agreed?.short, "0.01");
-  assert.equal(tallied({ ...counted, owners: "" }).carried, null);
-  assert.equal(tallied({ ...counted, took_part: "301" }).shares.heads_took_part, null);
+  assert.equal(tallied({ ...counted, heads: "" }).carried, null);
+  assert.equal(tallied({ ...counted, heads_took_part: "301" }).shares.heads_took_part, null);
 });

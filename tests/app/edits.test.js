@@ -221,6 +221,10 @@ test("the worst verdict comes first, and can't tell is never taken for fine", ()
   assert.equal(worstOf(all), "breach");
   assert.equal(worstOf(all.slice(0, 2)), "cant_tell");
   assert.equal(worstOf([]), "none");
+  const asking = verdict("R15", { verdict: "cant_tell", force: "note", value: null });
+  assert.equal(lookOf(asking), "cant_tell");
+  assert.equal(worstOf([asking, verdict("R03", {})]), "ok");
+  assert.equal(lookOf(verdict("R12", { verdict: "breach", force: "score" })), "note");
   assert.equal(counted(all).cant_tell, 1);
   assert.equal(lookOf(verdict("R05", { verdict: "cant_tell" })), "cant_tell");
 });

@@ -217,7 +217,7 @@ test("undo goes over fields and over coming and going, and the server follows", 
   one.undo();
   await one.flush();
   assert.equal(proposals.get("q").out, false);
-  assert.equal(proposals.get("q").canopy, "");
+  assert.equal(proposals.get("q").canopy, null);
   assert.equal(proposals.get("q").ports, 6);
   one.redo();
   await one.flush();

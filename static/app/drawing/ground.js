@@ -35,6 +35,7 @@ export async function openGround({ api, store, judge, onChange, now = () => new 
   const reading = new Set();
   /** Read in this sitting, hence as the server had it. @type {Set<string>} */
   const fresh = new Set();
+  let failed = false;
 
   /** @param {GeoJSON.Polygon} geom @returns {Piece | null} */
   function pieceOf(geom) {
@@ -53,7 +54,8 @@ export async function openGround({ api, store, judge, onChange, now = () => new 
     reading.add(key);
     const reply = await api.ask("GET", AROUND + key);
     reading.delete(key);
-    if (reply.outcome !== "received") return;
+    failed = reply.outcome !== "received";
+    if (reply.outcome !== "received") return onChange();
     fresh.add(key);
     const piece = { box, body: reply.body, at: now().toISOString() };
     pieces = [piece, ...pieces.filter((each) => keyOf(each.box) !== key)].slice(0, PIECES);
@@ -73,22 +75,22 @@ export async function openGround({ api, store, judge, onChange, now = () => new 
     },
 
     look,
-
-    /** What was changed in the register is read again. */
-    forget: () => fresh.clear(),
+    /** Was the last reading in vain? */
+    unread: () => failed,
 
     /** @param {GeoJSON.Polygon} geom @returns {Record<string, GeoJSON.FeatureCollection>} */
     layers: (geom) => pieceOf(geom)?.body.layers ?? {},
 
     /**
-     * At once, of what is here. @param {Fields} fields
+     * At once, of what is here.
+     * @param {Fields} fields @param {{ site?: number | null, voted?: boolean | null }} [about]
      * @returns {Verdict[] | null} null: the rules or the ground around are not here yet
      */
-    judged(fields) {
+    judged(fields, about = {}) {
       const piece = pieceOf(fields.geom);
       if (!piece || !rules) return null;
       return judge({
-        site: fields,
+        site: { ...fields, ...about },
         around: piece.body,
         rules: rules.rules,
         projection: rules.projection,

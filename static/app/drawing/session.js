@@ -21,6 +21,9 @@ import { rowOf } from "./rows.js";
 const API = "/api/v1/planning";
 /** Many small movements are sent as one. */
 const SETTLE_MS = 700;
+/** Of a site that stands otherwise than we thought. */
+const MOVED_ON = "moved_on";
+const OUT = "withdrawn";
 const AGAIN_MS = [2_000, 5_000, 15_000, 60_000];
 
 /**
@@ -161,9 +164,14 @@ export async function openSession({
     const { yours = {}, theirs = {} } = reply.details ?? {};
     if (does === "change" && Object.keys(yours).length)
       set(edits.lost(row, { yours, theirs }, there));
-    else if (does === "change") set(edits.refused(edits.arrived(row, there), sentenceOf(reply)));
     // Its first arrival was never told to us, or it was changed before it was taken out.
-    else set(edits.arrived({ ...edits.unsent(row), held: "yes" }, there));
+    else {
+      const known = { ...edits.unsent(row), base: there, seen: there.version };
+      const out = there.state === OUT;
+      if (does === "create" || reply.code === MOVED_ON)
+        set({ ...known, held: out ? "withdrawn" : "yes" });
+      else set({ ...known, flying: null, wanted: !out, refusal: sentenceOf(reply) });
+    }
     return null;
   }
 

@@ -3,8 +3,8 @@
  * the area and two thirds by heads take part; three quarters of both of those agree. Worked out in
  * whole numbers: a third is never 0.33.
  *
- * @typedef {{ owners: string, area_m2: string, took_part: string, took_part_m2: string,
- *   agreed: string, agreed_m2: string }} Counted as typed
+ * @typedef {{ heads: string, area_m2: string, heads_took_part: string, area_took_part_m2: string,
+ *   heads_agreed: string, area_agreed_m2: string }} Counted as typed
  * @typedef {{ part: bigint, whole: bigint, percent: string, met: boolean, short: string }} Share
  *   `short`: how much is wanting, in the unit that was typed; empty where it is met
  */
@@ -14,8 +14,9 @@ const HUNDREDTHS = 100n;
 
 /** @param {Counted} counted */
 export function tallied(counted) {
-  const [heads, headsIn, headsFor] = [counted.owners, counted.took_part, counted.agreed].map(whole);
-  const [area, areaIn, areaFor] = [counted.area_m2, counted.took_part_m2, counted.agreed_m2].map(
+  const { heads_took_part, heads_agreed, area_took_part_m2, area_agreed_m2 } = counted;
+  const [heads, headsIn, headsFor] = [counted.heads, heads_took_part, heads_agreed].map(whole);
+  const [area, areaIn, areaFor] = [counted.area_m2, area_took_part_m2, area_agreed_m2].map(
     hundredths,
   );
   const shares = {

@@ -2,21 +2,22 @@
  * Verdicts in the order in which they matter, and where this page and the server say otherwise.
  *
  * @import { Verdict } from "./types.d.ts"
- * @typedef {"breach" | "warn" | "cant_tell" | "ok" | "none"} Look `cant_tell` is never `ok`;
- *   `none`: no rule had anything to say
+ * @typedef {"breach" | "warn" | "cant_tell" | "note" | "ok" | "none"} Look `warn`: of what should
+ *   be; `note`: of what is good to know; `cant_tell` is never `ok`; `none`: nothing to say
  */
 
 const FORCES = ["hard", "gate", "should", "note", "score"];
 
 /** @param {Verdict} verdict @returns {Look} */
 export function lookOf({ verdict, force }) {
-  if (verdict === "breach") return force === "hard" || force === "gate" ? "breach" : "warn";
+  if (verdict === "breach" && isAside(force)) return "note";
+  if (verdict === "breach") return force === "should" ? "warn" : "breach";
   if (verdict === "cant_tell") return "cant_tell";
   return verdict === "ok" ? "ok" : "none";
 }
 
 /** @type {Look[]} */
-const LOOKS = ["breach", "warn", "cant_tell", "ok", "none"];
+const LOOKS = ["breach", "warn", "cant_tell", "note", "ok", "none"];
 
 /** The worst first; what weighs the same by its code. @param {Verdict[]} verdicts */
 export const worstFirst = (verdicts) =>
@@ -27,9 +28,9 @@ export const worstFirst = (verdicts) =>
       a.code.localeCompare(b.code, "en", { numeric: true }),
   );
 
-/** Of the whole site. @param {Verdict[]} verdicts @returns {Look} */
+/** Of the whole site: what is only noted or scored weighs nothing. @param {Verdict[]} verdicts @returns {Look} */
 export function worstOf(verdicts) {
-  const looks = new Set(verdicts.map(lookOf));
+  const looks = new Set(verdicts.filter(({ force }) => !isAside(force)).map(lookOf));
   return LOOKS.find((look) => looks.has(look)) ?? "none";
 }
 
@@ -56,6 +57,9 @@ export function differing(here, there) {
     }))
     .filter((pair) => said(pair.here) !== said(pair.there));
 }
+
+/** @param {Verdict["force"]} force */
+const isAside = (force) => force === "note" || force === "score";
 
 /** @param {Verdict | null} verdict */
 const said = (verdict) => verdict && `${verdict.verdict} ${verdict.force} ${verdict.value}`;

@@ -27,6 +27,7 @@ const TOKENS = /** @type {const} */ ({
   danger: "--danger",
   serious: "--serious",
   ordinary: "--ordinary",
+  good: "--good",
   onOrdinary: "--on-ordinary",
   none: "--heat-none",
   heat1: "--heat-1",

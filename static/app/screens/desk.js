@@ -113,6 +113,8 @@ export function openDesk({ page, findings, density = false, onTap, legend }) {
   };
 }
 
+/** @typedef {ReturnType<typeof openDesk>} OpenDesk */
+
 /**
  * Why something could not be had, and what to do.
  * @param {Reply | null} reply null: some part of the map
@@ -123,7 +125,7 @@ export function trouble(reply, again) {
     return notice(
       "warn",
       t("desk.signedOut"),
-      html`<a class="button" href="/sign-in/?next=${location.pathname}">${t("desk.signIn")}</a>`,
+      html`<a class="button" href="/sign-in/?next=${encodeURIComponent(location.pathname + location.search)}">${t("desk.signIn")}</a>`,
     );
   const button = html`<button class="button" type="button" @click=${again}>${t("desk.again")}</button>`;
   if (reply?.outcome === "refused")

@@ -22,6 +22,13 @@ const PATHS = /** @type {const} */ ({
   plus: "M11 5h2v6h6v2h-6v6h-2v-6H5v-2h6z",
   minus: "M5 11h14v2H5z",
   undo: "M9 4 3 10l6 6 1.4-1.400L6.8 11H14a4 4 0 0 1 0 8h-3v2h3a6 6 0 0 0 0-12H6.800l3.6-3.600z",
+  redo: "m15 4 6 6-6 6-1.4-1.4 3.6-3.6H10a4 4 0 0 0 0 8h3v2h-3a6 6 0 0 1 0-12h7.2l-3.6-3.6z",
+  outline:
+    "M5 3h4v1.500l8 2V5h4v4h-1.800l-1.400 7H20v4h-4v-1.200l-8 .500V21H4v-4h1.500L6 7H5zm3 4-.500 10H8v.300l8-.500V16h.300l1.300-7H17v-.500z",
+  ruler: "M2 8h20v8H2zm2 2v4h16v-4h-1v2h-2v-2h-2v2h-2v-2h-2v2H9v-2H7v2H5v-2z",
+  area: "M3 3h4v4H5v3H3zm7 0h4v2h-4zm7 0h4v4h-2V5h-2zM3 14h2v3h2v2h2v2H3zm16-4h2v4h-2zm0 7h2v4h-7v-2h5zM9 9h6v6H9z",
+  print:
+    "M7 3h10v4H7zM4 8h16a2 2 0 0 1 2 2v7h-4v4H6v-4H2v-7a2 2 0 0 1 2-2zm4 7v4h8v-4zm10-4v2h2v-2z",
   erase:
     "M8 5h13v14H8l-6-7zm1 2-4.3 5L9 17h10V7zm2.4 2L14 11.6 16.6 9 18 10.4 15.4 13l2.6 2.6-1.4 1.400L14 14.4 11.4 17 10 15.600l2.6-2.600L10 10.400z",
   next: "m8.6 19.4 1.4 1.400L18.8 12 10 3.2 8.6 4.6 16 12z",

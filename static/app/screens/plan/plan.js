@@ -1,111 +1,83 @@
 /**
- * The planners' page: the register on the map, layer by layer, and what is known of each thing.
+ * The planners' page: the map is the page, and beside it the register, the list of plans, one
+ * plan or one proposed site. Which of them stands in the address.
  *
  * @import { Api, Reply } from "../../api.js"
- * @import { Tapped } from "../../map/map.js"
- * @import { Tiled } from "../../map/style.js"
+ * @import { Place } from "../../drawing/address.js"
+ * @import { World } from "./work.js"
  */
 
 import { html, nothing, render } from "lit-html";
+import { addressOf, placeOf } from "../../drawing/address.js";
 import { STEPS } from "../../map/findings.js";
-import { TILED } from "../../map/style.js";
-import { boundsOf, innerPoint } from "../../metres.js";
-import { matching } from "../../search.js";
+import { openPlans } from "../../store/plans.js";
 import { t } from "../../words.js";
 import { openDesk, trouble } from "../desk.js";
 import { waiting } from "../parts.js";
 import { scale } from "../scale.js";
-import { card } from "./card.js";
-import { downloads, layerList } from "./layers.js";
-
-const OFFERED = 8;
-/** Where the API keeps what a layer of the tiles draws. */
-const KEPT_AT = /** @type {Record<string, string>} */ ({
-  estates: "estates",
-  communities: "communities",
-  lanes: "assets",
-  lights: "assets",
-  charging_sites: "assets",
-  hydrants: "assets",
-  operation_areas: "assets",
-  vacant_spaces: "assets",
-});
-
-const legend = () =>
-  scale(t("plan.open"), t("plan.openUnit"), STEPS, [`${t("heat.nothing")} · ${t("heat.near")}`]);
+import { openToasts } from "../toasts.js";
+import { verdictLegend } from "./checks.js";
+import { openList } from "./plans.js";
+import { openRegister } from "./register.js";
+import { openWork } from "./work.js";
 
 /** @param {Api} api */
 export function openPlan(api) {
   const page = /** @type {HTMLElement} */ (document.getElementById("main"));
-  const off = new Set(new URLSearchParams(location.search).getAll("off"));
-  /** @type {any[]} */
-  let estates = [];
-  let query = "";
-  let mayKeep = false;
+  let place = placeOf(location.search);
   let ready = false;
   /** @type {Reply | null} */
   let failed = null;
-  /** @type {{ layer: string, row: any } | "loading" | "gone" | null} */
-  let chosen = null;
 
-  const desk = openDesk({ page, findings: "status=open", onTap: tapped, legend });
-  for (const layer of TILED) if (off.has(layer)) desk.map?.show(layer, false);
+  const desk = openDesk({
+    page,
+    findings: "status=open",
+    onTap: (taps) => place.show === "register" && register.tapped(taps),
+    legend: () =>
+      place.plan
+        ? verdictLegend()
+        : scale(t("plan.open"), t("plan.openUnit"), STEPS, [
+            `${t("heat.nothing")} · ${t("heat.near")}`,
+          ]),
+  });
 
-  /** @param {Tapped[]} taps */
-  function tapped(taps) {
-    const [first] = taps.filter(({ layer }) => !off.has(layer));
-    if (!first) return;
-    if (first.layer === "findings" && first.properties.n) desk.map?.goTo(first.at, 16);
-    else if (first.layer === "findings") find(first);
-    else choose(first.layer, first.id);
+  /** @type {World} */
+  const world = {
+    api,
+    desk,
+    page,
+    store: openPlans(Number(desk.panel.dataset.person)),
+    toasts: openToasts(/** @type {HTMLElement} */ (document.getElementById("toasts"))),
+    me: null,
+    estates: [],
+    communities: [],
+    place: () => place,
+    go,
+    show,
+    fail: (reply) => {
+      failed = reply;
+    },
+  };
+  const register = openRegister(world);
+  const list = openList(world);
+  const work = openWork(world);
+
+  /** Elsewhere on this page. What is not told stays. @param {Partial<Place>} change @param {"push" | "replace"} [how] */
+  function go(change, how = "replace") {
+    place = { ...place, ...change };
+    const query = addressOf(place);
+    const address = query ? `?${query}` : location.pathname;
+    if (how === "push") history.pushState(null, "", address);
+    else history.replaceState(null, "", address);
+    follow();
   }
 
-  /** A finding's sign bears its number; the list is asked for it. @param {Tapped} tap */
-  async function find({ id }) {
-    chosen = "loading";
-    show();
-    const reply = await api.ask("GET", `/api/v1/findings/?number=${id}`);
-    settle("findings", id, reply, reply.outcome === "received" ? reply.body.features[0] : null);
-  }
-
-  /** @param {string} layer @param {number} id */
-  async function choose(layer, id) {
-    chosen = "loading";
-    show();
-    const reply = await api.ask("GET", `/api/v1/${KEPT_AT[layer]}/${id}/`);
-    settle(layer, id, reply, reply.outcome === "received" ? reply.body : null);
-  }
-
-  /** @param {string} layer @param {number} id @param {Reply} reply @param {any} row */
-  function settle(layer, id, reply, row) {
-    failed = reply.outcome === "received" || reply.outcome === "refused" ? null : reply;
-    chosen = row ? { layer, row } : failed ? null : "gone";
-    const point = row?.geometry ? innerPointOf(row.geometry) : null;
-    desk.map?.pick(row ? { layer, id, ...(layer !== "estates" && point ? { point } : {}) } : null);
-    show();
-    if (row) desk.panel.querySelector(".feature-card")?.scrollIntoView({ block: "nearest" });
-  }
-
-  /** @param {any} estate */
-  function goToEstate(estate) {
-    if (estate.geometry) desk.map?.fit(boundsOf(estate.geometry));
-    query = "";
-    choose("estates", estate.id);
-  }
-
-  /** @param {Tiled} layer @param {boolean} visible */
-  function turn(layer, visible) {
-    if (visible) off.delete(layer);
-    else off.add(layer);
-    const address = new URLSearchParams([...off].map((each) => ["off", each]));
-    history.replaceState(null, "", off.size ? `?${address}` : location.pathname);
-    desk.map?.show(layer, visible);
-    show();
-  }
-
-  function close() {
-    chosen = null;
-    desk.map?.pick(null);
+  /** To where the address leads. */
+  function follow() {
+    if (place.show !== "register") register.close();
+    desk.show();
+    if (ready && place.show === "plans" && !place.plan) list.enter();
+    if (ready) work.follow();
     show();
   }
 
@@ -114,76 +86,55 @@ export function openPlan(api) {
     show();
     const [me, places, towns] = await Promise.all([api.me(), api.estates(), api.communities()]);
     for (const reply of [me, places, towns]) if (reply.outcome !== "received") failed ??= reply;
-    if (me.outcome === "received") mayKeep = me.body.may.keep_register;
+    if (me.outcome === "received") world.me = me.body;
     if (places.outcome === "received" && towns.outcome === "received") {
-      estates = places.body;
-      ready = true;
-      desk.setPlaces(towns.body, estates);
+      world.estates = places.body;
+      world.communities = towns.body;
+      register.start(places.body, Boolean(world.me?.may.keep_register));
+      desk.setPlaces(towns.body, places.body, !place.plan);
     }
-    show();
+    // What is kept on this device is shown whether the server answers or not.
+    ready = true;
+    follow();
   }
 
   function show() {
+    page.dataset.shows = place.plan ? "plan" : place.show;
     render(
       html`
-        <h2>${t("plan.title")}</h2>
-        ${failed ? trouble(failed, start) : nothing}
-        ${finder()}
-        <div aria-live="polite">
-          ${chosen ? card(chosen, { mayKeep, close }) : html`<p class="soft small">${t("plan.tap")}</p>`}
-        </div>
-        ${layerList(off, turn)} ${downloads()}
+        <h2 class=${place.plan ? "spoken" : ""}>${t("plan.title")}</h2>
+        ${place.plan ? nothing : switcher()} ${failed ? trouble(failed, start) : nothing} ${panel()}
       `,
       desk.panel,
     );
+    work.showOver();
   }
 
-  function finder() {
-    if (!ready) return failed ? nothing : waiting(2);
-    const found = query.trim() ? matching(estates, query) : [];
-    return html`
-      <div class="field" role="search">
-        <label for="find-estate">${t("plan.find")}</label>
-        <input
-          class="input"
-          id="find-estate"
-          type="search"
-          autocomplete="off"
-          placeholder=${t("plan.findSays")}
-          .value=${query}
-          @input=${(/** @type {any} */ event) => {
-            query = event.target.value;
-            show();
-          }}
-          @keydown=${(/** @type {KeyboardEvent} */ event) => {
-            if (event.key === "Enter" && found[0]) goToEstate(found[0]);
-          }}
-        />
-        ${
-          query.trim()
-            ? html`<ul class="list found-list">
-                ${found.slice(0, OFFERED).map(
-                  (estate) => html`<li>
-                    <button class="entry" type="button" @click=${() => goToEstate(estate)}>
-                      <span>${estate.properties.name}</span>
-                      <span class="soft small">${estate.properties.community_name}</span>
-                    </button>
-                  </li>`,
-                )}
-                ${found.length ? nothing : html`<li class="soft small">${t("plan.noMatch")}</li>`}
-                ${found.length > OFFERED ? html`<li class="soft small">${t("plan.more", { n: found.length - OFFERED })}</li>` : nothing}
-              </ul>`
-            : nothing
-        }
-      </div>`;
+  function panel() {
+    if (!ready && place.show !== "register") return waiting(6);
+    if (place.plan) return work.template();
+    return place.show === "plans" ? list.template() : register.template();
   }
 
+  const switcher = () => html`
+    <div class="choices" role="group" aria-label=${t("plans.panels")}>
+      ${
+        /** @type {const} */ (["plans", "register"]).map(
+          (each) => html`<button
+            class="button"
+            type="button"
+            aria-pressed=${place.show === each}
+            @click=${() => go({ show: each }, "push")}
+          >
+            ${t(each === "plans" ? "plans.title" : "plans.register")}
+          </button>`,
+        )
+      }
+    </div>`;
+
+  addEventListener("popstate", () => {
+    place = placeOf(location.search);
+    follow();
+  });
   start();
-}
-
-/** @param {GeoJSON.Geometry} geometry */
-function innerPointOf(geometry) {
-  if (geometry.type === "Point") return geometry.coordinates;
-  if (geometry.type === "Polygon" || geometry.type === "MultiPolygon") return innerPoint(geometry);
-  return null;
 }
