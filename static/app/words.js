@@ -25,6 +25,7 @@ import { plan } from "./words/plan.js";
 import { rechecks } from "./words/rechecks.js";
 import { rounds } from "./words/rounds.js";
 import { tablet } from "./words/tablet.js";
+import { weigh } from "./words/weigh.js";
 
 export const WORDS = {
   ...common,
@@ -43,6 +44,7 @@ export const WORDS = {
   ...intake,
   ...company,
   ...plan,
+  ...weigh,
 };
 
 /** @type {Language} */

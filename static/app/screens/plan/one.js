@@ -17,6 +17,7 @@ import { typed } from "./fields.js";
 import { mayPlan, sentence } from "./plans.js";
 import { openProposal } from "./proposal.js";
 import { printSheet } from "./sheet.js";
+import { openWeigh } from "./weigh.js";
 
 const API = "/api/v1/planning/plans/";
 const FORMATS = /** @type {const} */ ([
@@ -27,9 +28,10 @@ const FORMATS = /** @type {const} */ ([
   ["xlsx", "XLSX"],
 ]);
 
-/** @param {World} world */
-export function openOne(world) {
+/** @param {World} world @param {() => void} reread the server has sites that are not shown yet */
+export function openOne(world, reread) {
   const proposal = openProposal(world);
+  const weigh = openWeigh(world, reread);
   /** @type {{ name: string, wrong: string } | null} */
   let renaming = null;
   let wrong = "";
@@ -294,10 +296,18 @@ export function openOne(world) {
       if (!view.session.head() && !view.session.all().length && !trouble) return waiting(6);
       if (view.picked) return proposal.template(view, saving(view));
       return html`
-        ${head(view)} ${saving(view)} ${sites(view)} ${view.mayEdit ? byHand(view) : nothing}
-        ${files(view)} ${view.mayEdit ? keysTold() : nothing}
+        ${head(view)} ${saving(view)} ${weigh.switcher()}
+        ${
+          weigh.part() === "sites"
+            ? html`${sites(view)} ${view.mayEdit ? byHand(view) : nothing} ${files(view)}
+              ${view.mayEdit ? keysTold() : nothing}`
+            : weigh.template()
+        }
       `;
     },
+
+    /** To where the address leads. */
+    follow: () => weigh.follow(),
 
     /** @param {View} view */
     print: (view) => printSheet(world, view),

@@ -109,7 +109,7 @@ export function openWork(world) {
     put: (footprint) => put(footprint),
   });
   const checking = openChecking({ api, onChange: () => world.show() });
-  const one = openOne(world);
+  const one = openOne(world, () => session?.poll());
   const over = openOver(world.page);
   openKeys({
     active: () => open !== "",
@@ -439,6 +439,7 @@ export function openWork(world) {
           session = null;
         }
       }
+      one.follow();
       paint();
     },
   };
