@@ -30,7 +30,17 @@ from geo.errors import (
     StillNeeded,
 )
 from geo.listeners import tell_restored, tell_retired
-from geo.models import Asset, Building, Change, Community, Estate, Exit, PropertyCompany
+from geo.models import (
+    Asset,
+    Building,
+    Change,
+    Community,
+    Estate,
+    Exit,
+    Gate,
+    PropertyCompany,
+    Survey,
+)
 from geo.models.register import Registered
 
 P = ParamSpec("P")
@@ -171,7 +181,10 @@ def merge_estates(*, kept: Estate, twin: Estate, by: Model, reason: str) -> Outc
             if same := coded.get((asset.type, asset.code)):
                 _merge_asset(same, asset, now)
                 outcome.merged[Asset] += 1
-        for rows in (twin.buildings.all(), twin.assets.all()):
+        known = kept.surveys.current().values("layer")
+        twin.surveys.current().filter(layer__in=known).update(retired_at=now)
+        of_estate = (twin.buildings, twin.assets, twin.gates, twin.surveys)
+        for rows in (each.all() for each in of_estate):
             outcome.moved[rows.model] += rows.update(estate=kept, community=kept.community_id)
         outcome.moved[Building] -= outcome.merged[Building]
         outcome.moved[Asset] -= outcome.merged[Asset]
@@ -325,6 +338,8 @@ def _parts(row: Model) -> list[Any]:
             Exit.objects.filter(building__estate=row),
             Building.objects.filter(estate=row),
             Asset.objects.filter(estate=row),
+            Gate.objects.filter(estate=row),
+            Survey.objects.filter(estate=row),
         ]
     if isinstance(row, Building):
         return [Exit.objects.filter(building=row)]
@@ -344,7 +359,7 @@ def _above(row: Model) -> list[Any]:
     """Rows without which this one can't be in use."""
     if isinstance(row, Exit):
         return [row.building]
-    if isinstance(row, Building):
+    if isinstance(row, Building | Gate | Survey):
         return [row.estate]
     if isinstance(row, Asset):
         return [row.community, *([row.estate] if row.estate else [])]

@@ -21,8 +21,11 @@ from geo.models import (
     Estate,
     ExcludedArea,
     Exit,
+    Gate,
     PropertyCompany,
     Road,
+    SensitivePlace,
+    Survey,
 )
 from tests.factories import (
     AssetFactory,
@@ -140,6 +143,12 @@ def register(db):
     AssetFactory(**of_estate, type="operation_area", code="1", geom=area)
     AssetFactory(**of_estate, type="operation_area", code="2", geom=areas)
     AssetFactory(**of_street, type="vacant_space", code="", name="边角地", geom=area)
+    Gate.objects.create(estate=estate, name="=东大门", open_to="residents", geom=point)
+    Gate.objects.create(estate=estate, geom=point, unconfirmed=True)
+    Survey.objects.create(estate=estate, layer="hydrants", on="2024-12-01", by="@小陈")
+    Survey.objects.create(estate=estate, layer="lanes", on="2024-12-02")
+    SensitivePlace.objects.create(kind="kindergarten", name="-阳光幼儿园", geom=area)
+    SensitivePlace.objects.create(kind="ward", name="某病区", geom=point, src_datum="bd09")
     ExcludedArea.objects.create(name="某处", reason="@保密", geom=square(118.56, 24.78))
     for rank in (1, 4):
         Road.objects.create(
@@ -149,7 +158,8 @@ def register(db):
         )
 
 
-MODELS = [Exit, Building, Asset, Estate, Community, PropertyCompany, ExcludedArea, Road]
+MODELS = [Exit, Building, Asset, Gate, Survey, Estate, Community, PropertyCompany, ExcludedArea]
+MODELS += [Road, SensitivePlace]
 # In the order that parents come before their rows.
 PARENTS = ["communities", "companies", "estates", "buildings"]
 IN_ORDER = [*PARENTS, *(slug for slug in LAYERS if slug not in PARENTS)]

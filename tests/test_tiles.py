@@ -9,7 +9,7 @@ from django.contrib.gis.geos import LineString, MultiLineString, Point
 from django.db import connection
 
 from geo.measure import area_m2
-from geo.models import Road
+from geo.models import Gate, Road, SensitivePlace
 from inspections.models import Finding
 from tests.factories import (
     AssetFactory,
@@ -104,6 +104,16 @@ def the_register(estate) -> dict[str, tuple[object, dict]]:
             Road.objects.create(name="世纪大道", rank=1, geom=MultiLineString(line, srid=4326)),
             {"name": "世纪大道", "rank": 1},
         ),
+        "sensitive_places": (
+            SensitivePlace.objects.create(kind="school", name="小学", geom=area),
+            {"name": "小学", "kind": "school"},
+        ),
+        "gates": (
+            Gate.objects.create(
+                estate=estate, name="东门", open_to="residents", geom=area.point_on_surface
+            ),
+            {"name": "东门", "open_to": "residents"} | at,
+        ),
     }
 
 
@@ -120,6 +130,8 @@ def the_register(estate) -> dict[str, tuple[object, dict]]:
         "operation_areas",
         "vacant_spaces",
         "roads",
+        "sensitive_places",
+        "gates",
     ],
 )
 def test_every_layer_of_the_register_is_drawn(as_user, estate, layer):

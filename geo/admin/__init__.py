@@ -1,5 +1,6 @@
-"""The registers of places in the admin: `places` has them, the rest is what they share."""
+"""The registers of places in the admin: `places` and `surroundings` have them, the rest is what
+they share."""
 
-from geo.admin import places
+from geo.admin import places, surroundings
 
-__all__ = ["places"]
+__all__ = ["places", "surroundings"]

@@ -31,6 +31,7 @@ SENTENCES: Mapping[str, tuple[str, Any]] = {
         "code",
         _("This estate has one of this type and code already."),
     ),
+    "a_layer_is_complete_once": ("layer", _("This estate's layer is known to be complete.")),
     "only_lanes_have_a_width": ("width_m", _("Only a fire lane has a width.")),
     "only_charging_sites_have_ports": (
         "status",

@@ -18,8 +18,11 @@ from geo.models import (
     Estate,
     ExcludedArea,
     Exit,
+    Gate,
     PropertyCompany,
     Road,
+    SensitivePlace,
+    Survey,
 )
 from geo.querysets import Scoped
 
@@ -174,6 +177,14 @@ _OWNER_WORDS = {
     "政府": "city",
 }
 _OWNER_WORDS |= {"其他": "other", "不详": "unknown", "未知": "unknown"}
+_KIND_WORDS = {"幼儿园": "kindergarten", "托儿所": "kindergarten", "学校": "school"}
+_KIND_WORDS |= {"养老院": "care_home", "养老机构": "care_home", "敬老院": "care_home"}
+_KIND_WORDS |= {"病房": "ward", "医院": "ward", "医院病房": "ward"}
+_OPEN_WORDS = {"所有人": "all", "开放": "all", "业主": "residents", "居民": "residents"}
+_OPEN_WORDS |= {"关闭": "closed", "封闭": "closed", "不开放": "closed"}
+_LAYER_WORDS = {"消防车通道": "lanes", "登高操作场地": "operation_areas", "建筑": "buildings"}
+_LAYER_WORDS |= {"楼栋": "buildings", "出口": "exits", "消火栓": "hydrants", "大门": "gates"}
+_LAYER_WORDS |= {"敏感场所": "sensitive_places", "步行道": "paths", "道路": "paths"}
 _STATUS_WORDS = {"规划": "planned", "拟建": "planned", "已建": "built", "建成": "built"}
 _STATUS_WORDS |= {"在用": "in_use", "使用中": "in_use", "投用": "in_use"}
 
@@ -367,6 +378,44 @@ LAYERS: dict[str, Layer] = {
             ),
             keys=(("name",),),
             types=LINES,
+        ),
+        Layer(
+            slug="sensitive_places",
+            title=_("sensitive places"),
+            model=SensitivePlace,
+            columns=(
+                Column("kind", ("类别", "类型", "场所类别"), _KIND_WORDS),
+                Column("name", ("场所名称", "单位名称", *_NAME)),
+                *_SOURCE,
+            ),
+            keys=(("name",),),
+            types=(*POINT, *AREA),
+        ),
+        Layer(
+            slug="gates",
+            title=_("gates"),
+            model=Gate,
+            parents=(_COMMUNITY, _ESTATE),
+            columns=(
+                Column("name", ("出入口名称", "大门", "门", *_NAME)),
+                Column("open_to", ("开放对象", "通行", "通行对象"), _OPEN_WORDS),
+                *_SOURCE,
+            ),
+            keys=(("estate", "name"),),
+            types=POINT,
+        ),
+        Layer(
+            slug="surveys",
+            title=_("complete layers of estates"),
+            model=Survey,
+            parents=(replace(_COMMUNITY, by_place=False), replace(_ESTATE, by_place=False)),
+            columns=(
+                Column("layer", ("图层", "图层名称"), _LAYER_WORDS),
+                Column("on", ("核查日期", "调查日期", "日期")),
+                Column("by", ("核查人", "调查人")),
+            ),
+            keys=(("estate", "layer"),),
+            unique=(("estate", "layer"),),
         ),
     )
 }

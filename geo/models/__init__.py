@@ -8,6 +8,7 @@ from geo.models.communities import Community
 from geo.models.estates import Estate, HeightClass, PropertyCompany
 from geo.models.office import Office
 from geo.models.register import Datum
+from geo.models.surroundings import Gate, SensitivePlace, Survey
 from geo.models.write_counts import WriteCount
 
 __all__ = [
@@ -20,10 +21,13 @@ __all__ = [
     "Estate",
     "ExcludedArea",
     "Exit",
+    "Gate",
     "HeightClass",
     "Office",
     "Owner",
     "PropertyCompany",
     "Road",
+    "SensitivePlace",
+    "Survey",
     "WriteCount",
 ]

@@ -13,7 +13,16 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from geo.models import Asset, AssetType, Building, Community, Estate, Road
+from geo.models import (
+    Asset,
+    AssetType,
+    Building,
+    Community,
+    Estate,
+    Gate,
+    Road,
+    SensitivePlace,
+)
 from geo.scope import Scope
 from geo.tiles import Tile, encode, encode_cells, encode_points
 from inspections import reports
@@ -103,6 +112,18 @@ LAYERS: Mapping[str, Layer] = {
     "vacant_spaces": _assets(AssetType.VACANT_SPACE, 13, "name", "code", "estate"),
     "roads": Layer(
         lambda: Road.objects.current(), {"name": "name", "rank": "rank"}, ("roads",), minzoom=9
+    ),
+    "sensitive_places": Layer(
+        lambda: SensitivePlace.objects.current(),
+        {name: name for name in ("name", "kind")},
+        ("sensitive_places",),
+        minzoom=13,
+    ),
+    "gates": Layer(
+        lambda: Gate.objects.current(),
+        {name: name for name in ("name", "open_to", "estate")},
+        ("gates", "estates"),
+        minzoom=14,
     ),
     "findings": Layer(
         lambda: Finding.objects.all(),

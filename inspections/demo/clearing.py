@@ -7,12 +7,15 @@ import pghistory.core
 from django.core.files.storage import default_storage
 from django.db import connection, models, transaction
 
-from geo.models import Estate, ExcludedArea, PropertyCompany, Road
+from geo.models import Estate, ExcludedArea, PropertyCompany, Road, SensitivePlace
 from inspections.models import MaskedCopy, Photo, Refused, Round, Upload
 from inspections.models.papers import LastNumber
 from people.models import Device, Leave, Membership
 
-_EMPTIED = (Device, Estate, ExcludedArea, LastNumber, Leave, Refused, Road, Round, Upload)
+_EMPTIED = (
+    *(Device, Estate, ExcludedArea, LastNumber, Leave, Refused, Road, Round),
+    *(SensitivePlace, Upload),
+)
 _REACHED = """
 WITH RECURSIVE reached (id) AS (
     SELECT name::regclass::oid FROM unnest(%s::text[]) AS name

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from planning.api import documents, plans, proposals, steps
+from planning.api import around, check, documents, plans, proposals, rules, steps
 
 urlpatterns = [
     path("plans/", plans.Plans.as_view()),
@@ -20,4 +20,7 @@ urlpatterns = [
         documents.OneDocument.as_view(),
         name="planning-document",
     ),
+    path("rules/", rules.Rules.as_view()),
+    path("around/", around.Around.as_view()),
+    path("check/", check.Check.as_view()),
 ]

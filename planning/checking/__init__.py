@@ -5,6 +5,7 @@ read by both.
 """
 
 from planning.checking.judging import Outcome, Verdict, judge, told, worst
+from planning.checking.measures import reach_m
 from planning.checking.rule import Compare, Force, Measure, Rule, rule_of
 from planning.checking.site import Site, Surroundings, Thing, site_of, surroundings_of
 
@@ -19,6 +20,7 @@ __all__ = [
     "Thing",
     "Verdict",
     "judge",
+    "reach_m",
     "rule_of",
     "site_of",
     "surroundings_of",

@@ -62,6 +62,11 @@ def measured(rule: Rule, case: Case) -> Measured:
     return _MEASURES[rule.measure](rule, case)
 
 
+def reach_m(rules: Iterable[Rule]) -> float:
+    """From how far around a site its surroundings must be told, for these rules to be judged."""
+    return max((_reach(rule) for rule in rules if rule.unit == "m"), default=REACH_M)
+
+
 def _on_ground(case: Case) -> bool:
     """Also where no level is told: rather asked once too often."""
     return case.site.level not in _INDOORS

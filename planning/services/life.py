@@ -29,7 +29,7 @@ from planning.life import Step as Kind
 from planning.models import Level, Proposal, Step, Vote
 from planning.services import needs
 from planning.services.bodies import digest, members
-from planning.services.checked import check_proposal
+from planning.services.checking import check_proposal
 from planning.services.fields import Reading
 from planning.services.needs import Asked
 from planning.services.proposals import locked

@@ -1,0 +1,5 @@
+"""The registers of planning."""
+
+from planning.admin import rules
+
+__all__ = ["rules"]
