@@ -30,6 +30,7 @@ SEES = {
     "nobody": 401,
 }
 ALL_SIGNED_IN = dict.fromkeys(SEES, 200) | {"nobody": 401}
+OFFICE = ALL_SIGNED_IN | dict.fromkeys(("company", "stranger"), 403)
 NOT_THERE = dict.fromkeys(SEES, 404) | {"nobody": 401}
 RECORDS = dict.fromkeys(SEES, 403) | {
     "admin": 201,
@@ -136,6 +137,11 @@ TABLE = {
     ("get", "/api/v1/planning/proposals/<id>/edits/"): NOT_THERE,
     ("get", "/api/v1/planning/proposals/<id>/steps/<id>/"): NOT_SO,
     ("get", "/api/v1/planning/proposals/<id>/documents/<id>/"): NOT_THERE,
+    # The office's own: what each is told stands in tests/planning/test_check_api.py.
+    ("get", "/api/v1/planning/rules/"): OFFICE,
+    ("get", "/api/v1/planning/around/"): OFFICE
+    | {who: 400 for who, status in OFFICE.items() if status == 200},
+    ("get", "/api/v1/planning/check/"): NOT_SO,
 }
 
 
