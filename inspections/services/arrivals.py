@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from operator import itemgetter
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from inspections.errors import ExcludedGround, Refusal, Waits
@@ -46,7 +46,9 @@ def take(sent: Sequence[Sent], *, sender: User) -> list[Outcome]:
 def _take(sent: dict[UUID, Sent], sender: User) -> Outcomes:
     try:
         outcomes = _taken(sent, sender, alone=any(each.looks_back for each in sent.values()))
-    except _Alone:
+    except (_Alone, IntegrityError):
+        # Of two under one id that no lock held apart, as moves of two cases, the second comes to
+        # know the first only by its row: it is looked at anew, with that one there.
         outcomes = _taken(sent, sender, alone=True)
     for id, outcome in outcomes.items():
         if isinstance(outcome, Waits):

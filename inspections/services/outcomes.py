@@ -27,11 +27,17 @@ Outcomes = dict[UUID, Outcome]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An entry already held, with what tells whether it is being sent again."""
+    """An entry already held, with what tells whether it is being sent again. `case`: of a move,
+    whose content need not name it."""
 
     recorded: Any
     sender: int
     sha256: str
+    case: UUID | None = None
+
+    def is_again(self, sent: Sent, by: User) -> bool:
+        elsewhere = self.case and sent.case and sent.case != self.case
+        return self.sender == by.pk and self.sha256 == sent.sha256 and not elsewhere
 
 
 def each(those: dict[UUID, T], step: Callable[[T], U], outcomes: Outcomes) -> dict[UUID, U]:
@@ -51,7 +57,7 @@ def answer_known(sent: dict[UUID, Sent], known: dict[UUID, Known], by: User) -> 
 
     def answer(pair: tuple[Sent, Known]) -> Taken:
         one, held = pair
-        if held.sender != by.pk or held.sha256 != one.sha256:
+        if not held.is_again(one, by):
             raise RecordedDifferently
         return Taken(held.recorded, now=False)
 

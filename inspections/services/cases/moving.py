@@ -43,7 +43,10 @@ def known(ids: Iterable[UUID]) -> dict[UUID, Known]:
     evidence = photos.evidence_of(named) if named else {}
     return {
         row.pk: Known(
-            told(row, evidence.get(row.pk, Evidence(0, 0))), row.by_id or 0, row.content_sha256
+            told(row, evidence.get(row.pk, Evidence(0, 0))),
+            row.by_id or 0,
+            row.content_sha256,
+            row.case_id,
         )
         for row in rows
     }
