@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Self, TypeVar
 
-from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import (
+    Count,
+    Exists,
+    Func,
+    IntegerField,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
@@ -210,6 +222,14 @@ class Rounds(Scoped[M]):
         return rows.filter(kinds__overlap=list(kinds), estates__in=estates).distinct()
 
 
+def _counted(rows: Any) -> Subquery:
+    """How many of these belong to the case of the query around."""
+    of_case = rows.filter(case=OuterRef("pk")).order_by()
+    # Not as an aggregate: those without any would have no row, and so no number.
+    n = Func("pk", function="count", output_field=IntegerField())
+    return Subquery(of_case.annotate(n=n).values("n"))
+
+
 class Cases(Scoped[M]):
     """A company's people see what their company has in hand; nothing before it is sent there."""
 
@@ -217,6 +237,8 @@ class Cases(Scoped[M]):
 
     def matching(self, wanted: CaseFilter, at: datetime | None = None) -> Self:
         rows = self.filter(wanted.of_rows(at or timezone.now()))
+        if wanted.status == "lapsed":
+            rows = rows.lapsed(at)
         if wanted.undecided is None:
             return rows
         waits = self._waits_for_decision()
@@ -237,9 +259,20 @@ class Cases(Scoped[M]):
             "to_decide": self._waits_for_decision(),
             "checking": Q(state__in=[State.FIXED, State.CHECKING, State.CHECKED]),
             "overdue": Q(ended_at=None, due_at__lt=at or timezone.now()),
+            "lapsed": self._has_lapsed(at),
             "all": Q(ended_at=None),
         }
         return self.aggregate(**{name: Count("pk", filter=asked) for name, asked in turns.items()})
+
+    def with_counts(self) -> QuerySet[M, tuple[Any, ...]]:
+        """Id as text, and of each case how many findings count, how many complained, and how many
+        moves wait to be decided."""
+        findings, complaints, moves = (
+            self.model._meta.get_field(name).related_model.objects  # type: ignore[union-attr]
+            for name in ("findings", "complaints", "moves")
+        )
+        rows = (findings.in_force(), complaints.all(), moves.undecided())
+        return self.values_list(Cast("pk", TextField()), *map(_counted, rows))
 
     def open(self) -> Self:
         return self.filter(ended_at=None)
@@ -250,6 +283,17 @@ class Cases(Scoped[M]):
 
     def late_in_step(self, at: datetime | None = None) -> Self:
         return self.open().filter(step_due_at__lt=at or timezone.now())
+
+    def lapsed(self, at: datetime | None = None) -> Self:
+        """Put aside until a day that is over: somebody has to take it up again."""
+        return self.filter(self._has_lapsed(at))
+
+    def _has_lapsed(self, at: datetime | None) -> Q:
+        # Nothing but what puts a case aside makes the version in which it is.
+        moves = self.model._meta.get_field("moves").related_model.objects  # type: ignore[union-attr]
+        putting = moves.made().filter(case=OuterRef("pk"), version=OuterRef("version"))
+        today = timezone.localdate(at).isoformat()
+        return Q(state=State.SUSPENDED) & Q(Exists(putting.filter(data__until__lt=today)))
 
     def counted_in(self, years: Collection[int] = ()) -> Self:
         """Whose deadlines change when the working days of these years do, or become known: the

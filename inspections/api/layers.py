@@ -1,6 +1,7 @@
 """Each list of the API: what it tells, how it is narrowed, in what order it stands."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -54,11 +55,11 @@ RETIRED = OpenApiParameter("retired", bool, description=_("those out of use too;
 SEARCH = OpenApiParameter("q", str, description=_("part of a name or code"))
 
 
-def overdue(of: str = "", deadline: str = "due_at") -> Any:
-    """Whether that deadline of a case has passed now, as true or false; `of` is the way to the
-    case."""
+def overdue(of: str = "", deadline: str = "due_at", at: datetime | None = None) -> Any:
+    """Whether that deadline of a case has passed now, or at that moment, as true or false; `of` is
+    the way to the case."""
     there = {f"{of}ended_at": None, f"{of}{deadline}__isnull": False}
-    passed = Q(**there, **{f"{of}{deadline}__lt": timezone.now()})
+    passed = Q(**there, **{f"{of}{deadline}__lt": at or timezone.now()})
     return ExpressionWrapper(passed, output_field=BooleanField())
 
 

@@ -1,5 +1,6 @@
 """GeoJSON as the database has it: one query for a page, its shapes written by PostGIS."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, ClassVar
 
@@ -72,9 +73,18 @@ def _features(layer: Layer, rows: Any, told: Told, begin: int, end: int) -> list
 
 def features(layer: Layer, rows: Any, told: Told) -> list[dict[str, Any]]:
     """Rows of a layer as orjson writes them; shapes are already text."""
+    return features_of(layer, as_read(layer, rows), told)
+
+
+def as_read(layer: Layer, rows: Any) -> Any:
+    """Rows as tuples, as `features_of` takes them."""
+    return rows.values_list(layer.drawn(), *_columns(layer).values())
+
+
+def features_of(layer: Layer, rows: Iterable[tuple[Any, ...]], told: Told) -> list[dict[str, Any]]:
     columns = _columns(layer)
     shapes, page = [], []
-    for geometry, *values in rows.values_list(layer.drawn(), *columns.values()):
+    for geometry, *values in rows:
         shapes.append(orjson.Fragment(geometry) if geometry else None)
         page.append(dict(zip(columns, values, strict=True)))
     layer.complete(page, told)

@@ -91,7 +91,9 @@ def _turn(sent: dict[UUID, Sent], sender: User, *, alone: bool) -> Outcomes:
         mine = {id: each for id, each in sent.items() if each.type == type}
         if not mine:
             continue
-        outcomes |= answer_known(mine, _KNOWN[type](mine), sender)
+        # Moves are few and their cases locked: they find what is there by themselves.
+        if type != MOVE:
+            outcomes |= answer_known(mine, _KNOWN[type](mine), sender)
         fresh = {id: each for id, each in mine.items() if id not in outcomes}
         if fresh:
             outcomes |= write(fresh, sender=sender, now=timezone.now())

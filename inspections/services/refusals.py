@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Sum
 from django.utils import timezone
 
@@ -16,10 +16,14 @@ from geo.errors import GeometryRefused
 from geo.models import ExcludedArea
 from inspections.errors import ExcludedGround, Refusal, Waits
 from inspections.models import Refused
-from inspections.services.many import each_of, each_of_as_text
 from inspections.services.sent import MOVE, Sent
 from people.models import User
 
+_UNSETTLED = """
+SELECT id FROM inspections_refused WHERE settled_at IS NULL AND waits_for = ANY(%s)
+ UNION
+SELECT id FROM inspections_refused WHERE settled_at IS NULL AND entry = ANY(%s) AND sender_id = %s
+"""
 # Kept with what waits, and not told: how the tablet's clock stood when it was sent.
 _CLOCK = "clock_offset_s"
 
@@ -126,10 +130,13 @@ def unsettled(ids: Iterable[UUID], cases: Iterable[UUID], *, sender: User) -> li
     wanted = list(ids)
     if not wanted:
         return []
-    open_ = Refused.objects.filter(settled_at=None)
-    waiting = open_.filter(waits_for__in=each_of([*wanted, *cases]))
-    own = open_.filter(entry__in=each_of_as_text(wanted), sender=sender)
-    return list(waiting.union(own).order_by("received_at", "pk"))
+    with connection.cursor() as cursor:
+        entries = [str(id) for id in wanted]
+        cursor.execute(_UNSETTLED, [[*wanted, *cases], entries, sender.pk])
+        found = [id for (id,) in cursor]
+    # Nearly always none.
+    rows = Refused.objects.filter(pk__in=found).order_by("received_at", "pk")
+    return list(rows) if found else []
 
 
 def settle(rows: Iterable[Refused]) -> None:

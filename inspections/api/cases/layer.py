@@ -1,29 +1,23 @@
 """Cases as a list: what is asked for in the address, and what is told of each."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.db.models import (
-    Case,
-    CharField,
-    Count,
-    Exists,
-    F,
-    OuterRef,
-    When,
-)
+from django.db.models import Case, CharField, Exists, F, OuterRef, When
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter
 
+from geo.prepared import Prepared
 from inspections import models, policy
 from inspections.api.cases.properties import CaseProperties
 from inspections.api.filters import Told, severities_told
 from inspections.api.layers import COMMUNITY, ESTATE, KIND, Layer, overdue
 from inspections.case_filter import STATUSES, CaseFilter
 from inspections.clocks import STEP_OF
-from inspections.models import Complaint, Finding, Move, Source
-from inspections.services.many import each_of
+from inspections.models import Source
+from inspections.services.many import each_told, ids_as_text
 from inspections.workflow import State
 from people.models import Membership, User
 
@@ -110,51 +104,45 @@ class Cases(Layer):
     filters = FILTERS
 
     def rows(self, user: User) -> Any:
-        return told_to(user, models.Case.objects.visible_to(user))
+        return told_to(policy.sees_names(user), models.Case.objects.visible_to(user))
 
     def asked_for(self, rows: Any, wanted: CaseFilter, box: Box | None = None) -> Any:
         rows = rows.matching(wanted)
         return rows.in_box(*box, shape=self.shape) if box else rows
 
     def complete(self, page: list[dict[str, Any]], told: Told) -> None:
-        ids = [each["id"] for each in page]
-        in_force = Finding.objects.in_force()
-        findings, complaints, undecided = (
-            _tally(rows, ids)
-            for rows in (in_force, Complaint.objects.all(), Move.objects.undecided())
-        )
+        counts = {id: each for id, *each in _COUNTED.ask(ids_as_text(each["id"] for each in page))}
         for each in page:
+            each["findings"], each["complaints"], each["undecided"] = counts[each["id"]]
             each["step"] = STEP_OF.get(State(each["state"]))
             each["paused"] = each["state"] == State.SUSPENDED
             each["handler"] = _handler(each)
-            each["findings"] = findings.get(each["id"], 0)
-            each["complaints"] = complaints.get(each["id"], 0)
-            each["undecided"] = undecided.get(each["id"], 0)
 
 
-def told_to(user: User, rows: Any) -> Any:
-    """Whether each is overdue or late now, and who is asked: a company's people are told the
-    names of their own."""
+def told_to(names: bool, rows: Any, at: datetime | None = None) -> Any:
+    """Whether each is overdue or late now, or at that moment, and who is asked: who sees no names,
+    as a company's people, is told those of their own."""
     told: dict[str, Any] = {
         "person_told": F("person__username"),
         "person_name_told": F("person__name"),
     }
-    if not policy.sees_names(user):
+    if not names:
         own = Membership.objects.filter(user=OuterRef("person"), company=OuterRef("company"))
         told = {
             name: Case(When(Exists(own), then=each), default=None, output_field=CharField())
             for name, each in told.items()
         }
     return rows.annotate(
-        is_overdue=overdue(),
-        is_late=overdue(deadline="step_due_at"),
+        is_overdue=overdue(at=at),
+        is_late=overdue(deadline="step_due_at", at=at),
         **told,
     )
 
 
-def _tally(rows: Any, cases: list[str]) -> dict[str, int]:
-    of_page = rows.filter(case__in=each_of(cases)).order_by().values_list("case")
-    return {str(case): n for case, n in of_page.annotate(n=Count("pk"))}
+_IDS = str(object())
+_COUNTED = Prepared(
+    lambda: models.Case.objects.filter(pk__in=each_told(_IDS)).with_counts().order_by(), [_IDS]
+)
 
 
 def _handler(each: dict[str, Any]) -> dict[str, Any] | None:

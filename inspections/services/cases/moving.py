@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
+
 from inspections import policy
 from inspections.errors import CaseNotFound, CaseUnknown, MoveAhead, MoveNotAllowed
-from inspections.models import Case, Move, MoveStanding
+from inspections.models import Case, Handler, Move, MoveStanding
 from inspections.services import photos
 from inspections.services.cases import effects, listeners, needs, reading
 from inspections.services.cases.making import Hand
@@ -17,6 +19,7 @@ from inspections.services.many import each_of
 from inspections.services.outcomes import Known, Outcomes, Taken, each
 from inspections.services.photos import Evidence
 from inspections.services.sent import Sent
+from inspections.workflow import Need
 from people.models import User
 
 MOVED_MEANWHILE = "moved_meanwhile"
@@ -67,12 +70,17 @@ def told(row: Move, evidence: Evidence) -> Moved:
 
 
 def move(sent: dict[UUID, Sent], *, sender: User, now: datetime) -> Outcomes:
-    """What became of each; nothing of one that another request has just brought.
+    """What became of each; nothing of one that is there already.
 
     Within a transaction; of those in `workflow.SETTLING`, alone.
     """
     outcomes: Outcomes = {}
     asked = each(sent, reading.read, outcomes)
+    if outcomes:
+        # One that can't be read is no answer to what is there under its id.
+        there = Move.objects.filter(pk__in=each_of(outcomes)).order_by()
+        for id in there.values_list("pk", flat=True):
+            del outcomes[id]
     if asked:
         batch = _Batch(sender, Hand(now))
         batch.look(asked)
@@ -96,16 +104,22 @@ class _Batch:
 
     def look(self, asked: Mapping[UUID, Asked]) -> None:
         wanted = {one.case for one in asked.values()}
-        self.hand.take(wanted | {one.into for one in asked.values() if one.into})
-        # Sent twice at the same moment: while this waited for the case, the other one was made.
-        self.twins = set(Move.objects.filter(pk__in=each_of(asked)).values_list("pk", flat=True))
+        wanted |= {one.into for one in asked.values() if one.into}
+        # Looked for under the lock: sent twice at the same moment, the other one may be made while
+        # this waited for the case.
+        self.twins = self.hand.take(wanted, asked)
+        if any(map(_goes_by_place, asked.values())):
+            prefetch_related_objects(list(self.hand.cases.values()), "estate", "asset")
         by_scope: dict[Any, list[Asked]] = {}
         for one in asked.values():
             scope = policy.scope_of_record(self.sender, one.recorded_at)
             by_scope.setdefault(scope, []).append(one)
         for scope, those in by_scope.items():
+            if scope.everything:
+                self.seen |= {one.id for one in those}
+                continue
             rows = Case.objects.filter(pk__in=each_of({one.case for one in those}))
-            visible = set(rows.visible_in(scope).values_list("pk", flat=True))
+            visible = set(rows.visible_in(scope).order_by().values_list("pk", flat=True))
             self.seen |= {one.id for one in those if one.case in visible}
 
     def move(self, asked: Asked) -> Moved:
@@ -149,3 +163,10 @@ class _Batch:
             device=asked.sent.device,
             number=asked.sent.number,
         )
+
+
+def _goes_by_place(asked: Asked) -> bool:
+    """Who is to handle it is not named, and follows from its estate or asset."""
+    told = asked.handler
+    unnamed = told is None or (told.kind == Handler.COMPANY and told.company is None)
+    return Need.HANDLER in asked.move.needs and unnamed

@@ -20,6 +20,7 @@ from inspections.services.hooks.reaching import Unreachable
 from inspections.services.hooks.secrets import secret_of, signature
 
 TELL = "inspections.tasks.tell_hook"
+_HOOKED = "SELECT FROM inspections_hook WHERE stopped_at IS NULL LIMIT 1"
 # Before the second attempt, the third…: a weekend in all. After the last one, no more.
 WAITS = tuple(timedelta(seconds=each) for each in (30, 120, 600, 3600, 14400, 43200, 86400, 86400))
 MOST_ATTEMPTS = len(WAITS) + 1
@@ -30,6 +31,10 @@ _TELLING = 7_241_004  # the class of the locks under which a hook is told
 
 def hear(moves: Sequence[Move]) -> None:
     """Notes what is to be told to whom, in the transaction that made these moves."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HOOKED)
+        if cursor.fetchone() is None:
+            return
     tellings = [
         telling
         for hook in Hook.objects.filter(stopped_at=None, user__is_active=True)
