@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-STATUSES = ("open", "ended", "overdue", "late")
+STATUSES = ("open", "ended", "overdue", "late", "lapsed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,11 @@ class CaseFilter:
     @property
     def moves_with_time(self) -> bool:
         """What fits it changes though nothing is written."""
-        return self.status in {"overdue", "late"}
+        return self.status in {"overdue", "late", "lapsed"}
 
     def of_rows(self, at: datetime) -> Q:
-        """What it asks of a row beside `undecided`; `at` is the moment by which is judged what
-        is overdue."""
+        """What it asks of a row beside `undecided` and what has lapsed; `at` is the moment by which
+        is judged what is overdue."""
         asked = Q()
         for name, values in (
             ("state", self.states),

@@ -24,6 +24,11 @@ def test_every_case_is_counted_where_it_waits(as_user, estate, elsewhere):
     CaseFactory(estate=estate, state="extension_asked", due_at=past)
     for state in ("fixed", "checking", "checked"):
         CaseFactory(estate=estate, state=state)
+    today = timezone.localdate()
+    for days in (-1, 0):
+        aside = CaseFactory(estate=estate, state="suspended", version=1)
+        until = (today + timedelta(days=days)).isoformat()
+        MoveFactory(case=aside, name="suspend", version=1, data={"until": until})
     CaseFactory(estate=estate, state="closed", ended_at=past, due_at=past)
     CaseFactory(estate=EstateFactory(community=elsewhere), state="reported")
     told = as_user("supervisor").get(COUNTS).json()
@@ -33,11 +38,15 @@ def test_every_case_is_counted_where_it_waits(as_user, estate, elsewhere):
         "to_decide": 2,
         "checking": 3,
         "overdue": 2,
-        "all": 8,
+        "lapsed": 1,
+        "all": 10,
+        # Of what is overdue, one is filed and one asks for more time.
+        "escalations": 2,
     }
     assert as_user("leader").get(COUNTS).json()["to_file"] == 2
     severe = as_user("supervisor").get(f"{COUNTS}?severity=1").json()
-    assert severe == dict.fromkeys(told, 0) | {"to_file": 1, "all": 1}
+    assert severe == dict.fromkeys(told, 0) | {"to_file": 1, "all": 1, "escalations": 2}
+    assert as_user("officer").get(COUNTS).json()["escalations"] is None
     waiting = as_user("supervisor").get("/api/v1/cases/?undecided=1").json()
     states = {each["properties"]["state"] for each in waiting["features"]}
     assert states == {"in_progress", "extension_asked"}

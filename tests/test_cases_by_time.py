@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from geo.models import WriteCount
-from tests.factories import CaseFactory, EstateFactory, FindingFactory, case_of
+from tests.factories import CaseFactory, EstateFactory, FindingFactory, MoveFactory, case_of
 from tests.tiles import address, features
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +99,27 @@ def test_a_deadline_that_passes_is_told_though_nothing_was_written(as_user, case
             assert again["Cache-Control"] == "private, no-cache"
     assert len(set(tags)) == 3
     assert list(WriteCount.objects.order_by("pk").values_list("n")) == written
+
+
+@pytest.mark.parametrize(
+    "path", [f"{CASES}?status=lapsed", "/api/v1/ledger.csv?status=lapsed", "cases?status=lapsed"]
+)
+def test_what_was_put_aside_is_told_from_the_day_after_its_day_on(as_user, estate, clock, path):
+    case = CaseFactory(estate=estate, state="suspended", version=2, place=estate.geom.centroid)
+    MoveFactory(case=case, name="suspend", version=1, data={"until": "2024-11-01"})
+    MoveFactory(case=case, name="suspend", version=2, data={"until": "2024-12-05"})
+    layer, _, query = path.partition("?")
+    url = path if path.startswith("/") else address(layer, 16, *case.place.coords, query)
+    read = features if layer == "cases" else of_ledger if "ledger" in path else listed
+    leader, midnight = as_user("leader"), datetime.fromisoformat("2024-12-06T00:00:00+08:00")
+    clock(midnight - MINUTE)
+    before = leader.get(url)
+    assert len(read(before)) == 0
+    clock(midnight)
+    after = leader.get(url, headers={"if-none-match": before["ETag"]})
+    assert (after.status_code, len(read(after))) == (200, 1)
+    again = leader.get(url, headers={"if-none-match": after["ETag"]})
+    assert again.status_code == 304
 
 
 def test_what_stands_still_or_has_ended_passes_no_deadline(as_user, estate, clock):

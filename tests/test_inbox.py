@@ -6,8 +6,10 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from inspections.models import Case
+from inspections.ladder import due_now
+from inspections.models import Case, LadderRule
 from inspections.reports import inbox
+from inspections.timetable import timetable
 from tests.cases import a_case, bring, made
 from tests.factories import MembershipFactory
 from tests.test_complaints import a_complaint, take
@@ -19,7 +21,8 @@ INBOX = "/api/v1/inbox/"
 
 @pytest.fixture
 def case(as_user, estate) -> Case:
-    return a_case(as_user("inspector"), estate)
+    """Found just now: nothing of it is late."""
+    return a_case(as_user("inspector"), estate, recorded_at=timezone.now().isoformat())
 
 
 def told(client) -> dict[str, int]:
@@ -102,6 +105,54 @@ def test_a_late_move_is_told_to_who_decides_it(as_user, estate, case):
     assert reply.json()["standing"] == "proposed"
     assert told(as_user("supervisor"))["proposals"] == 1
     assert "proposals" not in told(as_user("company"))
+
+
+def test_what_was_put_aside_is_told_again_when_its_day_is_over(people, as_user, case):
+    """Nothing is written: the next day alone."""
+    made(as_user("supervisor"), case, "file")
+    made(as_user("supervisor"), case, "suspend", until="2099-03-04")
+    evening = datetime(2099, 3, 4, 23, 59, tzinfo=timezone.get_current_timezone())
+    midnight = evening + timedelta(minutes=1)
+
+    def at(who: str, moment: datetime) -> tuple:
+        told = inbox.inbox_of(people[who], moment)
+        lines = {
+            each["what"]: (each["count"], each["late"], each["query"]) for each in told["todo"]
+        }
+        return lines, told["total"], told["late"]
+
+    assert at("supervisor", evening) == ({}, 0, 0)
+    assert inbox.inbox_of(people["supervisor"], evening)["again_at"] == midnight
+    assert at("supervisor", midnight) == ({"lapsed": (1, 1, "status=lapsed")}, 1, 1)
+    for who in ("inspector", "officer", "company", "leader", "inspector2"):
+        assert at(who, midnight) == ({}, 0, 0)
+    # Taken up and put aside once more: until its new day.
+    made(as_user("supervisor"), case, "resume")
+    made(as_user("supervisor"), case, "suspend", until="2099-03-09")
+    assert at("supervisor", midnight) == ({}, 0, 0)
+
+
+def test_a_rung_that_is_due_is_told_to_who_climbs_it(people, as_user, case):
+    bring(as_user, case, "in_progress")
+    working = timetable().working
+    due = datetime(2099, 3, 4, 9, 0, tzinfo=timezone.get_current_timezone())
+    Case.objects.update(due_at=due, step_due_at=due + timedelta(days=60), severity=3)
+    LadderRule.objects.filter(trigger="overdue").update(amount=4)
+    met = working.after(due, timedelta(hours=4)).at
+
+    def at(who: str, moment: datetime) -> dict[str, int]:
+        told = inbox.inbox_of(people[who], moment)
+        return {each["what"]: each["count"] for each in told["todo"]}
+
+    # When it is next to be asked for: at the deadline, and as the rule is met.
+    assert inbox.inbox_of(people["supervisor"], due)["again_at"] == due
+    assert inbox.inbox_of(people["supervisor"], met)["again_at"] == met
+    assert at("supervisor", met) == {}
+    assert at("supervisor", met + timedelta(seconds=1)) == {"escalations": 1}
+    for who in ("leader", "officer", "inspector", "inspector2"):
+        assert "escalations" not in at(who, met + timedelta(days=9))
+    (rung,) = due_now(people["supervisor"].scope, met + timedelta(seconds=1))
+    assert (rung.case, rung.met_at) == (case.pk, due)
 
 
 def test_what_was_asked_for_is_counted_as_the_clock_has_it(people, as_user, case):

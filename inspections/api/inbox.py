@@ -23,7 +23,7 @@ class DutyTold(Serializer[Any]):
     what = fields.CharField(
         help_text=_(
             "to_take_up, to_answer, due_today, overdue, returned, papers; to_file, to_dispatch, "
-            "to_decide, to_check, to_close, proposals, complaints"
+            "to_decide, to_check, to_close, proposals, lapsed, escalations, complaints"
         )
     )
     count = fields.IntegerField()

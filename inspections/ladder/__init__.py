@@ -4,7 +4,7 @@ Nothing is sent by itself, and nothing is stored until a rung is done with (`Esc
 reports and services alike.
 """
 
-from inspections.ladder.due import Due, Reason, due_now, due_of
+from inspections.ladder.due import Due, Reason, due_now, due_of, next_due_at
 from inspections.ladder.words import kept, said
 
-__all__ = ["Due", "Reason", "due_now", "due_of", "kept", "said"]
+__all__ = ["Due", "Reason", "due_now", "due_of", "kept", "next_due_at", "said"]

@@ -51,11 +51,11 @@ _Of = tuple[UUID | None, int | None]  # a case or a company
 _Found = dict[_Of, dict[Rung, dict[datetime, list[Met]]]]
 
 
-def due_now(scope: Scope) -> list[Due]:
+def due_now(scope: Scope, now: datetime | None = None) -> list[Due]:
     """Of each case or company its highest rung. The gravest first, and of those the one that was
     met first."""
     highest: dict[_Of, Due] = {}
-    found = _due(Case.objects.visible_in(scope), scope, rules_in_use())
+    found = _due(_asking(Case.objects.visible_in(scope), now), scope, rules_in_use())
     for each in sorted(found, key=lambda each: _ORDER[each.rung]):
         highest[each.case, each.company] = each
     return sorted(
@@ -63,14 +63,25 @@ def due_now(scope: Scope) -> list[Due]:
     )
 
 
+def next_due_at(scope: Scope, now: datetime) -> datetime | None:
+    """The next moment, before the day is over, at which more may be due though nothing is
+    written."""
+    asking = _asking(Case.objects.visible_in(scope), now)
+    moments = (asking.next_at(rule) for rule in rules_in_use())
+    return min((each for each in moments if each is not None and each >= now), default=None)
+
+
 def due_of(rung: Rung, cases: Iterable[UUID]) -> list[Due]:
     """This rung of these cases, and of any company, whoever sees them."""
     rules = [rule for rule in rules_in_use() if rule.rung == rung]
-    return list(_due(Case.objects.filter(pk__in=list(cases)), EVERYTHING, rules))
+    return list(_due(_asking(Case.objects.filter(pk__in=list(cases))), EVERYTHING, rules))
 
 
-def _due(cases: "QuerySet[Case]", scope: Scope, rules: list[LadderRule]) -> Iterator[Due]:
-    asking = Asking(cases, timetable().working, timezone.now())
+def _asking(cases: "QuerySet[Case]", now: datetime | None = None) -> Asking:
+    return Asking(cases, timetable().working, now or timezone.now())
+
+
+def _due(asking: Asking, scope: Scope, rules: list[LadderRule]) -> Iterator[Due]:
     found: _Found = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
     for rule in rules:
         for met in asking.met(rule):

@@ -10,13 +10,14 @@ from uuid import UUID
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import F, Min, QuerySet
 from django.utils import timezone
 
 from inspections.clocks import WorkingTime
 from inspections.models import Case, LadderRule, PaperKind, Trigger
 from inspections.workflow import FIXING, State
 
+_DEADLINES = {Trigger.OVERDUE: "due_at", Trigger.UNCLAIMED: "step_due_at"}
 # Not put right, standing still or outside: there is somebody to be reminded.
 UNDONE = (
     State.REPORTED,
@@ -55,6 +56,20 @@ class Asking:
     def undone(self) -> "QuerySet[Case]":
         return self.cases.filter(state__in=UNDONE).order_by()
 
+    def next_at(self, rule: LadderRule) -> datetime | None:
+        """When time alone may meet it next, within this day; what goes by whole days changes with
+        the day, or as its work ends."""
+        trigger = Trigger(rule.trigger)
+        if trigger is Trigger.IGNORED:
+            return self.working.closing(timezone.localdate(self.now)).at
+        if trigger not in _DEADLINES:
+            return None
+        name, amount = _DEADLINES[trigger], timedelta(hours=rule.amount)
+        since = self.working.before(self.now, amount)
+        rows = self._deadlines(rule).filter(**{f"{name}__gte": since})
+        found = rows.aggregate(first=Min(name))
+        return self.working.after(found["first"], amount).at if found["first"] else None
+
     def _undone(self, rule: LadderRule) -> "QuerySet[Case]":
         return self.undone.filter(severity__lte=rule.severity) if rule.severity else self.undone
 
@@ -62,14 +77,16 @@ class Asking:
         for case, community, at in rows.values_list("pk", "community", F(moment)):
             yield Met(rule, at, community, case=case)
 
-    def _overdue(self, rule: LadderRule) -> Iterator[Met]:
-        since = self.working.before(self.now, timedelta(hours=rule.amount))
-        yield from self._each(rule, self._undone(rule).filter(due_at__lt=since), "due_at")
+    def _deadlines(self, rule: LadderRule) -> "QuerySet[Case]":
+        rows = self._undone(rule)
+        return rows.filter(state=State.ASSIGNED) if rule.trigger == Trigger.UNCLAIMED else rows
 
-    def _unclaimed(self, rule: LadderRule) -> Iterator[Met]:
+    def _missed(self, rule: LadderRule) -> Iterator[Met]:
+        """The case is overdue, or not taken up in its step's time, by so much working time."""
+        name = _DEADLINES[Trigger(rule.trigger)]
         since = self.working.before(self.now, timedelta(hours=rule.amount))
-        rows = self._undone(rule).filter(state=State.ASSIGNED, step_due_at__lt=since)
-        yield from self._each(rule, rows, "step_due_at")
+        rows = self._deadlines(rule).filter(**{f"{name}__lt": since})
+        yield from self._each(rule, rows, name)
 
     def _severe(self, rule: LadderRule) -> Iterator[Met]:
         """From when it is filed: what is only reported may yet be rejected."""
@@ -193,8 +210,8 @@ SELECT company_id, issued_at, community_id FROM notices
 """
 
 _TRIGGERS: dict[Trigger, Callable[[Asking, LadderRule], Iterator[Met]]] = {
-    Trigger.OVERDUE: Asking._overdue,
-    Trigger.UNCLAIMED: Asking._unclaimed,
+    Trigger.OVERDUE: Asking._missed,
+    Trigger.UNCLAIMED: Asking._missed,
     Trigger.REPEATED: Asking._repeated,
     Trigger.SEVERE: Asking._severe,
     Trigger.IGNORED: Asking._ignored,

@@ -3,7 +3,11 @@
 from inspections.reports.bulletin import of_month
 from inspections.reports.cases import case_cells
 from inspections.reports.deadlines import next_crossing
-from inspections.reports.escalations import escalation_told, escalations_told
+from inspections.reports.escalations import (
+    escalation_told,
+    escalations_due,
+    escalations_told,
+)
 from inspections.reports.figures import (
     SEVERITIES,
     cells,
@@ -24,6 +28,7 @@ __all__ = [
     "count_findings",
     "count_inspections",
     "escalation_told",
+    "escalations_due",
     "escalations_told",
     "figures",
     "next_crossing",

@@ -31,6 +31,10 @@ def escalations_told(scope: Scope, case: UUID | None = None) -> dict[str, Any]:
     }
 
 
+def escalations_due(scope: Scope) -> int:
+    return len(ladder.due_now(scope))
+
+
 def escalation_told(row: Escalation) -> dict[str, Any]:
     return {
         "id": row.pk,

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.utils import timezone
 
-from inspections import policy
+from inspections import ladder, policy
 from inspections.models import Case, Complaint, Move, Paper
 from inspections.workflow import State
 from people.models import Role, User
@@ -95,6 +95,9 @@ def _office(user: User, now: datetime) -> Iterator[dict[str, Any]]:
     if not supervised.nothing:
         late_moves = Move.objects.visible_in(supervised).undecided().count()
         yield _line(Duty("proposals"), late_moves, 0) | {"query": "undecided=1"}
+        lapsed = Case.objects.visible_in(supervised).lapsed(now).count()
+        yield _line(Duty("lapsed"), lapsed, lapsed) | {"query": "status=lapsed"}
+        yield _line(Duty("escalations"), len(ladder.due_now(supervised, now)), 0)
 
 
 def _complaints(user: User, now: datetime) -> Iterator[dict[str, Any]]:
@@ -138,4 +141,8 @@ def _again_at(user: User, now: datetime) -> datetime:
             (complaints, "reply_due_at"),
         )
     ]
+    supervised = user.scope_as(Role.SUPERVISOR)
+    if not supervised.nothing:
+        deadlines.append(ladder.next_due_at(supervised, now))
+    # With the day goes the last one of what was put aside.
     return min(each for each in (*deadlines, _tomorrow(now)) if each is not None)

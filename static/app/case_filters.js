@@ -2,7 +2,8 @@
  * What the list of cases is narrowed to. It stands in the address, so that a view can be sent to
  * a colleague or kept under a name.
  *
- * @typedef {"to_file" | "to_dispatch" | "to_decide" | "checking" | "overdue" | "all"} Tab
+ * @typedef {"to_file" | "to_dispatch" | "to_decide" | "checking" | "overdue" | "lapsed"
+ *   | "all"} Tab
  * @typedef {{ tab: Tab, q: string, status: string, state: string, source: string,
  *   severity: string[], kind: string, community: string, estate: string, company: string,
  *   unit: string, since: string, until: string, mine: string, sort: string }} CaseFilters
@@ -22,6 +23,7 @@ const ASKS = {
     ["state", "checked"],
   ],
   overdue: [["status", "overdue"]],
+  lapsed: [["status", "lapsed"]],
   all: [],
 };
 

@@ -407,9 +407,12 @@ export interface CaseFeature {
 
 /** Of each tab of the page of cases. */
 export type CaseCounts = Record<
-  "to_file" | "to_dispatch" | "to_decide" | "checking" | "overdue" | "all",
+  "to_file" | "to_dispatch" | "to_decide" | "checking" | "overdue" | "lapsed" | "all",
   number
->;
+> & {
+  /** Null for who is told of none. */
+  escalations: number | null;
+};
 
 export interface SavedFilter {
   id: number;

@@ -102,6 +102,7 @@ test("each tab asks the server for what waits there", () => {
     to_decide: "undecided=1",
     checking: "state=fixed&state=checking&state=checked",
     overdue: "status=overdue",
+    lapsed: "status=lapsed",
     all: "status=open",
   });
   assert.equal(askedOf(caseFiltersOf("status=any&kind=lighting")), "kind=lighting");

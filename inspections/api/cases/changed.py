@@ -49,7 +49,7 @@ def check(told: Told) -> None:
     for name in _NOT_WITH:
         if told.query.get(name):
             told.wrong[name] = _t("Not together with updated_since.")
-    if told.query.get("status") in {"overdue", "late"}:
+    if told.query.get("status") in {"overdue", "late", "lapsed"}:
         told.wrong["status"] = _t("Not together with updated_since.")
     after, first = told.text("after"), told.text("cursor")
     if after and not (after.isascii() and after.isdigit() and len(after) < 19):

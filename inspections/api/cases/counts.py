@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
+from inspections import policy, reports
 from inspections.api.cases.layer import FILTER_NAMES, FILTERS, cases_told
 from inspections.api.filters import Told
 from inspections.api.schema import problems
@@ -23,7 +24,12 @@ class CountsOutput(Serializer[Any]):
     to_decide = fields.IntegerField(help_text=_("moves that came late, extensions asked for"))
     checking = fields.IntegerField(help_text=_("put right, to be looked at or closed"))
     overdue = fields.IntegerField(help_text=_("now"))
+    lapsed = fields.IntegerField(help_text=_("put aside until a day that is over"))
     all = fields.IntegerField(help_text=_("open"))
+    escalations = fields.IntegerField(
+        allow_null=True,
+        help_text=_("rungs that are due, whatever the filters; null for who is not told of them"),
+    )
 
 
 class Counts(APIView):
@@ -40,4 +46,6 @@ class Counts(APIView):
         wanted = cases_told(told, user)
         told.nothing_else(FILTER_NAMES)
         told.check()
-        return Response(Case.objects.visible_to(user).matching(wanted).by_turn())
+        turns = Case.objects.visible_to(user).matching(wanted).by_turn()
+        due = reports.escalations_due(user.scope) if policy.may_see_ladder(user) else None
+        return Response({**turns, "escalations": due})

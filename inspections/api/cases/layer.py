@@ -31,7 +31,9 @@ FILTERS = (
         "status",
         str,
         enum=list(STATUSES),
-        description=_("overdue: the whole case; late: its step"),
+        description=_(
+            "overdue: the whole case; late: its step; lapsed: put aside until a day that is over"
+        ),
     ),
     OpenApiParameter("source", str, many=True, enum=Source.values),
     OpenApiParameter("severity", int, many=True, enum=[1, 2, 3]),

@@ -42,6 +42,7 @@ def _of_cases(wanted: CaseFilter) -> Iterator[tuple[str, Sequence[Any]]]:
         "ended": pgettext("ledger", "ended"),
         "overdue": pgettext("ledger", "overdue"),
         "late": pgettext("ledger", "late in its step"),
+        "lapsed": pgettext("ledger", "put aside until a day that is over"),
     }
     titles = {kind.slug: kind.title_zh for kind in kinds.all()}
     severities = dict(SEVERITIES)

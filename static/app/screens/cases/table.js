@@ -24,13 +24,24 @@ export const tabs = ({ tab, counts, go }) => html`
         @click=${() => go(each)}
       >
         ${t(/** @type {any} */ (`cases.tab.${each}`))}${
-          counts
-            ? html`<span class="count ${each === "overdue" && counts[each] ? "late" : ""}">${counts[each]}</span>`
-            : nothing
+          counts ? countOf(counts[each], LATE.includes(each)) : nothing
         }
       </button>`,
     )}
+    ${
+      counts && counts.escalations !== null
+        ? html`<a class="tab" href="/papers/#/due">
+            ${t("cases.tab.escalations")}${countOf(counts.escalations, false)}
+          </a>`
+        : nothing
+    }
   </nav>`;
+
+/** Whose time is over. @type {Tab[]} */
+const LATE = ["overdue", "lapsed"];
+
+/** @param {number} n @param {boolean} late */
+const countOf = (n, late) => html`<span class="count ${late && n ? "late" : ""}">${n}</span>`;
 
 /**
  * @param {{ rows: CaseFeature[], chosen: Set<string>, current: string | null, clock: Clock,
