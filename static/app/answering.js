@@ -20,11 +20,13 @@ const UNHEARD = new Set(["body_cut_short", "length_required", "failed"]);
 /**
  * @param {{ answers: Answers, api: Api, locks?: LockManager | undefined,
  *   uploading?: Partial<UploadWays>, onChange?: (progress: AnswersProgress) => void,
- *   onHeld?: (answer: Sent) => unknown }} world `onHeld`: told of each that has arrived;
- *   until it is done with it, the answer counts as on its way
+ *   onHeld?: (answer: Sent) => unknown, onRefused?: (answer: Sent) => unknown }} world
+ *   `onHeld`: told of each that has arrived; until it is done with it, the answer counts as on
+ *   its way. `onRefused`: of each that was not accepted, once that is kept here
  */
 export function openAnswerer(world) {
-  const { answers, api, uploading = {}, onChange = () => {}, onHeld = () => {} } = world;
+  const { answers, api, uploading = {}, onChange = () => {} } = world;
+  const { onHeld = () => {}, onRefused = () => {} } = world;
   const { locks = globalThis.navigator?.locks } = world;
   const line = openLine();
   let failures = 0;
@@ -53,6 +55,7 @@ export function openAnswerer(world) {
       const { code, message } = reply;
       if (UNHEARD.has(code)) return { outcome: "unreachable", why: "server", status: reply.status };
       await answers.became(id, () => ({ record: "refused", code, message }));
+      onRefused(/** @type {Sent} */ (answers.all().find((each) => each.id === id)));
     }
     return reply;
   }

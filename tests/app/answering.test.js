@@ -45,10 +45,10 @@ const fetched = async (path, init) => {
   return new Response(JSON.stringify({ evidence: { declared: 1, held } }));
 };
 
-/** @param {{ answers: any }} world */
-const sender = ({ answers }) =>
+/** @param {{ answers: any, onRefused?: any }} world */
+const sender = (world) =>
   openAnswerer({
-    answers,
+    ...world,
     api: connect({ fetch: fetched, token: () => "t", patienceMs: 50 }),
     locks: undefined,
     uploading: { pause: async () => {}, patienceMs: 50 },
@@ -146,9 +146,13 @@ test("what is refused says why, waits for the person, and holds up nothing", asy
   const answers = await answered("m-1");
   await answered("m-2");
   await answers.reload();
-  assert.equal(await sender({ answers }).run(), "sent");
+  /** @type {string[]} */
+  const told = [];
+  const onRefused = (/** @type {any} */ { id, record }) => told.push(`${id} ${record}`);
+  assert.equal(await sender({ answers, onRefused }).run(), "sent");
   const [first, second] = answers.all();
   assert.deepEqual([first?.record, first?.code], ["refused", "move_not_allowed"]);
+  assert.deepEqual(told, ["m-1 refused"]);
   assert.equal(Boolean(second?.heldAt), true);
   await answers.forget("m-1");
   assert.deepEqual(

@@ -1,5 +1,6 @@
 """A company answers by phone: what is asked, the photo from the same place, a line that goes."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -8,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from inspections import tasks
-from inspections.models import Case, Move, Photo
+from inspections.models import Case, Move, Photo, Refused
 from tests import tus
 from tests.browser.conftest import CHROMIUM, PHONE
 from tests.browser.films import film
@@ -83,3 +84,27 @@ def test_a_company_answers_by_phone_and_nothing_is_lost_with_the_line(
     assert (case.state, move.by, move.note) == ("checking", people["company"], "灯已修好，换了灯头")
     assert (photo.pair, photo.held_at is not None, photo.how) == (before.pk, True, "camera")
     expect(page.locator(".asks")).to_contain_text("等待复查")
+
+
+def test_what_was_answered_to_a_case_that_went_to_another_is_said_so_and_kept(
+    page_as, as_user, people, case
+):
+    made(as_user("company"), case, "claim")
+    unit = people["unit"].memberships.get().unit
+    page = page_as("company", viewport=PHONE, expected=("Failed to load",))
+    page.goto(f"/company/#/case/{case.pk}")
+    page.get_by_role("link", name="不属于我方").click()
+    page.get_by_label("原因").fill("这盏灯归路灯所")
+    # Meanwhile it is given to somebody else, and so is no case of theirs any more.
+    made(as_user("supervisor"), case, "assign", handler={"kind": "unit", "unit": unit.pk})
+    page.get_by_role("button", name="提交").click()
+
+    said = f"{case.number} 号案卷已转由别的单位处置，“退回”没有办理"
+    expect(page.get_by_text(said)).to_be_visible()
+    expect(page.get_by_text("你填写的内容街道已留存")).to_be_visible()
+    page.goto("/company/")
+    expect(page.get_by_text(said)).to_be_visible()
+    refused = Refused.objects.get(code="case_not_found")
+    assert json.loads(bytes(refused.body))["note"] == "这盏灯归路灯所"
+    page.get_by_role("button", name="知道了").click()
+    expect(page.get_by_text(said)).to_be_hidden()

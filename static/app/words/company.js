@@ -116,6 +116,21 @@ export const company = /** @type {const} */ ({
     "The office has it. The case was moved meanwhile: it waits for a decision",
   ],
   "company.refused": ["街道没有收下", "It was not accepted"],
+  "company.lost": [
+    "{n} 号案卷已转由别的单位处置，“{move}”没有办理",
+    "Case {n} is in other hands by now: “{move}” was not made",
+  ],
+  "company.lostSays": [
+    "你填写的内容街道已留存，如有异议请联系街道。",
+    "The office has kept what you wrote. Call the office if you disagree.",
+  ],
+  "company.lostPhotos": [
+    "{n} 张照片只在这部手机上，点“知道了”后删除。",
+    {
+      one: "{n} photo is on this phone alone, and goes with “All right”.",
+      other: "{n} photos are on this phone alone, and go with “All right”.",
+    },
+  ],
   "company.refusedPhotos": [
     "有照片无法识别，请补拍后再次反馈",
     "A photo can't be read: take it again and answer once more",

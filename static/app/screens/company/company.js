@@ -33,6 +33,7 @@ import { listScreen } from "./list.js";
 import { papersScreen } from "./papers.js";
 import { openPictures } from "./photos.js";
 import { openShoot, shootScreen } from "./shoot.js";
+import { standingOf } from "./standing.js";
 
 const ZOOM_DEGREES = 0.0012;
 
@@ -89,6 +90,11 @@ export async function openCompany(api) {
     // What can be done next is shown as the case stands by then: a button never becomes another
     // under the finger.
     onHeld: ({ case: id }) => Promise.all([fetchWhole(id), fetchList()]),
+    onRefused: async ({ case: id }) => {
+      wholes.delete(id);
+      await fetchList();
+      if ("id" in route && route.id === id) await fetchWhole(id);
+    },
   });
 
   const company = {
@@ -274,6 +280,8 @@ export async function openCompany(api) {
     const reply = await api.ask("GET", `/api/v1/cases/${id}/`);
     failed = reply.outcome === "received" ? null : reply;
     if (reply.outcome === "received") wholes.set(id, reply.body);
+    // It is another's by now: nothing more is to be done with it here.
+    else if (reply.outcome === "refused" && reply.status === 404) wholes.delete(id);
     show();
   }
 
@@ -330,7 +338,10 @@ export async function openCompany(api) {
       return papersScreen(company, papers);
     }
     const whole = wholes.get(route.id);
-    if (!whole) return failed ? trouble(failed, refresh) : waiting(6);
+    if (!whole)
+      return failed
+        ? html`${standingOf(company, route.id)}${trouble(failed, refresh)}`
+        : waiting(6);
     if (route.at === "answer") return answerScreen(company, whole);
     if (route.at === "ask") return askScreen(company, whole);
     if (route.at === "return") return returnScreen(company, whole);

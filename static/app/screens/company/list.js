@@ -12,7 +12,7 @@ import { deadline } from "../../deadline.js";
 import { full } from "../../when.js";
 import { t, WORDS } from "../../words.js";
 import { empty, severityBadge, time } from "../parts.js";
-import { standingOf } from "./standing.js";
+import { lostAnswers, standingOf } from "./standing.js";
 
 /** @param {Company} company @param {CaseFeature[]} rows @param {Shelf} shelf */
 export function listScreen(company, rows, shelf) {
@@ -29,6 +29,7 @@ export function listScreen(company, rows, shelf) {
         >`,
       )}
     </nav>
+    ${lostAnswers(company)}
     ${
       shown.length
         ? html`<ul class="asked-list">

@@ -19,6 +19,7 @@ export function standingOf(company, id, { brief = false } = {}) {
   if (!answer) return nothing;
   const word = t(/** @type {any} */ (`cases.move.${answer.move}`));
   const lost = refusedPhotos(answer);
+  if (isLost(answer)) return brief ? badge("bad", t("company.refused")) : lostTold(company, answer);
   if (answer.record === "refused")
     return brief
       ? badge("bad", t("company.refused"))
@@ -45,6 +46,29 @@ export function standingOf(company, id, { brief = false } = {}) {
     "warn",
     html`${word}：${running ? going(company) : t("company.kept")}`,
     waitingOf(company),
+  );
+}
+
+/** What was answered to a case that the company has no longer: it has no page of its own. @param {Company} company */
+export const lostAnswers = (company) =>
+  company.answers
+    .all()
+    .filter(isLost)
+    .map((answer) => lostTold(company, answer));
+
+/** @param {Sent} answer */
+const isLost = ({ record, code }) => record === "refused" && code === "case_not_found";
+
+/** @param {Company} company @param {Sent} answer */
+function lostTold(company, answer) {
+  const move = t(/** @type {any} */ (`cases.move.${answer.move}`));
+  const { length } = answer.files;
+  return notice(
+    "bad",
+    t("company.lost", { n: answer.number, move }),
+    html`<p>${answer.title}</p>
+      <p>${t("company.lostSays")} ${length ? t("company.lostPhotos", { n: length }) : nothing}</p>
+      ${forget(company, answer)}`,
   );
 }
 
