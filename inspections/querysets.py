@@ -142,8 +142,8 @@ class Sums(Scoped[M]):
 
 
 class Photos(Scoped[M]):
-    """A photo is seen by who sees its inspection, its proposal, the case of its move or its
-    paper; until that arrives, by its sender alone."""
+    """A photo is seen by who sees its inspection, its proposal, the case of its move, its complaint
+    or its paper; until that arrives, by its sender alone."""
 
     def visible_in(self, scope: Scope) -> Self:
         return self._seen_in(scope, Q(pk__in=()))
@@ -159,11 +159,12 @@ class Photos(Scoped[M]):
             ("inspection", "estate__company"),
             ("proposal", "estate__company"),
             ("move__case", "company"),
+            ("complaint", None),
             ("paper", "company"),
         ):
             if scope.communities:
                 seen |= Q(**{f"{path}__community__in": scope.communities})
-            if scope.companies:
+            if scope.companies and company:
                 seen |= Q(**{f"{path}__{company}__in": scope.companies})
         return self.filter(seen)
 

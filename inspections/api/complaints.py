@@ -20,6 +20,7 @@ from inspections.api.filters import Told
 from inspections.api.layers import COMMUNITY, ESTATE, GEOJSON, SINCE, UNTIL, Layer
 from inspections.api.lists import FeatureList, FeatureOne
 from inspections.api.schema import OneSchema, problems
+from inspections.api.serializers import PhotoNamed
 from inspections.errors import ComplaintInvalid, NotYoursToTake
 from inspections.models import Channel, Complaint
 from inspections.querysets import period_of
@@ -60,6 +61,9 @@ class ComplaintInput(Serializer[Any]):
     simple = fields.BooleanField(required=False)
     complainant = ComplainantInput(required=False)
     join = fields.UUIDField(required=False, help_text=_("the open case it belongs to"))
+    photos = PhotoNamed(
+        many=True, required=False, help_text=_("that the resident sent; without item and pair")
+    )
 
 
 class ComplaintProperties(Serializer[Any]):

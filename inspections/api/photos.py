@@ -52,6 +52,9 @@ class PhotoOutput(Serializer[Any]):
     inspection = fields.UUIDField(source="inspection_id", allow_null=True)
     proposal = fields.UUIDField(source="proposal_id", allow_null=True)
     move = fields.UUIDField(source="move_id", allow_null=True)
+    complaint = fields.UUIDField(
+        source="complaint_id", allow_null=True, help_text=_("whose resident sent it")
+    )
     pair = fields.UUIDField(
         allow_null=True, help_text=_("the earlier photo that it was taken beside")
     )

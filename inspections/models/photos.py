@@ -66,6 +66,15 @@ class Photo(models.Model):
         related_name="photos",
         verbose_name=_("move"),
     )
+    # From the resident who complained: no company is shown it.
+    complaint = models.ForeignKey(
+        "inspections.Complaint",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="photos",
+        verbose_name=_("complaint"),
+    )
     # The signed copy of a paper, or of its delivery.
     paper = models.ForeignKey(
         "inspections.Paper",
@@ -152,7 +161,8 @@ class Photo(models.Model):
     @property
     def community_id(self) -> int | None:
         """Of what it belongs to; None while that has not arrived, and of the whole office's."""
-        of = self.inspection or self.proposal or (self.move and self.move.case) or self.paper
+        case = self.move and self.move.case
+        of = self.inspection or self.proposal or case or self.complaint or self.paper
         return of.community_id if of else None
 
     def purged(self) -> PhotoPurged:

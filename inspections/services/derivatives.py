@@ -16,6 +16,8 @@ TOGETHER = (
     "inspection__building",
     "proposal__estate",
     "move__case__estate",
+    "complaint__estate",
+    "complaint__case",
     "sender",
 )
 
@@ -50,9 +52,16 @@ def make(id: UUID) -> Photo | None:
 def lines_of(photo: Photo, *, named: bool = True) -> list[str]:
     """What the picture says of itself, in the office's language; who took it only if `named`."""
     with translation.override("zh-hans"):
-        who = photo.sender.name or photo.sender.username if named else ""
+        who = _who(photo) if named else ""
         lines = (_where(photo), [_when(photo), who], _at(photo))
         return [" · ".join(filter(None, line)) for line in lines]
+
+
+def _who(photo: Photo) -> str:
+    """Nobody who complained is named, and who took the complaint took no picture."""
+    if photo.complaint:
+        return translation.gettext("from a resident")
+    return photo.sender.name or photo.sender.username
 
 
 def _where(photo: Photo) -> list[str]:
@@ -63,6 +72,9 @@ def _where(photo: Photo) -> list[str]:
     if photo.move:
         case = photo.move.case
         return [case.estate.name if case.estate else "", f"#{case.number}"]
+    if photo.complaint:
+        estate, case = photo.complaint.estate, photo.complaint.case
+        return [estate.name if estate else "", f"#{case.number}"]
     return [photo.proposal.estate.name] if photo.proposal and photo.proposal.estate else []
 
 

@@ -15,7 +15,8 @@ MOST_APART_CHOSEN = timedelta(days=1)
 
 def grade(photo: Photo) -> tuple[Agreement, Agreement]:
     """Place and time. Where the photo itself states nothing, its record's count; and of a chosen
-    photo, whose place and time the tablet read from the file, they count alone."""
+    photo, whose place and time the tablet read from the file, they count alone. A resident's is
+    held against where the matter is and when it came."""
     return _place(photo), _time(photo)
 
 
@@ -23,6 +24,8 @@ def _place(photo: Photo) -> Agreement:
     stated, accuracy_m = (None, None) if _chosen(photo) else (photo.location, photo.accuracy_m)
     if stated is None and photo.inspection:
         stated, accuracy_m = photo.inspection.location, photo.inspection.accuracy_m
+    elif stated is None and photo.complaint:
+        stated = photo.complaint.place
     if stated is None or photo.exif_location is None:
         return Agreement.UNKNOWN
     there = shapely.Point(photo.exif_location.coords)
@@ -36,6 +39,8 @@ def _time(photo: Photo) -> Agreement:
     stated = None if chosen else photo.taken_at
     if stated is None and photo.inspection:
         stated = photo.inspection.recorded_at
+    elif stated is None and photo.complaint:
+        stated = photo.complaint.received_at
     if stated is None or photo.exif_taken_at is None:
         return Agreement.UNKNOWN
     most = MOST_APART_CHOSEN if chosen else MOST_APART

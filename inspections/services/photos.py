@@ -27,24 +27,24 @@ MAKE_DERIVATIVES = "inspections.tasks.make_derivatives"
 # A row that only an upload brought so far is completed; any other stays what it is.
 _NAMED = f"""
 INSERT INTO inspections_photo AS known
-       (id, entry, inspection_id, proposal_id, move_id, paper_id, pair, sender_id, item, sha256,
-        bytes, type, found_type, how, name, taken_at, location, location_source, accuracy_m,
-        declared_at, original, place_agrees, time_agrees, problem)
-SELECT id, entry, inspection, proposal, move, paper, pair, %s, item, sha256, bytes, type, '',
-       how, name, taken_at, ST_SetSRID(ST_MakePoint(lon, lat), {WGS84}), location_source,
-       accuracy_m, %s, '', 'unknown', 'unknown', ''
+       (id, entry, inspection_id, proposal_id, move_id, complaint_id, paper_id, pair, sender_id,
+        item, sha256, bytes, type, found_type, how, name, taken_at, location, location_source,
+        accuracy_m, declared_at, original, place_agrees, time_agrees, problem)
+SELECT id, entry, inspection, proposal, move, complaint, paper, pair, %s, item, sha256, bytes,
+       type, '', how, name, taken_at, ST_SetSRID(ST_MakePoint(lon, lat), {WGS84}),
+       location_source, accuracy_m, %s, '', 'unknown', 'unknown', ''
   FROM json_to_recordset(%s)
-       AS told (id uuid, entry uuid, inspection uuid, proposal uuid, move uuid, paper uuid,
-                pair uuid, item text, sha256 text, bytes bigint, type text, how text, name text,
-                taken_at timestamptz, lon float8, lat float8, location_source text,
+       AS told (id uuid, entry uuid, inspection uuid, proposal uuid, move uuid, complaint uuid,
+                paper uuid, pair uuid, item text, sha256 text, bytes bigint, type text, how text,
+                name text, taken_at timestamptz, lon float8, lat float8, location_source text,
                 accuracy_m float8)
  ORDER BY id
     ON CONFLICT (id) DO UPDATE
    SET entry = excluded.entry, inspection_id = excluded.inspection_id,
        proposal_id = excluded.proposal_id, move_id = excluded.move_id,
-       paper_id = excluded.paper_id, pair = excluded.pair, item = excluded.item,
-       type = excluded.type, how = excluded.how, name = excluded.name,
-       taken_at = excluded.taken_at, location = excluded.location,
+       complaint_id = excluded.complaint_id, paper_id = excluded.paper_id,
+       pair = excluded.pair, item = excluded.item, type = excluded.type, how = excluded.how,
+       name = excluded.name, taken_at = excluded.taken_at, location = excluded.location,
        location_source = excluded.location_source, accuracy_m = excluded.accuracy_m,
        declared_at = excluded.declared_at
  WHERE known.declared_at IS NULL AND known.sender_id = excluded.sender_id
@@ -104,8 +104,8 @@ class Held:
 def declare(
     named: Mapping[UUID, Sequence[Named]], *, sender: User, of: str = "inspection"
 ) -> dict[UUID, Evidence]:
-    """What each record names, by the record's id; `of` is "inspection", "proposal", "move"
-    or "paper".
+    """What each record names, by the record's id; `of` is "inspection", "proposal", "move",
+    "complaint" or "paper".
 
     Once for a record, in the transaction that wrote its row. Photos whose bytes this sender
     brought before are held at once; of inspections and moves, what is missing is counted.
@@ -121,7 +121,7 @@ def declare(
     written = _write_named(rows, sender)
     mine = Photo.objects.filter(pk__in=each_of(written))
     _hold_known(mine.filter(held_at=None), sender)
-    for photo in mine.select_related("inspection").order_by("pk"):
+    for photo in mine.select_related("inspection", "complaint").order_by("pk"):
         known = evidence[photo.entry]
         evidence[photo.entry] = Evidence(known.declared + 1, known.held + bool(photo.held_at))
         if photo.held_at:
@@ -223,6 +223,7 @@ def _row(pair: tuple[UUID, dict[str, Any]]) -> dict[str, Any]:
         "inspection": row.get("inspection"),
         "proposal": row.get("proposal"),
         "move": row.get("move"),
+        "complaint": row.get("complaint"),
         "paper": row.get("paper"),
         "pair": told.pair,
         "item": told.item,

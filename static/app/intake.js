@@ -2,13 +2,16 @@
  * Taking a complaint, or a case that came by another way: what is written in the form, what is
  * still missing, and what is sent.
  *
+ * @import { Attached } from "./case_photos.js"
  * @typedef {"complaint" | "joint" | "platform"} Mode
  * @typedef {{ mode: Mode, channel: string, number: string, text: string, title: string,
  *   estate: number | null, point: [number, number] | null, placeTold: string, received: string,
  *   severity: number, simple: boolean, name: string, phone: string, address: string,
- *   wantsReply: boolean, join: string | null }} Taking `received`: in the office's own time, as
- *   2024-11-30T16:30
+ *   wantsReply: boolean, join: string | null, photos: Attached[] }} Taking `received`: in the
+ *   office's own time, as 2024-11-30T16:30; `photos`: those that the resident sent, of a complaint
  */
+
+import { declaredPhotos } from "./case_photos.js";
 
 export const MODES = /** @type {const} */ (["complaint", "joint", "platform"]);
 export const CHANNELS = /** @type {const} */ ([
@@ -47,11 +50,13 @@ export const blank = (mode, channel, now) => ({
   address: "",
   wantsReply: true,
   join: null,
+  photos: [],
 });
 
 /** Has anything been written that would be lost? @param {Taking} taking */
-export const begun = ({ text, title, name, phone, address, number, placeTold, estate, point }) =>
-  Boolean(text || title || name || phone || address || number || placeTold || estate || point);
+export const begun = ({ text, title, name, phone, address, number, placeTold, ...more }) =>
+  Boolean(text || title || name || phone || address || number || placeTold) ||
+  Boolean(more.estate || more.point || more.photos.length);
 
 /**
  * @param {Taking} taking
@@ -87,6 +92,7 @@ function complaintOf(taking) {
       title: taking.join ? "" : taking.title,
     }),
     ...(taking.join ? { join: taking.join } : { severity: taking.severity, simple: taking.simple }),
+    ...(taking.photos.length ? { photos: declaredPhotos(taking.photos) } : {}),
     ...(Object.keys(known).length ? { complainant: { ...known, wants_reply: wantsReply } } : {}),
   };
 }

@@ -512,7 +512,7 @@ export interface CaseMove {
 
 export interface CasePhoto {
   id: string;
-  of: "move" | "inspection";
+  of: "move" | "inspection" | "complaint";
   entry: string;
   item: string;
   how: string;

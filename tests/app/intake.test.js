@@ -48,6 +48,21 @@ test("a complaint is sent without what was left empty, its time with its offset"
   });
 });
 
+test("a complaint names the photos that the resident sent, a case none", () => {
+  const photo = {
+    ...{ id: "p-1", sha256: "ab", bytes: 3, type: "image/jpeg", item: null, how: "picker" },
+    ...{ takenAt: null, point: null, source: null, accuracyM: null, name: "楼下.jpg" },
+    file: new Blob(["abc"]),
+    url: "blob:x",
+  };
+  const taking = /** @type {any} */ ({ ...blank("complaint", "phone", NOW), photos: [photo] });
+  assert.equal(begun(taking), true);
+  assert.deepEqual(bodyOf(taking).photos, [
+    { id: "p-1", sha256: "ab", bytes: 3, type: "image/jpeg", how: "picker", name: "楼下.jpg" },
+  ]);
+  assert.equal("photos" in bodyOf({ ...taking, mode: "joint" }), false);
+});
+
 test("one that joins a case says nothing of a case of its own", () => {
   const taking = { ...blank("complaint", "phone", NOW), text: "又停了", estate: 7, join: "c-1" };
   assert.deepEqual(missingOf(taking), {});

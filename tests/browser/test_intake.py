@@ -1,10 +1,14 @@
 """A complaint is taken by the keyboard alone: written, placed on the map, joined or not."""
 
+from pathlib import Path
+
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from inspections.models import Case, Complainant, Complaint
+from inspections import tasks
+from inspections.models import Case, Complainant, Complaint, Photo
+from tests.pictures import photo as picture
 from tests.test_complaints import a_complaint, take
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -93,3 +97,37 @@ def test_what_is_missing_is_pointed_out_and_nothing_written_is_lost(page_as, est
     page.get_by_role("button", name="Take 1 in").click()
     expect(page.get_by_text("1 complaint was taken in")).to_be_visible()
     assert Complaint.objects.get().estate == estate
+
+
+def test_a_residents_photos_go_with_the_complaint_and_are_seen_in_its_case(
+    page_as, people, estate, live, settings
+):
+    data = Path(live.environment["XUNTU_DATA"])
+    settings.UPLOADS_DIR, settings.MEDIA_ROOT = data / "uploads", data / "photos"
+    page = page_as("officer", expected=("Failed to load",))
+    page.goto("/cases/new/")
+    page.get_by_label("反映内容").fill("楼道灯不亮")
+    page.get_by_label("小区").fill("银星")
+    page.keyboard.press("Enter")
+    page.get_by_label("事由").fill("楼道照明")
+    page.get_by_label("居民提供的照片").set_input_files(
+        [
+            {"name": "楼道.jpg", "mimeType": "image/jpeg", "buffer": picture(size=(640, 480))},
+            {"name": "二.jpg", "mimeType": "image/jpeg", "buffer": picture(size=(641, 480))},
+            {"name": "说明.txt", "mimeType": "text/plain", "buffer": "楼道灯不亮".encode()},
+        ]
+    )
+    expect(page.locator(".attached li")).to_have_count(2)
+    expect(page.get_by_text("“说明.txt”")).to_be_visible()
+    page.get_by_role("button", name="去掉“二.jpg”").click()
+    expect(page.locator(".attached li")).to_have_count(1)
+    page.get_by_label("反映内容").press("Control+Enter")
+    expect(page.get_by_text("照片已存好（1）")).to_be_visible()
+    expect(page.locator(".attached li")).to_have_count(0)
+
+    row = Photo.objects.get()
+    assert (row.complaint, row.name, row.how) == (Complaint.objects.get(), "楼道.jpg", "picker")
+    assert row.held_at is not None
+    tasks.make_derivatives(photo=str(row.pk))
+    page.locator(".intake-done a").click()
+    expect(page.locator("#case-complaints + ul img")).to_be_visible()

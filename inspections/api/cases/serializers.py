@@ -170,7 +170,7 @@ class MoveOfCase(_By):
 
 class PhotoOfCase(Serializer[Any]):
     id = fields.UUIDField()
-    of = fields.ChoiceField(["inspection", "move"])
+    of = fields.ChoiceField(["inspection", "move", "complaint"])
     entry = fields.UUIDField()
     item = fields.CharField(allow_blank=True)
     how = fields.CharField(allow_blank=True)

@@ -58,10 +58,11 @@ def whole(user: User, id: UUID) -> dict[str, Any] | None:
     case = Case.objects.select_related("estate", "joined_to").get(pk=id)
     names = Names(user, case)
     findings, moves = _findings(case), _moves(user, case)
-    photos = _photos(user, case, findings, moves)
+    complaints = list(_complaints(user, case))
+    photos = _photos(user, findings, moves, complaints)
     return brief | {
         "findings": [_finding(each, names) for each in findings],
-        "complaints": [_complaint(each) for each in _complaints(user, case)],
+        "complaints": [_complaint(each) for each in complaints],
         "moves": [_move(each, names, photos) for each in moves],
         "photos": [_photo(each) for each in photos],
         "papers": [_paper(each) for each in _papers(user, case)],
@@ -218,9 +219,12 @@ _KEPT = ("findings", "complaints")
 _UNDECIDED = {"decided_by": None, "decided_by_name": None, "decided_by_part": None}
 
 
-def _photos(user: User, case: Case, findings: list[Finding], moves: list[Move]) -> list[Photo]:
-    """Those of what was found, by item, and those of the moves that are told."""
+def _photos(
+    user: User, findings: list[Finding], moves: list[Move], complaints: list[Complaint]
+) -> list[Photo]:
+    """Those of what was found, by item, and those of the moves and complaints that are told."""
     seen = Q(move__in=[each.pk for each in moves])
+    seen |= Q(complaint__in=[each.pk for each in complaints])
     for each in findings:
         seen |= Q(inspection=each.inspection_id, item__in=["", each.item])
     rows = Photo.objects.visible_to(user).filter(seen, declared_at__isnull=False)
@@ -231,8 +235,8 @@ def _photo(photo: Photo) -> dict[str, Any]:
     made = photo.made_at is not None
     return {
         "id": photo.pk,
-        "of": "move" if photo.move_id else "inspection",
-        "entry": photo.move_id or photo.inspection_id,
+        "of": _of(photo),
+        "entry": photo.move_id or photo.complaint_id or photo.inspection_id,
         "item": photo.item,
         "how": photo.how,
         "taken_at": photo.taken_at,
@@ -242,6 +246,12 @@ def _photo(photo: Photo) -> dict[str, Any]:
         "small": address_of(photo.pk, "small") if made else None,
         "large": address_of(photo.pk, "large") if made else None,
     }
+
+
+def _of(photo: Photo) -> str:
+    if photo.complaint_id:
+        return "complaint"
+    return "move" if photo.move_id else "inspection"
 
 
 def _point(point: Point | None) -> dict[str, Any] | None:

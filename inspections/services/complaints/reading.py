@@ -15,8 +15,9 @@ from geo.models import Community, Estate, ExcludedArea
 from geo.srid import WGS84
 from inspections.errors import ComplaintInvalid, ExcludedGround
 from inspections.models import Case, Channel
-from inspections.services import content
+from inspections.services import content, declared
 from inspections.services.fields import Fields
+from inspections.services.photos import Named
 from people.models import User
 
 FIELDS = frozenset(
@@ -33,6 +34,7 @@ FIELDS = frozenset(
         "simple",
         "complainant",
         "join",
+        "photos",
     }
 )
 COMPLAINANT = frozenset({"name", "phone", "address", "wants_reply"})
@@ -46,7 +48,7 @@ _MOST_AHEAD = timedelta(minutes=5)  # clocks differ
 @dataclass(frozen=True, slots=True)
 class ComplaintWish:
     """A complaint as it is told, its places found in the register. `join`: the case it belongs
-    to; without one it opens its own."""
+    to; without one it opens its own. `photos`: those that the resident sent."""
 
     channel: str
     outside_number: str
@@ -61,6 +63,7 @@ class ComplaintWish:
     simple: bool
     complainant: dict[str, Any] | None
     join: Case | None
+    photos: tuple[Named, ...]
     sha256: str
 
 
@@ -109,6 +112,7 @@ def read_complaint(sent: dict[str, Any], *, by: User, now: datetime) -> Complain
         "simple": yes_or_no(fields, "simple"),
         "complainant": _complainant(fields),
         "join": _case(fields, by),
+        "photos": _photos(fields),
     }
     if fields.wrong or community is None or received_at is None:
         raise ComplaintInvalid(fields=fields.wrong)
@@ -186,6 +190,15 @@ def _complainant(fields: Fields) -> dict[str, Any] | None:
         "wants_reply": yes_or_no(within, "wants_reply", unsaid=True),
     }
     return who if any((who["name"], who["phone"], who["address"])) else None
+
+
+def _photos(fields: Fields) -> tuple[Named, ...]:
+    photos = declared.read(fields)
+    for n, each in enumerate(photos):
+        for name, told in (("item", each.item), ("pair", each.pair)):
+            if told:
+                fields.blame(f"photos.{n}.{name}", _("Not of a photo that a resident sent."))
+    return photos
 
 
 def _case(fields: Fields, by: User) -> Case | None:

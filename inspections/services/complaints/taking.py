@@ -17,6 +17,7 @@ from inspections.errors import (
     RecordedDifferently,
 )
 from inspections.models import Case, Complainant, Complaint, Source
+from inspections.services import photos
 from inspections.services.cases import opening
 from inspections.services.cases.clocks import set_clocks
 from inspections.services.complaints.reading import (
@@ -97,6 +98,8 @@ def write(
         file=file,
         line=line,
     )
+    if wish.photos:
+        photos.declare({id: wish.photos}, sender=by, of="complaint")
     if wish.complainant:
         Complainant.objects.create(complaint=complaint, **wish.complainant)
     if wish.join is not None:

@@ -86,7 +86,7 @@ def of_case(case: Case, *, at: datetime, by: User) -> Contents:
 def _photos(
     case: Case, records: Iterable[Inspection], papers: Iterable[Paper], items: set[str]
 ) -> Iterable[Photo]:
-    of_case = Q(move__case=case) | Q(paper__in=list(papers))
+    of_case = Q(move__case=case) | Q(complaint__case=case) | Q(paper__in=list(papers))
     of_case |= Q(inspection__in=list(records), item__in=[*items, ""])
     rows = Photo.objects.filter(of_case).select_related("inspection", "move", "sender")
     return rows.order_by("taken_at", "pk")

@@ -11,9 +11,9 @@ from inspections.models import Kept
 
 # Counted from when it came, too: what comes late is kept for as long.
 # A case rests once it has ended for long enough, and with it those that it stands for, and the
-# one that stands for it. What a photo belongs to: the case of its move; and of its inspection,
-# whichever of the chain of corrections it is, the cases of what was found. A paper's signed copy
-# is kept with the paper, and a proposal's photo until it is decided.
+# one that stands for it. What a photo belongs to: the case of its move or its complaint; and of
+# its inspection, whichever of the chain of corrections it is, the cases of what was found. A
+# paper's signed copy is kept with the paper, and a proposal's photo until it is decided.
 _DUE = """
 WITH RECURSIVE
 awake AS (
@@ -44,6 +44,9 @@ shown AS (
       CROSS JOIN LATERAL (
            SELECT array_agg(id) AS ids FROM (
                SELECT move.case_id AS id FROM inspections_move move WHERE move.id = photo.move_id
+                UNION
+               SELECT complaint.case_id FROM inspections_complaint complaint
+                WHERE complaint.id = photo.complaint_id
                 UNION
                SELECT finding.case_id FROM inspections_inspection mine
                  JOIN inspections_inspection other ON other.root = mine.root

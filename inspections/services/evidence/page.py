@@ -49,10 +49,10 @@ def written(told: Told, absent: Sequence[Absent]) -> bytes:
 def _context(told: Told, absent: Sequence[Absent]) -> dict[str, Any]:
     case, photos = told.case, {each.pk: each for each in told.photos}
     gone = {each.sha256: str(words.ABSENT[each.why]) for each in absent}
-    of_move: dict[UUID, list[dict[str, Any]]] = {}
+    shown: dict[UUID, list[dict[str, Any]]] = {}
     for photo in photos.values():
-        if photo.move_id:
-            of_move.setdefault(photo.move_id, []).append(_photo(photo, told, gone))
+        if of := photo.move_id or photo.complaint_id:
+            shown.setdefault(of, []).append(_photo(photo, told, gone))
     return {
         "case": case,
         "state": STATES[State(case.state)],
@@ -60,8 +60,8 @@ def _context(told: Told, absent: Sequence[Absent]) -> dict[str, Any]:
         "sealed_at": timezone.localtime(told.at),
         "sealed_by": str(told.by),
         "findings": [_finding(each, told.records) for each in told.findings],
-        "complaints": told.complaints,
-        "moves": [_move(each, of_move.get(each.pk, [])) for each in told.moves],
+        "complaints": [{"row": each, "photos": shown.get(each.pk, [])} for each in told.complaints],
+        "moves": [_move(each, shown.get(each.pk, [])) for each in told.moves],
         "pairs": [_pair(each, told, gone) for each in told.pictures.pairs],
         "photos": [_photo(each, told, gone) for each in photos.values()],
         "records": told.records,

@@ -37,6 +37,24 @@ export const intake = /** @type {const} */ ({
   "intake.placeClear": ["取消标记", "Take the mark away"],
   "intake.toMap": ["到地图上标位置", "Mark it on the map"],
   "intake.placeTold": ["具体地点", "The place in words"],
+  "intake.photos": ["居民提供的照片", "Photos from the resident"],
+  "intake.photosSays": [
+    "只有能看到投诉的人才能看到，处置单位看不到。",
+    "Seen by whoever may see the complaint, never by whoever handles it.",
+  ],
+  "intake.photosSending": ["正在上传照片 {n}/{all}", "Sending photo {n} of {all}"],
+  "intake.photosSent": [
+    "照片已存好（{n}）",
+    { one: "{n} photo is kept", other: "{n} photos are kept" },
+  ],
+  "intake.photosCut": [
+    "投诉已登记，照片还有 {n} 张没有传完。",
+    {
+      one: "The complaint is taken; {n} photo is still to be sent.",
+      other: "The complaint is taken; {n} photos are still to be sent.",
+    },
+  ],
+  "intake.photosAgain": ["继续上传", "Send them"],
   "intake.received": ["受理时间", "Received"],
   "intake.severity": ["严重程度", "Severity"],
   "intake.simple": ["简单事项，当日办结", "Simple: done the same day"],

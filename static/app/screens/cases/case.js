@@ -287,4 +287,4 @@ function papers({ id, papers }, me) {
 }
 
 /** Photos of before, which one taken now may be laid beside. @param {CaseWhole} whole */
-const earlierOf = ({ photos }) => photos.filter(({ small }) => small);
+const earlierOf = ({ photos }) => photos.filter(({ small, of }) => small && of !== "complaint");

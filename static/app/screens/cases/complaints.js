@@ -2,12 +2,13 @@
  * What residents say about a case: in their words, what they were answered, and only when asked
  * for who they are.
  *
- * @import { CaseComplaint } from "../../types.d.ts"
+ * @import { CaseComplaint, CasePhoto } from "../../types.d.ts"
  */
 
 import { html, nothing } from "lit-html";
 import { t } from "../../words.js";
 import { time } from "../parts.js";
+import { thumbs } from "./chain.js";
 import { dueTold } from "./pieces.js";
 
 const ANSWERING = ["supervisor", "officer", "clerk"];
@@ -25,6 +26,7 @@ export function complaints({ whole, clock, me, complainants, readComplainant, re
             ${t(/** @type {any} */ (`cases.channel.${each.channel}`))}${each.outside_number ? ` ${each.outside_number}` : ""}
             · ${time(each.received_at)}${each.place_told ? ` · ${each.place_told}` : ""}
           </p>
+          ${thumbs(whole.photos.filter((/** @type {CasePhoto} */ { entry }) => entry === each.id))}
           ${answer(each, { clock, me, replying, reply })}
           ${who(complainants.get(each.id), () => readComplainant(each.id))}
         </li>`,

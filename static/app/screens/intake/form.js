@@ -13,8 +13,9 @@ import { chosen, oneOf, ticked, typed, written } from "./fields.js";
 
 /**
  * @param {{ taking: Taking, wrong: Wrong, saving: boolean, estate: any, alike: any,
- *   joins: number | null, set: (change: Partial<Taking>) => void, save: () => void,
- *   clear: (() => void) | null, toMap: (() => void) | null }} form `estate`, `alike`: drawn already
+ *   photos: any, joins: number | null, set: (change: Partial<Taking>) => void, save: () => void,
+ *   clear: (() => void) | null, toMap: (() => void) | null }} form `estate`, `alike`, `photos`: drawn
+ *   already
  */
 export function intakeForm({
   taking,
@@ -22,6 +23,7 @@ export function intakeForm({
   saving,
   estate,
   alike,
+  photos,
   joins,
   set,
   save,
@@ -38,6 +40,7 @@ export function intakeForm({
       ${complaint ? written("text", t("intake.text"), taking.text, (text) => set({ text }), wrong) : nothing}
       ${estate}
       ${place(taking, set, toMap)}
+      ${complaint ? photos : nothing}
       ${alike}
       ${
         taking.join

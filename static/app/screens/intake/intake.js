@@ -6,7 +6,9 @@
  * @import { Mode, Taking } from "../../intake.js"
  * @import { Tapped } from "../../map/map.js"
  * @import { Wrong } from "./fields.js"
- * @typedef {{ case: string, number: number, title: string, says: string }} Done
+ * @import { Sending } from "./photos.js"
+ * @typedef {{ case: string, number: number, title: string, says: string,
+ *   photos: Sending | null }} Done
  */
 
 import { html, nothing, render } from "lit-html";
@@ -23,6 +25,7 @@ import { openEstateField } from "./estate.js";
 import { oneOf } from "./fields.js";
 import { openFile } from "./file.js";
 import { intakeForm } from "./form.js";
+import { addPhotos, forget, howFar, isWhole, photosField, send } from "./photos.js";
 
 const SHOWN = ["communities", "roads", "estates", "buildings", "findings"];
 const MOST_DONE = 8;
@@ -55,6 +58,8 @@ export function openIntake(api) {
   let unsent = null;
   /** @type {Done[]} */
   let done = [];
+  /** Files that are no photos, or too large. @type {string[]} */
+  let notAdded = [];
 
   const desk = openDesk({
     page,
@@ -104,7 +109,7 @@ export function openIntake(api) {
     save();
   });
   addEventListener("beforeunload", (event) => {
-    if (begun(taking)) event.preventDefault();
+    if (begun(taking) || done.some(isOwed)) event.preventDefault();
   });
   addEventListener("hashchange", () => turnTo(modeOf(location.hash)));
 
@@ -157,6 +162,25 @@ export function openIntake(api) {
     show();
   }
 
+  /** @param {File[]} files */
+  async function addFiles(files) {
+    const form = id;
+    notAdded = [];
+    await addPhotos(
+      files,
+      () => taking.photos,
+      (photo) => {
+        // Meanwhile another may be written: this one's are not for that.
+        if (form === id) set({ photos: [...taking.photos, photo] });
+        else forget([photo]);
+      },
+      (said) => {
+        notAdded = [...notAdded, said];
+        show();
+      },
+    );
+  }
+
   async function save() {
     if (saving) return;
     wrong = Object.fromEntries(
@@ -190,13 +214,26 @@ export function openIntake(api) {
       { n: number },
     );
     const of = complaint ? properties.case : properties.id;
-    done = [{ case: of, number, title: properties.title, says }, ...done].slice(0, MOST_DONE);
+    const { photos } = taking;
+    const sending =
+      complaint && photos.length ? { complaint: id, photos, sent: 0, cut: false } : null;
+    const one = { case: of, number, title: properties.title, says, photos: sending };
+    done = [one, ...done].filter((each, n) => n < MOST_DONE || isOwed(each));
     toasts.show(says);
-    clear();
+    if (sending) send(api, sending, show);
+    // What was chosen for a complaint is none of a case's, and waits for its complaint.
+    startAnew(complaint ? [] : photos);
   }
 
   function clear() {
-    taking = blank(taking.mode, taking.channel, new Date());
+    forget(taking.photos);
+    startAnew([]);
+  }
+
+  /** @param {Taking["photos"]} photos */
+  function startAnew(photos) {
+    taking = { ...blank(taking.mode, taking.channel, new Date()), photos };
+    notAdded = [];
     id = uuid7();
     wrong = {};
     unsent = null;
@@ -251,6 +288,14 @@ export function openIntake(api) {
           saving,
           estate: estateField.view(wrong),
           alike: alike.view(taking.join, (join) => set({ join })),
+          photos: photosField({
+            ...{ photos: taking.photos, notAdded, wrong },
+            add: addFiles,
+            drop: (photo) => {
+              forget(taking.photos.filter((each) => each.id === photo));
+              set({ photos: taking.photos.filter((each) => each.id !== photo) });
+            },
+          }),
           joins: alike.cases().find((each) => each.id === taking.join)?.number ?? null,
           set,
           save,
@@ -264,7 +309,8 @@ export function openIntake(api) {
       <ul class="intake-done">
         ${done.map(
           (each) =>
-            html`<li><a href="/cases/#/${each.case}">${t("cases.number", { n: each.number })}</a> ${each.title}</li>`,
+            html`<li><a href="/cases/#/${each.case}">${t("cases.number", { n: each.number })}</a> ${each.title}
+              ${howFar(each.photos, () => each.photos && send(api, each.photos, show))}</li>`,
         )}
       </ul>
     </section>`;
@@ -278,6 +324,9 @@ export function openIntake(api) {
 
   start();
 }
+
+/** Photos of it are still to be sent. @param {Done} done */
+const isOwed = ({ photos }) => photos !== null && !isWhole(photos);
 
 /** @param {string} hash @returns {Mode | "file"} */
 function modeOf(hash) {
