@@ -164,3 +164,24 @@ class TooManyDocuments(Refusal):
     code = "too_many_documents"
     status = 409
     message = _("This site has as many documents as it may have.")
+
+
+class SelectionInvalid(Refusal):
+    """details.fields: field → sentence."""
+
+    code = "selection_invalid"
+    message = _("Some fields need another look.")
+
+
+class SelectionNotDone(Refusal):
+    """details: state."""
+
+    code = "selection_not_done"
+    status = 409
+    message = _("There are no sites to take yet.")
+
+
+class SelectionNotFound(Refusal):
+    code = "selection_not_found"
+    status = 404
+    message = _("This selection is not in your area.")

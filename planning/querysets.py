@@ -1,5 +1,6 @@
 """Every read of plans by name. `visible_to` is the only place that scopes rows."""
 
+from datetime import datetime
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -60,6 +61,25 @@ class OfProposals(Scoped[M]):
         return super().visible_to(user).filter(seen)
 
 
+class Selections(Scoped[M]):
+    """Seen with its plan. What it tells of estates is the plan's ground: of a plan of the whole
+    office, only by who sees all of the office or asked for it."""
+
+    community_path: ClassVar[str] = "plan__community"
+    company_path: ClassVar[str | None] = None
+
+    def visible_to(self, user: Any) -> Self:
+        if getattr(user, "scope", NOTHING).nothing:
+            return self.none()
+        mine = Q(by=getattr(user, "pk", None))
+        seen = Q(plan__shared=True) | Q(plan__by=getattr(user, "pk", None))
+        return self.filter(seen & (mine | Q(pk__in=super().visible_to(user).values("pk"))))
+
+    def lost(self, before: datetime) -> Self:
+        """Begun, and not heard of since then."""
+        return self.filter(state="running", seen_at__lt=before)
+
+
 class SiteRules(QuerySet[M]):
     """The same for all who plan: no scope narrows them."""
 
@@ -72,7 +92,9 @@ class Counts(Scoped[M]):
 
     def latest_each(self) -> Self:
         """One for each building, and one for each estate as a whole."""
-        return self.order_by("estate", "building", "-on", "-pk").distinct("estate", "building")
+        return self.order_by("estate_id", "building_id", "-on", "-pk").distinct(
+            "estate_id", "building_id"
+        )
 
 
 class Assumptions(QuerySet[M]):

@@ -42,6 +42,7 @@ RECORDING = {
         for what, verbs in (("plans", ("put", "patch")), ("proposals", ("put", "patch", "delete")))
         for verb in verbs
     ),
+    *(("put", f"/api/v1/planning/selections/{NO_ID}/{what}") for what in ("", "cancel/", "take/")),
     *(
         ("put", f"/api/v1/planning/plans/{NO_ID}/{what}/")
         for what in ("copy", "archive", "restore")

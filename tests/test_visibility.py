@@ -142,6 +142,10 @@ TABLE = {
     ("get", "/api/v1/planning/around/"): OFFICE
     | {who: 400 for who, status in OFFICE.items() if status == 200},
     ("get", "/api/v1/planning/check/"): NOT_SO,
+    ("get", "/api/v1/planning/selections/"): ALL_SIGNED_IN,
+    ("get", "/api/v1/planning/selections/<id>/"): NOT_THERE,
+    ("get", "/api/v1/planning/selections/<id>/cancel/"): NOT_SO,
+    ("get", "/api/v1/planning/selections/<id>/take/"): NOT_SO,
 }
 
 

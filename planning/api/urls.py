@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from planning.api import around, check, documents, plans, proposals, rules, steps
+from planning.api import around, check, documents, plans, proposals, rules, selections, steps
 
 urlpatterns = [
     path("plans/", plans.Plans.as_view()),
@@ -23,4 +23,8 @@ urlpatterns = [
     path("rules/", rules.Rules.as_view()),
     path("around/", around.Around.as_view()),
     path("check/", check.Check.as_view()),
+    path("selections/", selections.Selections.as_view()),
+    path("selections/<uuid:id>/", selections.OneSelection.as_view()),
+    path("selections/<uuid:id>/cancel/", selections.Cancel.as_view()),
+    path("selections/<uuid:id>/take/", selections.Take.as_view()),
 ]

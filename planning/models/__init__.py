@@ -13,6 +13,7 @@ from planning.models.proposals import (
     Proposal,
 )
 from planning.models.rules import SiteRule
+from planning.models.selections import SelectionRun, SelectionState
 
 __all__ = [
     "Assumption",
@@ -26,6 +27,8 @@ __all__ = [
     "Plan",
     "Power",
     "Proposal",
+    "SelectionRun",
+    "SelectionState",
     "SiteRule",
     "Step",
     "Vote",

@@ -3,7 +3,6 @@ that has gates, which let through where they stand."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 import numpy as np
 import shapely
@@ -39,7 +38,8 @@ class Estate:
 class Gate:
     estate: int
     at: tuple[float, float]
-    open_to: Literal["all", "residents", "closed"] = "all"
+    # "all", "residents" or "closed".
+    open_to: str = "all"
 
 
 @dataclass(eq=False)
