@@ -13,8 +13,8 @@ functions, and least at an end or where two of them meet. So these places are wo
 others, and nothing is missed between samples. In a bend the ends of a gap are secants of the
 angle; the least is searched for between the same kind of places, where each end is monotone.
 
-At the places themselves the site is looked at as it is on both sides at once: where one wall ends
-just where the opposite one begins, there is no passage.
+Through a slit nobody drives: at a place counts what the site covers within a centimetre of it.
+Where one wall ends just where the opposite one begins, there is no passage.
 
 Not seen: that a long vehicle can't swerve from a gap on one side to one on the other within a
 metre or two. Such a lane is as wide as the narrower of the gaps.
@@ -34,6 +34,8 @@ Gap = tuple[Edge, Edge]
 # A thousandth of a millimetre, and an angle that moves the edge of a lane by less.
 _SAME = 1e-6
 _SAME_ANGLE = 1e-8
+# What is nearer along the lane is at one place.
+_SLIT_M = 0.01
 _PARTS = 16
 _NARROWINGS = 60
 _GOLDEN = (math.sqrt(5) - 1) / 2
@@ -134,7 +136,7 @@ def _leg(length: float, half: float, rings: Sequence[Ring]) -> _Cut:
     for a, b in _between(places, 0.0, length, _SAME):
         crossing = _crossing((a + b) / 2, _edges(rings))
         stretches.append((a, b, [_straight(*edge) for edge in crossing]))
-    return _narrowest_of(stretches, half, _least_of_linear, _Cut(0.0, -half, half))
+    return _narrowest_of(stretches, half, _SLIT_M, _least_of_linear) or _Cut(0.0, -half, half)
 
 
 def _crossing(at: float, edges: Iterator[tuple[Point, Point]]) -> list[tuple[Point, Point]]:
@@ -172,7 +174,9 @@ def _corner(by: float, half: float, rings: Sequence[Ring]) -> _Cut:
         met.sort(key=lambda edge: _secant(*edge)(middle))
         inset = (b - a) * 1e-9
         stretches.append((a + inset, b - inset, [_secant(*edge) for edge in met]))
-    return _narrowest_of(stretches, half, _least_by_search, _Cut(low, -half, half))
+    return _narrowest_of(stretches, half, _SLIT_M / half, _least_by_search) or _Cut(
+        low, -half, half
+    )
 
 
 def _ahead(point: Point, angle: float) -> float:
@@ -245,21 +249,23 @@ def _between(
 def _narrowest_of(
     stretches: Sequence[tuple[float, float, list[Edge]]],
     half: float,
+    slit: float,
     least: Callable[[list[Gap], float, float], _Cut],
-    free: _Cut,
-) -> _Cut:
+) -> _Cut | None:
     best: _Cut | None = None
-    before: tuple[float, list[Edge]] | None = None
+    # What was covered a slit ago, and where.
+    before: list[tuple[float, float, float]] = []
     for a, b, edges in stretches:
-        cuts = [least(_gaps(edges, (a + b) / 2, half), a, b)]
-        if before is not None:
-            covered = [*_covered(before[1], before[0], half), *_covered(edges, a, half)]
-            cuts.append(_widest_beside(covered, a, half))
-        for cut in cuts:
+        before = [each for each in before if a - each[0] <= slit]
+        before += _covered(edges, a, half)
+        for cut in (
+            least(_gaps(edges, (a + b) / 2, half), a, b),
+            _widest_beside(before, a, half),
+        ):
             if best is None or cut.width < best.width:
                 best = cut
-        before = b, edges
-    return best or free
+        before += _covered(edges, b, half)
+    return best
 
 
 def _gaps(edges: list[Edge], middle: float, half: float) -> list[Gap]:
@@ -279,16 +285,17 @@ def _gaps(edges: list[Edge], middle: float, half: float) -> list[Gap]:
     return gaps
 
 
-def _covered(edges: list[Edge], at: float, half: float) -> list[tuple[float, float]]:
+def _covered(edges: list[Edge], at: float, half: float) -> list[tuple[float, float, float]]:
     pairs = zip(edges[::2], edges[1::2], strict=True)
-    spans = ((enters(at), leaves(at)) for enters, leaves in pairs)
-    return [(low, high) for low, high in spans if high > -half and low < half]
+    spans = ((at, enters(at), leaves(at)) for enters, leaves in pairs)
+    return [span for span in spans if span[2] > -half and span[1] < half]
 
 
-def _widest_beside(covered: list[tuple[float, float]], at: float, half: float) -> _Cut:
+def _widest_beside(covered: list[tuple[float, float, float]], at: float, half: float) -> _Cut:
     best = _Cut(at, 0.0, 0.0)
     reached = -half
-    for low, high in [*sorted(covered), (half, half)]:
+    spans = sorted((low, high) for _at, low, high in covered)
+    for low, high in [*spans, (half, half)]:
         if min(low, half) - reached > best.width:
             best = _Cut(at, reached, min(low, half))
         reached = max(reached, high)

@@ -14,6 +14,7 @@
 
 const SAME = 1e-6;
 const SAME_ANGLE = 1e-8;
+const SLIT_M = 0.01;
 const PARTS = 16;
 const NARROWINGS = 60;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
@@ -105,7 +106,7 @@ function leg(length, half, edges) {
       .map(straight);
     return { a, b, edges: inOrder(met, middle) };
   });
-  return narrowestOf(stretches, half, leastOfLinear) ?? { at: 0, low: -half, high: half };
+  return narrowestOf(stretches, half, SLIT_M, leastOfLinear) ?? { at: 0, low: -half, high: half };
 }
 
 /** @param {Edge[]} edges @param {number} at */
@@ -135,7 +136,13 @@ function corner(by, half, edges) {
     const inset = (b - a) * 1e-9;
     return { a: a + inset, b: b - inset, edges: inOrder(met, middle) };
   });
-  return narrowestOf(stretches, half, leastBySearch) ?? { at: low, low: -half, high: half };
+  return (
+    narrowestOf(stretches, half, SLIT_M / half, leastBySearch) ?? {
+      at: low,
+      low: -half,
+      high: half,
+    }
+  );
 }
 
 /** @param {Point} point @param {number} angle */
@@ -198,27 +205,22 @@ function between(places, low, high, same) {
 }
 
 /**
- * @param {Stretch[]} stretches @param {number} half
+ * @param {Stretch[]} stretches @param {number} half @param {number} slit
  * @param {(gaps: Gap[], a: number, b: number) => Cut} least
  */
-function narrowestOf(stretches, half, least) {
+function narrowestOf(stretches, half, slit, least) {
   /** @type {Cut | null} */
   let best = null;
-  /** @type {Stretch | null} */
-  let before = null;
-  for (const stretch of stretches) {
-    const { a, b, edges } = stretch;
-    const cuts = [least(gapsOf(edges, (a + b) / 2, half), a, b)];
-    if (before)
-      cuts.push(
-        widestBeside(
-          [...covered(before.edges, before.b, half), ...covered(edges, a, half)],
-          a,
-          half,
-        ),
-      );
-    for (const cut of cuts) if (!best || widthOf(cut) < widthOf(best)) best = cut;
-    before = stretch;
+  /** What was covered a slit ago, and where. @type {Cut[]} */
+  let before = [];
+  for (const { a, b, edges } of stretches) {
+    before = [...before.filter(({ at }) => a - at <= slit), ...covered(edges, a, half)];
+    for (const cut of [
+      least(gapsOf(edges, (a + b) / 2, half), a, b),
+      widestBeside(before, a, half),
+    ])
+      if (!best || widthOf(cut) < widthOf(best)) best = cut;
+    before.push(...covered(edges, b, half));
   }
   return best;
 }
@@ -245,20 +247,21 @@ function gapsOf(edges, middle, half) {
   return gaps;
 }
 
-/** @param {Edge[]} edges @param {number} at @param {number} half */
+/** @param {Edge[]} edges @param {number} at @param {number} half @returns {Cut[]} */
 const covered = (edges, at, half) =>
   paired(edges)
-    .map(([enters, leaves]) => /** @type {Point} */ ([enters(at), leaves(at)]))
-    .filter(([low, high]) => high > -half && low < half);
+    .map(([enters, leaves]) => ({ at, low: enters(at), high: leaves(at) }))
+    .filter(({ low, high }) => high > -half && low < half);
 
-/** @param {Point[]} spans @param {number} at @param {number} half */
+/** @param {Cut[]} spans @param {number} at @param {number} half */
 function widestBeside(spans, at, half) {
   let best = { at, low: 0, high: 0 };
   let reached = -half;
-  for (const [low, high] of [...spans.sort((p, q) => p[0] - q[0] || p[1] - q[1]), [half, half]]) {
-    const end = Math.min(/** @type {number} */ (low), half);
+  const inTurn = [...spans].sort((p, q) => p.low - q.low || p.high - q.high);
+  for (const { low, high } of [...inTurn, { low: half, high: half }]) {
+    const end = Math.min(low, half);
     if (end - reached > widthOf(best)) best = { at, low: reached, high: end };
-    reached = Math.max(reached, /** @type {number} */ (high));
+    reached = Math.max(reached, high);
   }
   return best;
 }
