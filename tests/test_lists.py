@@ -123,6 +123,7 @@ def test_an_asset_is_told_whole(leader, community, estate):
         "estate": estate.pk,
         "owner": "unknown",
         "status": "planned",
+        "built_at": None,
         "width_m": None,
         "ports": 12,
         "bays": 20,

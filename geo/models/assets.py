@@ -1,6 +1,7 @@
 """Assets: the things in a community that are inspected or planned with."""
 
 import pghistory
+import pgtrigger
 from django.contrib.gis.db.models import GeometryField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -66,6 +67,8 @@ class Asset(Proposable):
     status = models.CharField(
         _("status"), max_length=10, choices=SiteStatus.choices, default=SiteStatus.BUILT
     )
+    # Since when it is there to be looked at: None where it was there when it was entered.
+    built_at = models.DateTimeField(_("built since"), null=True, blank=True, editable=False)
     width_m = models.FloatField(_("measured clear width (m)"), null=True, blank=True)
     ports = models.PositiveIntegerField(_("charging ports"), null=True, blank=True)
     bays = models.PositiveIntegerField(_("bays"), null=True, blank=True)
@@ -111,6 +114,23 @@ class Asset(Proposable):
             ),
         ]
         indexes = [models.Index(fields=["community", "type"])]
+        triggers = [
+            # Whoever says so: planning, the clerk, a file.
+            pgtrigger.Trigger(
+                name="built_since",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__status__df=pgtrigger.F("new__status")),
+                func="""
+                    NEW.built_at = CASE
+                        WHEN NEW.status = 'planned' THEN NULL
+                        WHEN OLD.status = 'planned' THEN now()
+                        ELSE OLD.built_at
+                    END;
+                    RETURN NEW;
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name or f"{self.get_type_display()} {self.code or self.pk}"

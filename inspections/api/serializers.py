@@ -65,6 +65,10 @@ class AssetProperties(Retirable):
     estate = fields.IntegerField(source="estate_id", allow_null=True)
     owner = fields.ChoiceField(Owner.choices)
     status = fields.ChoiceField(SiteStatus.choices)
+    built_at = fields.DateTimeField(
+        allow_null=True,
+        help_text=_("of what was planned first: since when it is there to be inspected"),
+    )
     width_m = fields.FloatField(allow_null=True)
     ports = fields.IntegerField(allow_null=True)
     bays = fields.IntegerField(allow_null=True)

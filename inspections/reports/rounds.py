@@ -7,10 +7,10 @@ from typing import TypedDict
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
-from geo.models import Estate
+from geo.models import Asset, Estate
 from geo.scope import EVERYTHING, Scope
 from inspections import kinds
 from inspections.models import Round
@@ -30,7 +30,8 @@ class Done(TypedDict):
 
 
 class Left(TypedDict):
-    """`last`: whenever that was. `due_on`: by the kind's own rhythm; None: never inspected."""
+    """`last`: whenever that was. `due_on`: by the kind's own rhythm, or the day from which
+    something new is there to be inspected; None: never inspected."""
 
     estate: int
     kind: str
@@ -196,17 +197,29 @@ def _looked_at(
             _LOOKED_AT,
             {"zone": settings.TIME_ZONE, "rounds": rounds, "estates": sorted(estates)},
         )
-        for of_round, estate, kind, at, by, last in cursor:
-            if at is not None:
-                done[of_round].append({"estate": estate, "kind": kind, "at": at, "by": by})
-            else:
-                left[of_round].append(
-                    {"estate": estate, "kind": kind, "last": last, "due_on": due_on(kind, last)}
-                )
+        rows = list(cursor)
+    built = _built(estates)
+    for of_round, estate, kind, at, by, last in rows:
+        if at is not None:
+            done[of_round].append({"estate": estate, "kind": kind, "at": at, "by": by})
+        else:
+            due = due_on(kind, last, built.get((estate, kind)))
+            left[of_round].append({"estate": estate, "kind": kind, "last": last, "due_on": due})
     return done, left
 
 
-def due_on(kind: str, last: datetime | None) -> date | None:
-    """The day by which an estate is to be looked at again, in the rhythm of the kind."""
+def _built(estates: set[int]) -> dict[tuple[int, str], datetime]:
+    """When the newest of what each kind looks at was built there, of what was planned first."""
+    of_asset = {each.asset: each.slug for each in kinds.all() if each.asset}
+    rows = Asset.objects.current().filter(estate__in=estates, built_at__isnull=False)
+    newest = rows.order_by().values_list("estate", "type").annotate(at=Max("built_at"))
+    return {(estate, of_asset[type]): at for estate, type, at in newest if type in of_asset}
+
+
+def due_on(kind: str, last: datetime | None, built: datetime | None = None) -> date | None:
+    """The day by which an estate is to be looked at again, in the rhythm of the kind; at once,
+    where something was built since."""
+    if built and (last is None or built > last):
+        return timezone.localdate(built)
     every = {each.slug: each.due_every for each in kinds.all()}.get(kind)
     return timezone.localdate(last) + every if last and every else None

@@ -1,5 +1,5 @@
 """The registers of planning."""
 
-from planning.admin import rules
+from planning.admin import plans, rules
 
-__all__ = ["rules"]
+__all__ = ["plans", "rules"]

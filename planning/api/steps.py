@@ -40,4 +40,4 @@ class OneStep(APIView):
                 id=id, proposal=row, body=bodies.whole(request._request), by=user
             )
         whole = told.whole(seen_proposal(user, proposal), user)
-        return as_json({"proposal": whole, "step": told.step_told(step)}, 201 if new else 200)
+        return as_json({"proposal": whole, "step": told.step_told(step, user)}, 201 if new else 200)

@@ -78,7 +78,7 @@ def whole(row: Proposal, to: User) -> dict[str, Any]:
     steps = row.steps.select_related("by", "vote").prefetch_related("documents")
     told["properties"] |= {
         "may_edit": policy.may_draw(to, row) and row.plan.archived_at is None,
-        "steps": [step_told(step) for step in steps.order_by("version")],
+        "steps": [step_told(step, to) for step in steps.order_by("version")],
         "documents": [document(each) for each in row.documents.select_related("by")],
         "can": [
             {
@@ -104,7 +104,7 @@ def as_it_stands(id: UUID) -> Iterator[None]:
         raise
 
 
-def step_told(step: Step) -> dict[str, Any]:
+def step_told(step: Step, to: User) -> dict[str, Any]:
     vote = getattr(step, "vote", None)
     return {
         "id": step.pk,
@@ -118,10 +118,20 @@ def step_told(step: Step) -> dict[str, Any]:
         "at": step.at,
         "on": step.on,
         "note": step.note,
-        "verdicts": step.verdicts,
+        "verdicts": _verdicts(step, to),
         "vote": vote_told(vote) if vote else None,
         "documents": [each.pk for each in step.documents.all()],
     }
+
+
+def _verdicts(step: Step, to: User) -> dict[str, Any] | None:
+    """As they were found among everything there is: shapes that decided may lie in a community
+    that not everybody sees."""
+    found: dict[str, Any] | None = step.verdicts
+    if found is None or to.scope.everything:
+        return found
+    seen = [each | {"decides": None} for each in found["verdicts"]]
+    return found | {"verdicts": seen}
 
 
 def vote_told(vote: Vote) -> dict[str, Any]:

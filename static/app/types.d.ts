@@ -163,6 +163,8 @@ export interface AssetProperties extends PlaceProperties {
   code: string;
   estate: PlaceId | null;
   status: string;
+  /** Of what was planned first: since when it is there to be inspected. */
+  built_at?: string | null;
   width_m: number | null;
   ports: number | null;
   bays: number | null;

@@ -21,18 +21,20 @@ const round = (told) => ({
   ...told,
 });
 
-/** @param {{ last?: Record<string, string>, rounds?: any[], estates?: any[], kinds?: any[] }} told */
+/** @param {{ last?: Record<string, string>, rounds?: any[], estates?: any[], kinds?: any[], assets?: any[] }} told */
 const told = ({
   last = {},
   rounds = [],
   estates = [estate(1, "甲"), estate(2, "乙")],
   kinds = [kind("lighting", 30)],
+  assets = [],
 }) =>
   dueOf({
     estates,
     kinds,
     rounds,
     last: ({ id }, slug) => last[`${id}/${slug}`] ?? null,
+    assets: () => assets,
     now: NOW,
   }).map(({ estate: { id }, kind: { slug }, state, days, round: by }) => [
     id,
@@ -52,6 +54,57 @@ test("the most overdue comes first, then what nobody ever looked at, then what i
     [3, "lighting", "never", 0, null],
     [1, "lighting", "soon", 4, null],
   ]);
+});
+
+test("what was built since somebody looked is due at once; what is only planned is not", () => {
+  const [lighting, charging] = [
+    kind("lighting", 30),
+    { ...kind("ebike_charging", 30), asset: "charging_site" },
+  ];
+  /** @param {Record<string, unknown>} properties */
+  const site = (properties) => ({ id: 7, properties: { type: "charging_site", ...properties } });
+  /** @param {Record<string, unknown>} properties @param {Record<string, string>} [later] */
+  const dueAt = (properties, later = {}) =>
+    told({
+      estates: [estate(1, "甲")],
+      kinds: [lighting, charging],
+      last: {
+        "1/lighting": "2024-11-20T09:00:00+08:00",
+        "1/ebike_charging": "2024-11-20T09:00:00+08:00",
+        ...later,
+      },
+      assets: [site(properties)],
+    });
+  const built = { status: "built", built_at: "2024-11-25T09:00:00+08:00" };
+  assert.deepEqual(dueAt({ status: "planned", built_at: null }), []);
+  assert.deepEqual(dueAt(built), [[1, "ebike_charging", "never", 0, null]]);
+  assert.deepEqual(dueAt({ ...built, status: "in_use" }), [
+    [1, "ebike_charging", "never", 0, null],
+  ]);
+  assert.deepEqual(dueAt(built, { "1/ebike_charging": "2024-11-26T09:00:00+08:00" }), []);
+  // What was there when it was entered has the rhythm of its kind.
+  assert.deepEqual(dueAt({ status: "built", built_at: null }), []);
+});
+
+test("a round that was done says nothing of what was built since", () => {
+  const charging = { ...kind("lighting", 30), asset: "charging_site" };
+  const done = [{ estate: 1, kind: "lighting", at: "2024-11-20T09:00:00+08:00", by: "王芳" }];
+  const site = {
+    id: 7,
+    properties: {
+      type: "charging_site",
+      status: "built",
+      built_at: "2024-11-25T09:00:00+08:00",
+    },
+  };
+  const asked = {
+    estates: [estate(1, "甲")],
+    kinds: [charging],
+    last: { "1/lighting": "2024-11-20T09:00:00+08:00" },
+    rounds: [round({ done })],
+  };
+  assert.deepEqual(told(asked), []);
+  assert.deepEqual(told({ ...asked, assets: [site] }), [[1, "lighting", "never", 0, null]]);
 });
 
 test("what was looked at in its time is not due", () => {

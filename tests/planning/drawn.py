@@ -31,15 +31,16 @@ def a_plan(client: APIClient, id: str | None = None, **told) -> dict:
     return reply.json()
 
 
-def a_site(client: APIClient, plan: dict, estate, id: str | None = None, **told) -> dict:
+def a_site(client: APIClient, plan: dict, ground, id: str | None = None, **told) -> dict:
     """Drawn in the plan: the Feature as it is told."""
-    reply = put_site(client, id or str(uuid4()), site_sent(plan, estate, **told))
+    reply = put_site(client, id or str(uuid4()), site_sent(plan, ground, **told))
     assert reply.status_code == 201, reply.json()
     return reply.json()
 
 
-def site_sent(plan: dict, estate, **told) -> dict:
-    return {"plan": plan["id"], "name": "东门车棚", "geom": within(estate), "bays": 20} | told
+def site_sent(plan: dict, ground, **told) -> dict:
+    """On the ground of that estate; which one it is of, the server finds out."""
+    return {"plan": plan["id"], "name": "东门车棚", "geom": within(ground), "bays": 20} | told
 
 
 def put_site(client: APIClient, id: str, sent: dict):

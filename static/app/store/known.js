@@ -2,14 +2,14 @@
  * All that this tablet knows: what the pack told, and over it what its own journal holds and the
  * pack has not told back.
  *
- * @import { Asset, Estate, Kept, PlaceId } from "../types.d.ts"
+ * @import { Asset, Estate, Kept, PlaceId, PublishedKind } from "../types.d.ts"
  * @import { Decisions } from "./decisions.js"
  * @import { Finding, Register } from "./register.js"
  * @import { Case } from "../recheck.js"
  * @import { Known } from "../reported.js"
  */
 
-import { dueOf } from "../due.js";
+import { dueOf, stateOf } from "../due.js";
 import { contentOf, findingsOf, lastOf } from "../own.js";
 import { assetRow, estateRow } from "../proposals.js";
 import { afterOwn, ownCase, toldCase } from "../recheck.js";
@@ -148,7 +148,12 @@ export function openKnown(register, decisions) {
         kinds: register.kinds(),
         rounds: register.rounds(),
         last: known.last,
+        assets: known.assetsOf,
       }),
+
+    /** Whether an estate is due, by one kind. @param {Estate} estate @param {PublishedKind} kind */
+    state: (estate, kind) =>
+      stateOf(kind, known.last(estate, kind.slug), known.assetsOf(estate.id)),
   };
 
   /** Records that count, and that the pack has not told. */

@@ -125,6 +125,7 @@ export const desk = /** @type {const} */ ({
   "fact.status": ["状态", "Status"],
   "fact.status.planned": ["规划中", "Planned"],
   "fact.status.built": ["已建成", "Built"],
+  "fact.status.in_use": ["使用中", "In use"],
   "fact.severity": ["严重程度", "Severity"],
   "fact.found": ["发现时间", "Found"],
   "fact.closed": ["销号时间", "Closed"],

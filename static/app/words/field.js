@@ -88,6 +88,7 @@ export const field = /** @satisfies {import("../words.js").Words} */ ({
   "asset.ports": ["{n} 个端口", { one: "{n} port", other: "{n} ports" }],
   "asset.bays": ["{n} 个车位", { one: "{n} bay", other: "{n} bays" }],
   "asset.planned": ["规划中", "planned"],
+  "asset.new": ["新建：{name}", "New: {name}"],
 
   "answer.good": ["没问题", "No problem"],
   "answer.fault": ["有问题", "Problem"],

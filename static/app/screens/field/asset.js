@@ -18,6 +18,9 @@ import { icon } from "../parts.js";
 export function assetScreen(app, { estate, kind: slug }) {
   const kind = /** @type {PublishedKind} */ (app.register.kind(slug));
   const choices = assetsFor(app, estate, kind);
+  // What is not built yet is shown, and there is nothing to be looked at.
+  const planned = choices.filter(isPlanned);
+  const there = choices.filter((asset) => !isPlanned(asset));
   const draft = app.drafts.of(estate, slug) ?? fresh(estate, slug);
   const title = t(`asset.which.${/** @type {"lane"} */ (kind.asset)}`);
   /** @param {PlaceId | null} asset */
@@ -37,10 +40,14 @@ export function assetScreen(app, { estate, kind: slug }) {
         <li><button class="item" type="button" @click=${() => choose(null)}>
           <span class="grow"><b>${t("asset.whole")}</b><span class="soft small">${t("asset.whole.why")}</span></span>
           ${icon("next")}</button></li>
-        ${choices.map(
+        ${there.map(
           (asset) => html`<li><button class="item" type="button" @click=${() => choose(asset.id)}>
             <span class="grow"><b>${assetName(asset)}</b><span class="soft small">${assetFacts(asset)}</span></span>
             ${icon("next")}</button></li>`,
+        )}
+        ${planned.map(
+          (asset) => html`<li class="item planned"><span class="grow"><b>${assetName(asset)}</b>
+            <span class="soft small">${assetFacts(asset)}</span></span></li>`,
         )}
       </ul>
       <p class="group"><a class="button wide" href="#/propose/${estate}/${LAYER_OF[/** @type {"lane"} */ (kind.asset)]}">${icon("plus")}${t("propose.missing")}</a></p>`,
@@ -48,7 +55,7 @@ export function assetScreen(app, { estate, kind: slug }) {
     onTap(taps) {
       const layer = LAYER_OF[/** @type {"lane"} */ (kind.asset)];
       const tapped = taps.find(
-        (each) => each.layer === layer && choices.some(({ id }) => id === idOf(each.id)),
+        (each) => each.layer === layer && there.some(({ id }) => id === idOf(each.id)),
       );
       if (tapped) choose(idOf(tapped.id));
       return true;
@@ -59,6 +66,13 @@ export function assetScreen(app, { estate, kind: slug }) {
 /** @param {App} app @param {PlaceId} estate @param {PublishedKind} kind */
 export const assetsFor = (app, estate, kind) =>
   app.known.assetsOf(estate).filter(({ properties }) => properties.type === kind.asset);
+
+/** @param {Asset} asset */
+const isPlanned = ({ properties }) => properties.status === "planned";
+
+/** Built since it was last looked at: after what is said of that. @param {Asset[]} unseen */
+export const newSites = (unseen) =>
+  unseen.map((asset) => html`<br>${t("asset.new", { name: assetName(asset) })}`);
 
 /** @param {Asset} asset */
 export const assetName = ({ properties: { name, code, type } }) =>

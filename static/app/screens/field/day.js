@@ -19,6 +19,7 @@ import { visitOrder } from "../../visit_order.js";
 import { dueWord } from "../../when.js";
 import { either, t } from "../../words.js";
 import { empty, icon, time } from "../parts.js";
+import { newSites } from "./asset.js";
 import { distance, positionOf } from "./find.js";
 import { deadlineOf, matterOf, rechecksLine, sorted } from "./rechecks.js";
 import { standingLine } from "./waiting.js";
@@ -135,10 +136,10 @@ function line(app, { estate, due, cases }) {
 }
 
 /** @param {Due} due */
-function kindLine({ estate, kind, last, state, days, round }) {
+function kindLine({ estate, kind, last, state, days, round, unseen }) {
   return html`<li><a class="due-kind" href="#/estate/${estate.id}/${kind.slug}">
     <span class="grow"><span>${either(kind.title_zh, kind.title_en)}</span>
-      <span class="soft small">${last ? html`${t("estate.last")} ${time(last)}` : t("estate.never")}${
+      <span class="soft small">${last ? html`${t("estate.last")} ${time(last)}` : t("estate.never")}${newSites(unseen)}${
         round
           ? html`<br>${t("day.round", { name: round.name, day: round.until.slice(5) })}${asked(round)}`
           : nothing

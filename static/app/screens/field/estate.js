@@ -8,9 +8,10 @@
  */
 
 import { html, nothing } from "lit-html";
-import { due, dueWord } from "../../when.js";
+import { dueWord } from "../../when.js";
 import { either, t } from "../../words.js";
 import { empty, icon, severityBadge, time } from "../parts.js";
+import { newSites } from "./asset.js";
 import { thumb } from "./pictures.js";
 
 const TONES = { never: "s2", late: "s2", soon: "s3", fine: "good" };
@@ -48,7 +49,7 @@ const size = ({ properties: { households, company_name, has_company } }) => html
 /** @param {App} app @param {Estate} estate @param {PublishedKind} kind */
 function kindLine(app, estate, kind) {
   const last = app.known.last(estate, kind.slug);
-  const state = due(last, kind.due_every_days);
+  const state = app.known.state(estate, kind);
   const draft = app.drafts
     .begun()
     .find((each) => each.estate === estate.id && each.kind === kind.slug);
@@ -58,7 +59,7 @@ function kindLine(app, estate, kind) {
   return html`<li><a class="kind" href="#/estate/${estate.id}/${kind.slug}${choosing ? "/asset" : ""}">
     <span class="grow">
       <b>${either(kind.title_zh, kind.title_en)}</b>
-      <span class="soft small">${last ? html`${t("estate.last")} ${time(last)}` : t("estate.never")}</span>
+      <span class="soft small">${last ? html`${t("estate.last")} ${time(last)}` : t("estate.never")}${newSites(state.unseen)}</span>
     </span>
     ${
       draft

@@ -9,7 +9,6 @@
 
 import { html, nothing } from "lit-html";
 import { matching, nearest } from "../../search.js";
-import { due } from "../../when.js";
 import { either, t } from "../../words.js";
 import { empty, icon, notice } from "../parts.js";
 import { gathered } from "./day.js";
@@ -148,7 +147,7 @@ function line(app, estate, metres) {
 /** @param {App} app @param {Estate} estate */
 const lateKinds = (app, estate) =>
   app.register.kinds().filter((kind) => {
-    const { state } = due(app.known.last(estate, kind.slug), kind.due_every_days);
+    const { state } = app.known.state(estate, kind);
     return state === "late" || state === "never";
   }).length;
 
