@@ -92,9 +92,8 @@ class Counts(Scoped[M]):
 
     def latest_each(self) -> Self:
         """One for each building, and one for each estate as a whole."""
-        return self.order_by("estate_id", "building_id", "-on", "-pk").distinct(
-            "estate_id", "building_id"
-        )
+        places = ("estate_id", "building_id")
+        return self.order_by(*places, "-on", "-pk").distinct(*places)
 
 
 class Assumptions(QuerySet[M]):

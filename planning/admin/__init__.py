@@ -1,5 +1,5 @@
 """The registers of planning."""
 
-from planning.admin import plans, rules
+from planning.admin import demand, plans, rules
 
-__all__ = ["plans", "rules"]
+__all__ = ["demand", "plans", "rules"]

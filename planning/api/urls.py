@@ -2,9 +2,20 @@
 
 from django.urls import path
 
-from planning.api import around, check, documents, plans, proposals, rules, selections, steps
+from planning.api import (
+    around,
+    check,
+    coverage,
+    documents,
+    plans,
+    proposals,
+    rules,
+    selections,
+    steps,
+)
 
 urlpatterns = [
+    path("coverage/", coverage.Coverage.as_view()),
     path("plans/", plans.Plans.as_view()),
     path("plans/<uuid:id>/", plans.OnePlan.as_view()),
     path("plans/<uuid:id>/copy/", plans.Copy.as_view()),

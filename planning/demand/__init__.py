@@ -2,6 +2,7 @@
 
 from planning.demand.assumed import Assumed, assumed
 from planning.demand.points import FLYING_WIRES, Basis, DemandPoint, points
+from planning.demand.reach import ways
 from planning.demand.served import served
 from planning.demand.standing import Standing, standing
 from planning.demand.version import data_version
@@ -17,4 +18,5 @@ __all__ = [
     "points",
     "served",
     "standing",
+    "ways",
 ]

@@ -9,8 +9,8 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.measure import from_metric, metric, points_m
-from geo.models import Asset, AssetType, Estate, Gate, Road
+from geo.measure import from_metric, metric
+from geo.models import Asset, AssetType, Estate
 from geo.scope import Scope
 from planning import demand
 from planning.checking import Surroundings
@@ -20,9 +20,6 @@ from planning.selection import Instance
 from planning.selection.instance import order
 from planning.services.around import surroundings
 from planning.services.choosing.candidates import Candidate, Place, candidates
-from planning.walking import Assumptions, By, Ground, walks
-from planning.walking import Estate as Walled
-from planning.walking import Gate as Walkable
 
 # Farther than so many times the walking distance, nobody needs to know how far it is.
 _TIMES_RADIUS = 4.0
@@ -89,12 +86,12 @@ def question(plan: Plan, scope: Scope, asked: dict[str, Any]) -> Question:
     named = {each.pk: each for each in estates.defer("address")}
     found = _candidates(named, scope, asked)
     there = demand.standing(scope, plan=plan, communities=communities)
-    ground = ground_of(points, by)
     # In the order of their ids, as whatever is solved has them.
     sites = _in_order([*(_Site.of(each, asked) for each in found), *map(_Site.there, there)])
     at = np.array([each.at for each in sites], float).reshape(-1, 2)
     limit = max(asked["radius_m"] * _TIMES_RADIUS, _AT_LEAST_M)
-    metres, how = ways(ground, points, at, np.inf if asked.get("whole") else limit)
+    found_ways = demand.ways(points, at, by, most_m=np.inf if asked.get("whole") else limit)
+    metres, how = found_ways.metres, found_ways.by
     rows, cols = np.nonzero(np.isfinite(metres))
     instance = Instance(
         demand=tuple(each.id for each in points),
@@ -123,36 +120,6 @@ def question(plan: Plan, scope: Scope, asked: dict[str, Any]) -> Question:
     )
 
 
-def ground_of(points: Sequence[DemandPoint], by: Assumed) -> Ground:
-    """The paths, walls and gates around these demand points."""
-    if not points:
-        return Ground([], [], [], Assumptions(by.snap_m, by.detour))
-    estates = Estate.objects.current().filter(geom__isnull=False)
-    walled = [Walled(each.pk, _metric(each.geom)) for each in estates.only("pk", "geom")]
-    roads = [_metric(geom) for geom in Road.objects.current().values_list("geom", flat=True)]
-    return Ground(roads, walled, gates(), Assumptions(by.snap_m, by.detour))
-
-
-def gates() -> list[Walkable]:
-    """Every gate in use, with who may pass."""
-    rows = Gate.objects.current().order_by("pk").values_list("estate", "geom", "open_to")
-    return [Walkable(estate, _point(geom), open_to) for estate, geom, open_to in rows]
-
-
-def ways(
-    ground: Ground, points: Sequence[DemandPoint], sites: np.ndarray, limit: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """(points, sites): metres on foot, and how each was found."""
-    if not points or not len(sites):
-        shape = (len(points), len(sites))
-        return np.full(shape, np.inf), np.full(shape, By.STRAIGHT)
-    doors = np.concatenate([each.doors for each in points])
-    owner = np.repeat(np.arange(len(points)), [len(each.doors) for each in points])
-    homes = np.array([each.estate for each in points], np.int64)
-    found = walks(ground, doors, owner, homes, sites, limit)
-    return found.metres, found.by
-
-
 def _candidates(named: dict[int, Estate], scope: Scope, asked: dict[str, Any]) -> list[Candidate]:
     own = [Place(pk, pk, _metric(each.geom)) for pk, each in named.items() if each.geom]
     spaces = Asset.objects.visible_in(scope).current().of_type(AssetType.VACANT_SPACE)
@@ -178,11 +145,6 @@ def _around(places: list[Place], scope: Scope) -> Surroundings:
     """What decides the rules that forbid, on all of this ground at once."""
     lonlat = [from_metric(each.area) for each in places]
     return surroundings(shapely.total_bounds(lonlat).tolist(), None, scope)
-
-
-def _point(geom: Any) -> tuple[float, float]:
-    east, north = points_m(np.array([geom.coords], float))[0]
-    return float(east), float(north)
 
 
 def _shape(geom: Any) -> BaseGeometry:

@@ -20,6 +20,7 @@ export const FIRST = {
   forbidden: [],
   admitted: [],
   communities: [],
+  several: [],
   grid_m: 25,
   ports: 10,
   bays: 20,

@@ -50,6 +50,8 @@ export interface Terms {
   forbidden: string[];
   admitted: string[];
   communities: number[];
+  /** Estates that may have more than one all the same. */
+  several: number[];
   grid_m: number;
   ports: number;
   bays: number;

@@ -95,6 +95,7 @@ export const weigh = /** @type {const} */ ({
   ],
   "select.cancel": ["停止", "Stop"],
   "select.cancelled": ["已停止", "Stopped"],
+  "select.done": ["已完成", "Done"],
   "select.failed": ["计算没有完成", "It did not finish"],
   "select.status.optimal": ["已证明最优", "Proven to be the best"],
   "select.status.feasible": ["可行，尚未证明最优", "Good, not proven to be the best"],
@@ -162,10 +163,29 @@ export const weigh = /** @type {const} */ ({
   "compare.noMap": ["这里不能显示地图，表格照常", "No map can be drawn here; the table holds"],
 
   "effect.title": ["建成后的效果", "What it changed"],
-  "effect.notYet": [
-    "投用后，这里比较前后附近的隐患。",
-    "Once it is in use, findings nearby before and after are compared here.",
+  "effect.factor": [
+    "变化倍数 {factor}（{sure} 区间 {low} 至 {high}；1 表示与别处一样）",
+    "Factor {factor} ({sure} interval {low} to {high}; 1 is as elsewhere)",
   ],
-  "effect.measure": ["比较范围（米）", "Within (m)"],
-  "effect.months": ["前后各几个月", "Months before and after"],
+  "effect.counts": [
+    "{metres} 米内：之前 {looked} 次巡查查到 {before} 处，之后 {again} 次查到 {after} 处；与 {n} 个没有新增充电点的小区比较。",
+    {
+      one: "Within {metres} m: {before} found in {looked} inspections before, {after} in {again} after; compared with {n} estate without a new site.",
+      other:
+        "Within {metres} m: {before} found in {looked} inspections before, {after} in {again} after; compared with {n} estates without a new site.",
+    },
+  ],
+  "effect.months": ["逐月每次巡查查到的隐患", "Findings per inspection by month"],
+  "effect.monthsSays": [
+    "深色：附近；浅色：其他小区；灰块：当月没有巡查。虚线：投用。",
+    "Dark: near the site; light: other estates; a grey block: nobody looked. Dashed: the opening.",
+  ],
+  "effect.month": [
+    "{month}：每次巡查 {rate} 处，其他小区 {others} 处",
+    "{month}: {rate} per inspection, elsewhere {others}",
+  ],
+  "effect.monthUnseen": [
+    "{month}：没有巡查；其他小区每次 {others} 处",
+    "{month}: nobody looked; elsewhere {others} per inspection",
+  ],
 });

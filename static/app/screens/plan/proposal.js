@@ -11,6 +11,7 @@ import { worstOf } from "../../drawing/verdicts.js";
 import { t } from "../../words.js";
 import { empty, icon, notice } from "../parts.js";
 import { checks, lookBadge } from "./checks.js";
+import { openEffect } from "./effect.js";
 import { facts } from "./facts.js";
 import { openLife } from "./life.js";
 import { openPast } from "./past.js";
@@ -18,6 +19,7 @@ import { race } from "./race.js";
 
 /** @param {World} world */
 export function openProposal(world) {
+  const effect = openEffect(world);
   const life = openLife(world);
   const past = openPast(world);
 
@@ -89,7 +91,7 @@ export function openProposal(world) {
     const { tab } = world.place();
     const fields = view.fieldsOf(view.picked);
     if (!fields) return nothing;
-    if (tab === "life") return life.template(view);
+    if (tab === "life") return html`${life.template(view)} ${effect.template(view)}`;
     if (tab === "past") return past.template(view);
     if (tab === "facts")
       return html`

@@ -330,7 +330,7 @@ export function openSelection(world, scene, taken) {
             <button class="entry" type="button" @click=${() => open(each.id)}>
               <span>${t(`select.model.${each.model}`)}</span>
               <span class="soft small">
-                ${each.result ? t(`select.status.${each.result.status}`) : t(`select.${each.state === "done" ? "failed" : each.state}`)}
+                ${t(`select.${each.state}`)}
                 · ${time(each.at)}
               </span>
             </button>
