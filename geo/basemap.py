@@ -5,7 +5,7 @@ import fcntl
 import gzip
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from hashlib import file_digest
 from math import asinh, floor, pi, radians, tan
@@ -121,19 +121,20 @@ def make() -> Made | None:
 def _draw(path: Path) -> None:
     west, south, east, north = _communities().aggregate(box=Extent("geom"))["box"]
     box = (west - MARGIN, south - MARGIN, east + MARGIN, north + MARGIN)
-    layers: dict[str, tuple[QuerySet[Any], dict[str, str]]] = {
+    layers: dict[str, tuple[Callable[[int], QuerySet[Any]], dict[str, str]]] = {
         "communities": (
-            _communities(),
+            lambda _zoom: _communities(),
             {each: each for each in ("name", "name_en", "provisional", "unconfirmed")},
         ),
-        "roads": (Road.objects.current(), {"name": "name", "rank": "rank"}),
+        "roads": (Road.objects.current().at_zoom, {"name": "name", "rank": "rank"}),
     }
     with path.open("wb") as file:
         writer = Writer(file)  # type: ignore[no-untyped-call]
         for tile in sorted(_tiles(box), key=lambda each: zxy_to_tileid(each.z, each.x, each.y)):
             # Layers of a tile stand one after the other.
             body = b"".join(
-                encode(name, rows, tile, properties) for name, (rows, properties) in layers.items()
+                encode(name, rows(tile.z), tile, properties)
+                for name, (rows, properties) in layers.items()
             )
             if body:
                 writer.write_tile(  # type: ignore[no-untyped-call]

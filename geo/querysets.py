@@ -159,6 +159,15 @@ class Background(Register[M]):
         return self.filter(geom__intersects=GEOSGeometry(shape.wkb_hex, srid=WGS84))
 
 
+class Roads(Background[M]):
+    # Paths are many and short: from afar they are one grey.
+    PATH: ClassVar = 4
+    PATHS_FROM: ClassVar = 15
+
+    def at_zoom(self, zoom: int) -> Self:
+        return self if zoom >= self.PATHS_FROM else self.filter(rank__lt=self.PATH)
+
+
 class WriteCounts(QuerySet[M]):
     def seen_in(self, scope: Scope) -> Self:
         """Counts of all that may change what this scope shows.

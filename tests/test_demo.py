@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from datetime import UTC, date, datetime
+from itertools import pairwise
 
 import pytest
 import shapely
@@ -14,6 +15,7 @@ from rest_framework.test import APIClient
 
 from geo.models import Asset, Building, Community, Estate, ExcludedArea, Exit, Office, Road
 from geo.placing import Asked, place
+from geo.querysets import Roads
 from inspections.demo.ground import EAST, NORTH, SOUTH, WEST
 from inspections.demo.people import PASSWORD, SIGN_IN
 from inspections.models import Finding, Inspection
@@ -33,6 +35,23 @@ def in_town(demo_town, db):
 
 def shapes(rows) -> list[shapely.Geometry]:
     return [shapely.from_wkb(bytes(row.geom.wkb)) for row in rows]
+
+
+def pieces(lines: shapely.Geometry) -> int:
+    """In how many parts they fall that share no point."""
+    home = {}
+
+    def root(at):
+        while home.setdefault(at, at) != at:
+            home[at] = home[home[at]]
+            at = home[at]
+        return at
+
+    for line in shapely.get_parts(lines):
+        points = [tuple(at) for at in shapely.get_coordinates(line)]
+        for one, other in pairwise(points):
+            home[root(one)] = root(other)
+    return len({root(at) for at in list(home)})
 
 
 @pytest.mark.usefixtures("in_town")
@@ -118,6 +137,32 @@ class TestTheTown:
         (area,) = ExcludedArea.objects.all()
         assert not Estate.objects.filter(geom__intersects=area.geom).exists()
         assert not Inspection.objects.filter(location__intersects=area.geom).exists()
+
+    def test_from_every_door_one_can_walk_to_a_street_and_through_no_wall(self):
+        """In all estates but those where the paths are not drawn yet: some of a hundred and
+        fifty."""
+        paths = Road.objects.filter(rank=Roads.PATH)
+        assert 110 < paths.count() < 145
+        streets = shapely.union_all(shapes(Road.objects.filter(rank__lt=Roads.PATH)))
+        for row in paths.order_by("pk")[:25]:
+            ways = shapes([row])[0]
+            # Parts meet at their ends, to the millimetre that is stored.
+            assert pieces(ways) == 1
+            assert ways.distance(streets) < 1e-6
+            walls = Building.objects.filter(geom__intersects=row.geom)
+            inside = [ways.intersection(wall.buffer(-1e-6)).length for wall in shapes(walls)]
+            assert sum(inside) == 0
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """
+                SELECT count(*) FILTER (WHERE near), count(*) FROM (
+                    SELECT EXISTS (SELECT FROM geo_road path WHERE path.rank = 4
+                        AND ST_DWithin(path.geom, door.geom, 0.0000005)) AS near
+                      FROM geo_exit door) AS doors
+                """
+            )
+            reached, doors = cursor.fetchone()
+        assert 0.7 * doors < reached < doors
 
     @pytest.mark.slow
     def test_another_python_plans_the_same_town(self):

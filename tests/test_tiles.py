@@ -117,6 +117,21 @@ def the_register(estate) -> dict[str, tuple[object, dict]]:
     }
 
 
+def test_paths_are_drawn_near_by_and_streets_from_afar(as_user, estate):
+    west, south, east, north = estate.geom.extent
+    line = LineString((west, south), (east, north), srid=4326)
+    for rank in (3, 4):
+        Road.objects.create(rank=rank, geom=MultiLineString(line, srid=4326))
+    seen = {
+        zoom: {
+            each["properties"]["rank"]
+            for each in features(as_user("planner").get(address("roads", zoom, *middle(estate))))
+        }
+        for zoom in (14, 15)
+    }
+    assert seen == {14: {3}, 15: {3, 4}}
+
+
 @pytest.mark.parametrize(
     "layer",
     [

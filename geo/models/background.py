@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from geo.models.register import Registered
-from geo.querysets import Background
+from geo.querysets import Background, Roads
 from geo.srid import WGS84
 
 
@@ -20,7 +20,7 @@ class Road(Registered):
     )
     geom = MultiLineStringField(_("line"), srid=WGS84)
 
-    objects = Background.as_manager()
+    objects = Roads.as_manager()
 
     class Meta:
         verbose_name = _("road")

@@ -60,7 +60,7 @@ class Layer:
     `properties`: name in the tile → field, or what makes an expression of this moment. `written`:
     the groups of `geo.models.WriteCount` that a tile is made from; estates are among them because
     a company sees by its estates. A map need not ask below `minzoom`, and beyond `maxzoom` it is
-    told no more than there.
+    told no more than there. `at_zoom` leaves out what is too small to be seen from so far.
     """
 
     rows: Callable[[], Any]
@@ -69,6 +69,7 @@ class Layer:
     minzoom: int
     maxzoom: int = 17
     points: Points | None = None
+    at_zoom: Callable[[Any, int], Any] = lambda rows, _zoom: rows
 
     def told(self) -> dict[str, Any]:
         return {name: each() if callable(each) else each for name, each in self.properties.items()}
@@ -111,7 +112,11 @@ LAYERS: Mapping[str, Layer] = {
     "operation_areas": _assets(AssetType.OPERATION_AREA, 14, "name", "code", "estate"),
     "vacant_spaces": _assets(AssetType.VACANT_SPACE, 13, "name", "code", "estate"),
     "roads": Layer(
-        lambda: Road.objects.current(), {"name": "name", "rank": "rank"}, ("roads",), minzoom=9
+        lambda: Road.objects.current(),
+        {"name": "name", "rank": "rank"},
+        ("roads",),
+        minzoom=9,
+        at_zoom=lambda rows, zoom: rows.at_zoom(zoom),
     ),
     "sensitive_places": Layer(
         lambda: SensitivePlace.objects.current(),
@@ -244,7 +249,7 @@ def _encoded(layer: str, scope: Scope, tile: Tile, wanted: Any) -> bytes:
     shown = LAYERS[layer]
     rows = shown.rows().visible_in(scope)
     if shown.points is None:
-        return encode(layer, rows, tile, shown.told())
+        return encode(layer, shown.at_zoom(rows, tile.z), tile, shown.told())
     if tile.z < POINTS_FROM:
         return encode_cells(layer, shown.points.cells(scope, wanted, tile), tile)
     return encode_points(

@@ -22,6 +22,7 @@ from geo.models import (
     PropertyCompany,
     Road,
 )
+from geo.querysets import Roads
 from inspections.demo.copying import create, follow_on, told
 from inspections.demo.town import Estate as Planned
 from inspections.demo.town import Town
@@ -90,15 +91,24 @@ def enter(town: Town, communities: list[Community]) -> Entered:
     ]
     every = [thing for of_estate in things for thing in of_estate]
     create([thing.asset for thing in every], [thing.shape for thing in every])
-    create(
-        [Road(name=road.name, rank=road.rank, **SCHEMATIC) for road in town.roads],
-        [MultiLineString([road.line]) for road in town.roads],
-    )
+    _enter_roads(town)
     create(
         [ExcludedArea(name="不公开区域(演示)", reason="演示:此处不得记录", **SCHEMATIC)],
         [MultiPolygon([town.excluded])],
     )
     return Entered(town, communities, companies, estates, things)
+
+
+def _enter_roads(town: Town) -> None:
+    """Streets, and the paths of each estate where they are drawn."""
+    paths = [each.paths for each in town.ways if each.paths is not None]
+    create(
+        [
+            *(Road(name=road.name, rank=road.rank, **SCHEMATIC) for road in town.roads),
+            *(Road(rank=Roads.PATH, **SCHEMATIC) for _ in paths),
+        ],
+        [*(MultiLineString([road.line]) for road in town.roads), *paths],
+    )
 
 
 def _addresses(town: Town) -> Iterator[str]:

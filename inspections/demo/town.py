@@ -7,12 +7,13 @@ import numpy as np
 import shapely
 from shapely.geometry import LineString, Polygon
 
-from inspections.demo import blocks, fittings, layout, names, partition
+from inspections.demo import blocks, fittings, layout, names, partition, ways
 from inspections.demo.blocks import Block
 from inspections.demo.fittings import HIGH_RISE_M, Fittings
 from inspections.demo.ground import dice, pick
 from inspections.demo.layout import Inside
 from inspections.demo.styles import INNER, OUTER, Style
+from inspections.demo.ways import Ways
 
 ESTATES = 150
 COMPANIES = 25
@@ -64,10 +65,13 @@ class Road:
 
 @dataclass(frozen=True, slots=True)
 class Town:
+    """`ways` of each estate, in the same order."""
+
     communities: list[Polygon]
     estates: list[Estate]
     companies: list[str]
     roads: list[Road]
+    ways: list[Ways]
     excluded: Polygon
 
 
@@ -84,11 +88,18 @@ def plan(seed: int, placeholders: list[bool]) -> Town:
     every, streets = blocks.cut(seed, ground.cells)
     sites = _sites(seed, [block for block in every if not placeholders[block.community]])
     built_on = {id(site.block) for site in sites}
+    estates = _estates(seed, sites)
+    roads = list(_roads(seed, ground.borders, streets))
+    lines = [road.line for road in roads]
     return Town(
         communities=ground.cells,
-        estates=_estates(seed, sites),
+        estates=estates,
         companies=names.companies(seed, COMPANIES),
-        roads=list(_roads(seed, ground.borders, streets)),
+        roads=roads,
+        ways=[
+            ways.lay(seed, number, each.outline, each.inside, lines)
+            for number, each in enumerate(estates)
+        ],
         excluded=_lonely([block for block in every if id(block) not in built_on], sites),
     )
 
