@@ -47,7 +47,7 @@ def test_every_address_of_the_api_is_described(described):
     every = {each for each in every_address() if each.startswith("/api/v1/")}
     samples = {"{id}": ("1", "00000000-0000-7000-8000-000000000000")}
     paths = {
-        re.sub(r"\{\w+\}", sample, path.replace("{sha256}", "x"))
+        re.sub(r"\{\w+\}", sample, path.replace("{sha256}", "x").replace("{ending}", "x"))
         for path in described["paths"]
         for sample in samples["{id}"]
     }

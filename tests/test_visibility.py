@@ -132,9 +132,12 @@ TABLE = {
     ("get", "/api/v1/planning/plans/<id>/archive/"): NOT_SO,
     ("get", "/api/v1/planning/plans/<id>/restore/"): NOT_SO,
     ("get", "/api/v1/planning/plans/<id>/edits/"): NOT_THERE,
+    ("get", "/api/v1/planning/plans/<id>/files/x/"): NOT_THERE,
     ("get", "/api/v1/planning/proposals/<id>/"): NOT_THERE,
     ("get", "/api/v1/planning/proposals/<id>/restore/"): NOT_SO,
     ("get", "/api/v1/planning/proposals/<id>/edits/"): NOT_THERE,
+    ("get", "/api/v1/planning/proposals/<id>/sheet.pdf"): NOT_THERE,
+    ("get", "/api/v1/planning/proposals/<id>/effect/"): NOT_THERE,
     ("get", "/api/v1/planning/proposals/<id>/steps/<id>/"): NOT_SO,
     ("get", "/api/v1/planning/proposals/<id>/documents/<id>/"): NOT_THERE,
     # The office's own: what each is told stands in tests/planning/test_check_api.py.

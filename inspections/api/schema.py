@@ -34,6 +34,7 @@ PROBLEMS = {
     423: "Another request is writing there.",
     429: "Too many were begun and not finished.",
     460: "What arrived is not what was sent.",
+    503: "What it is made with is not there: see `code`.",
     507: "The server's disk is full.",
 }
 

@@ -238,7 +238,13 @@ class DocumentTold(Serializer[Any]):
     address = fields.CharField()
 
 
+class Links(Serializer[Any]):
+    amap = fields.URLField(help_text=_("高德: the way there on foot, in GCJ-02"))
+    baidu = fields.URLField(help_text=_("百度: the place, in BD-09"))
+
+
 class WholeProperties(ProposalProperties):
+    links = Links(help_text=_("to be opened by whoever taps them: nothing is loaded from there"))
     may_edit = fields.BooleanField(help_text=_("by the person who asks"))
     steps = StepTold(many=True)
     documents = DocumentTold(many=True)

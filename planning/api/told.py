@@ -7,12 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from people.models import User
 from planning import policy
 from planning.errors import MovedOn
 from planning.life import State
 from planning.models import Document, Edit, Plan, Proposal, Step, Vote
+from planning.reports.links import links
 from planning.services import fields, life
 
 
@@ -78,6 +80,7 @@ def whole(row: Proposal, to: User) -> dict[str, Any]:
     steps = row.steps.select_related("by", "vote").prefetch_related("documents")
     told["properties"] |= {
         "may_edit": policy.may_draw(to, row) and row.plan.archived_at is None,
+        "links": links(fields.shape_of(row.geom), row.name or _("charging site")),
         "steps": [step_told(step, to) for step in steps.order_by("version")],
         "documents": [document(each) for each in row.documents.select_related("by")],
         "can": [
