@@ -246,10 +246,12 @@ test("what decides is drawn with its metres, the worst on top", () => {
     verdict("R06", {}),
   ]);
   assert.deepEqual(
-    features.map(({ properties }) => properties),
+    features.map(({ properties, geometry }) => [geometry.type, properties]),
     [
-      { code: "R03", look: "warn", said: "R03 2.50 m" },
-      { code: "R04", look: "breach", said: "R04 1.00 m" },
+      ["LineString", { code: "R03", look: "warn", said: "" }],
+      ["Point", { said: "R03 2.50 m" }],
+      ["LineString", { code: "R04", look: "breach", said: "" }],
+      ["Point", { said: "R04 1.00 m" }],
     ],
   );
 });

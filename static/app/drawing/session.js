@@ -203,13 +203,19 @@ export async function openSession({
         take(reply.body);
         writing = writing.then(() => store.remember(path, head)).catch(() => {});
       }
-      if (line === "waiting") soon(0);
+      if (line !== "saved") soon(0);
     }
     onChange();
   }
 
   for (const row of await store.ofPlan(plan)) rows.set(row.id, edits.unsent(row));
+  // What was taken out, and the server knows it, is nobody's to undo any more.
+  const over = [...rows.values()].filter((row) => !edits.isThere(row) && !edits.owes(row));
+  for (const { id } of over) rows.delete(id);
+  await store.drop(over.map(({ id }) => id));
   head = (await store.read(`${API}/plans/${plan}/`)) ?? null;
+  // What an earlier sitting could not send.
+  if ([...rows.values()].some(edits.owes)) soon(0);
 
   return {
     plan,

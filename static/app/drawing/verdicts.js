@@ -6,6 +6,8 @@
  *   be; `note`: of what is good to know; `cant_tell` is never `ok`; `none`: nothing to say
  */
 
+import { innerPoint } from "../metres.js";
+
 const FORCES = ["hard", "gate", "should", "note", "score"];
 
 /** @param {Verdict} verdict @returns {Look} */
@@ -64,7 +66,11 @@ const isAside = (force) => force === "note" || force === "score";
 /** @param {Verdict | null} verdict */
 const said = (verdict) => verdict && `${verdict.verdict} ${verdict.force} ${verdict.value}`;
 
-/** What is drawn on the map of them, the worst on top. @param {Verdict[]} verdicts @returns {GeoJSON.FeatureCollection} */
+/**
+ * What is drawn on the map of them, the worst on top: the shape that decides, and a point with
+ * what was measured.
+ * @param {Verdict[]} verdicts @returns {GeoJSON.FeatureCollection}
+ */
 export const deciding = (verdicts) => ({
   type: "FeatureCollection",
   features: worstFirst(verdicts)
@@ -72,13 +78,28 @@ export const deciding = (verdicts) => ({
     .flatMap((each) => {
       const look = lookOf(each);
       if (!each.decides || look === "none") return [];
-      const said = each.unit === "m" && each.value !== null ? `${each.value.toFixed(2)} m` : "";
+      const unit = { m: "m", m2: "m²" }[each.unit];
+      const said =
+        unit && each.value !== null ? `${each.code} ${each.value.toFixed(2)} ${unit}` : "";
       return [
-        {
-          type: /** @type {const} */ ("Feature"),
-          properties: { code: each.code, look, said: said && `${each.code} ${said}` },
-          geometry: each.decides,
-        },
+        feature(each.decides, { code: each.code, look, said: "" }),
+        ...told(each.decides, said),
       ];
     }),
 });
+
+/** @param {GeoJSON.Geometry} shape @param {string} said @returns {GeoJSON.Feature[]} */
+function told(shape, said) {
+  if (!said || shape.type === "GeometryCollection") return [];
+  return [feature({ type: "Point", coordinates: middleOf(shape) }, { said })];
+}
+
+/** Of a line between two points the middle, not one of them. @param {GeoJSON.Geometry} shape */
+function middleOf(shape) {
+  const [from, to, ...more] = shape.type === "LineString" ? shape.coordinates : [];
+  if (!from || !to || more.length) return innerPoint(shape);
+  return [((from[0] ?? 0) + (to[0] ?? 0)) / 2, ((from[1] ?? 0) + (to[1] ?? 0)) / 2];
+}
+
+/** @param {GeoJSON.Geometry} geometry @param {Record<string, unknown>} properties @returns {GeoJSON.Feature} */
+const feature = (geometry, properties) => ({ type: "Feature", properties, geometry });

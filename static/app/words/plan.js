@@ -1,5 +1,6 @@
 /** What the planners' page says of plans and proposed sites. @satisfies {import("../words.js").Words} */
 export const plan = /** @type {const} */ ({
+  colon: ["：", ": "],
   "plans.panels": ["方案或台账", "Plans or register"],
   "plans.register": ["台账与图层", "Register and layers"],
   "plans.title": ["方案", "Plans"],

@@ -133,11 +133,11 @@ function line(verdict, look) {
       </p>
       ${
         verdict.verdict === "cant_tell" && why
-          ? html`<p class="small">${t("verdict.layerMissing")}: ${why}</p>`
+          ? html`<p class="small">${t("verdict.layerMissing")}${t("colon")}${why}</p>`
           : nothing
       }
       <p class="soft tiny">
-        ${t("verdict.source")}: ${source || "–"}
+        ${t("verdict.source")}${t("colon")}${source || "–"}
         ${verdict.source_on ? html` (${dayWord(verdict.source_on)})` : nothing} ·
         <span class="sure ${sure}">${t(`verdict.sure.${sure}`)}</span>
         ${
@@ -159,5 +159,5 @@ export const measureWord = (measure) =>
 export function measured(value, unit) {
   if (value === null) return "";
   const number = Number.isInteger(value) ? String(value) : value.toFixed(2);
-  return { m: `${number} m`, m2: `${number} m²` }[unit] ?? number;
+  return { m: `${number}\u00a0m`, m2: `${number}\u00a0m²` }[unit] ?? number;
 }

@@ -36,7 +36,7 @@ export function openLife(world) {
   let told = null;
   /** @type {Reply | null} */
   let failed = null;
-  let asked = "";
+  let [asked, open] = ["", ""];
   /** @type {Taking | null} */
   let taking = null;
   const papers = openPapers(world, () => {
@@ -119,7 +119,7 @@ export function openLife(world) {
         ${
           next.needs.length
             ? html`<span class="soft small">
-                ${t("life.needs")}: ${next.needs.map(needWord).join(t("list.comma"))}
+                ${t("life.needs")}${t("colon")}${next.needs.map(needWord).join(t("list.comma"))}
               </span>`
             : nothing
         }
@@ -261,7 +261,8 @@ export function openLife(world) {
       if (!row) return nothing;
       if (!row.base) return notice("warn", t("life.cant.unsaved"));
       const key = `${row.id} ${row.base.version} ${row.base.state}`;
-      if (!asked.startsWith(row.id)) taking = null;
+      if (open !== row.id) taking = null;
+      open = row.id;
       if (asked !== key) load(row.id, key);
       if (told?.id !== row.id)
         return failed

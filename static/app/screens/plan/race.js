@@ -49,8 +49,8 @@ export function race(row, choose, estates) {
 const pair = (says, yours, theirs, take) => html`
   <div class="race" role="group" aria-label=${says}>
     <b>${says}</b>
-    <p>${t("race.yours")}: ${yours}</p>
-    <p>${t("race.theirs")}: ${theirs}</p>
+    <p>${t("race.yours")}${t("colon")}${yours}</p>
+    <p>${t("race.theirs")}${t("colon")}${theirs}</p>
     <div class="choices">
       <button class="button" type="button" @click=${() => take("yours")}>${t("race.takeYours")}</button>
       <button class="button" type="button" @click=${() => take("theirs")}>

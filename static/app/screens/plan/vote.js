@@ -72,8 +72,7 @@ export function voteForm(counted, set) {
 const line = (says, share, fraction) => html`
   <li>
     <i class="mark look ${share ? (share.met ? "ok" : "warn") : "none"}"></i>
-    ${says}:
-    ${
+    ${says}${t("colon")}${
       share
         ? share.met
           ? t("vote.met", { percent: share.percent, fraction })
