@@ -141,6 +141,8 @@ TABLE = {
     ("get", "/api/v1/planning/proposals/<id>/steps/<id>/"): NOT_SO,
     ("get", "/api/v1/planning/proposals/<id>/documents/<id>/"): NOT_THERE,
     # The office's own: what each is told stands in tests/planning/test_check_api.py.
+    # As tests/planning/test_coverage.py says who is told how much.
+    ("get", "/api/v1/planning/coverage/"): OFFICE,
     ("get", "/api/v1/planning/rules/"): OFFICE,
     ("get", "/api/v1/planning/around/"): OFFICE
     | {who: 400 for who, status in OFFICE.items() if status == 200},

@@ -165,13 +165,15 @@ class _Told:
     def _walk(self) -> Floats:
         if not self.sites:
             return np.full(len(self.places), np.inf)
-        return self.walks.metres[np.arange(len(self.places)), self._nearest]
+        metres: Floats = self.walks.metres[np.arange(len(self.places)), self._nearest]
+        return metres
 
     @cached_property
     def _how(self) -> Ints:
         if not self.sites:
             return np.full(len(self.places), By.STRAIGHT, np.int64)
-        return self.walks.by[np.arange(len(self.places)), self._nearest]
+        how: Ints = self.walks.by[np.arange(len(self.places)), self._nearest]
+        return how
 
     @cached_property
     def _reached(self) -> NDArray[np.bool_]:
