@@ -18,6 +18,7 @@ import { lostAnswers, standingOf } from "./standing.js";
 export function listScreen(company, rows, shelf) {
   const shown = onShelf(rows, shelf);
   return html`
+    <h1 class="spoken" tabindex="-1">${t("company.title")}</h1>
     <nav class="shelves" aria-label=${t("company.shelf")}>
       ${SHELVES.map(
         (each) => html`<a

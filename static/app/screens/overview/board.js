@@ -79,7 +79,7 @@ export function communities(rows) {
     <section class="section">
       <h3>${t("overview.communities")}</h3>
       <p>${t("overview.communitiesSays")}</p>
-      <div class="scrolling">
+      <div class="scrolling" role="region" tabindex="0" aria-label=${t("overview.communities")}>
         <table class="table">
           <thead>
             <tr>
@@ -124,7 +124,7 @@ export function targets(rows, shown, show) {
       ${
         rows.length
           ? html`<p>${t("overview.targetsSays", { year, n: rows.length })}</p>
-            <div class="scrolling">
+            <div class="scrolling" role="region" tabindex="0" aria-label=${t("overview.targets")}>
               <table class="table">
                 <thead>
                   <tr>

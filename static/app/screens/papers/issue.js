@@ -158,7 +158,7 @@ export function openIssuing(page) {
                 : nothing
           }
         </form>
-        <section class="paper-page" aria-label=${t("papers.preview")} aria-live="off">
+        <section class="paper-page" tabindex="0" aria-label=${t("papers.preview")} aria-live="off">
           ${draft ? sheet(draft.says) : nothing}
         </section>
       </div>`;

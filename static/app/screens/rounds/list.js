@@ -20,7 +20,7 @@ export const todayTable = (people) => html`
     <h3>${t("rounds.today")}</h3>
     ${
       people.length
-        ? html`<div class="scrolling">
+        ? html`<div class="scrolling" role="region" tabindex="0" aria-label=${t("rounds.today")}>
             <table class="table">
               <thead>
                 <tr>
