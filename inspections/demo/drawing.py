@@ -45,7 +45,8 @@ def picture(scene: Scene, place: str, *, mended: bool) -> Image.Image:
 def _say(draw: Draw) -> None:
     text, font = _words()
     draw.rectangle((0, 0, SIZE[0], 44), fill=(20, 60, 66))
-    draw.text((16, 6), text, font=font, fill="white")
+    # In the middle: the corners are taken by what pages write over a picture.
+    draw.text((SIZE[0] / 2, 22), text, font=font, fill="white", anchor="mm")
 
 
 def _words() -> tuple[str, ImageFont.FreeTypeFont | ImageFont.ImageFont]:

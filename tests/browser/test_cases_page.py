@@ -193,6 +193,18 @@ def test_a_move_that_came_late_waits_to_be_decided_and_is_accepted(page_as, as_u
     expect(page.get_by_role("article").locator("header")).to_contain_text("整改中")
 
 
+def test_a_case_that_is_over_asks_for_nothing_and_its_history_is_told_as_history(
+    page_as, as_user, cases
+):
+    lamp = bring(as_user, cases[0], "closed")
+    page = page_as("supervisor", locale="en-GB")
+    page.goto(f"/cases/#/{lamp.pk}")
+    expect(page.locator(".moves .button")).to_have_text(["Reopen"])
+    expect(page.locator(".moves .primary")).to_have_count(0)
+    history = ("Reported", "Filed", "Assigned", "Taken up", "Handed back", "Passed the check")
+    expect(page.locator(".chain > li > span > b")).to_have_text([*history, "Closed"])
+
+
 def test_a_deadline_passes_while_the_page_is_open(page_as, cases):
     page = page_as("supervisor")
     page.goto("/cases/")

@@ -108,3 +108,13 @@ def test_what_was_answered_to_a_case_that_went_to_another_is_said_so_and_kept(
     assert json.loads(bytes(refused.body))["note"] == "这盏灯归路灯所"
     page.get_by_role("button", name="知道了").click()
     expect(page.get_by_text(said)).to_be_hidden()
+
+
+def test_a_phone_has_room_for_the_whole_count_of_what_is_to_be_done(page_as, case):
+    page = page_as("company", viewport=PHONE, locale="en-GB")
+    page.goto("/company/")
+    expect(page.get_by_role("heading", name="Our cases")).to_be_attached()
+    expect(page.get_by_role("link", name="Xuntu")).to_be_visible()
+    pages = page.get_by_role("navigation", name="Pages")
+    expect(pages.locator(".inbox")).to_be_visible()
+    assert pages.evaluate("nav => nav.scrollWidth <= nav.clientWidth")

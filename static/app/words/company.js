@@ -2,6 +2,7 @@
 export const company = /** @type {const} */ ({
   "company.title": ["整改任务", "Our cases"],
   "company.papers": ["文书", "Papers"],
+  "company.bar": ["任务与文书", "Cases and papers"],
   "company.shelf": ["分类", "Which"],
   "company.shelf.todo": ["待办", "To do"],
   "company.shelf.claim": ["待接收", "To take up"],

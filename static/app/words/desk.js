@@ -145,7 +145,7 @@ export const desk = /** @type {const} */ ({
   "desk.refused": ["这部分内容未能加载", "This part could not be loaded"],
   "desk.noMap": ["此设备无法显示地图", "This device can't draw the map"],
   "desk.noMapSays": [
-    "浏览器没有开启 WebGL 2；右侧数字不受影响。",
-    "The browser has no WebGL 2. The figures are not affected.",
+    "浏览器没有开启 WebGL 2；其他内容不受影响。",
+    "The browser has no WebGL 2. All else works as ever.",
   ],
 });

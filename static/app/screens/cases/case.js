@@ -77,7 +77,8 @@ export function caseBody(of) {
 /** @param {CaseMay[]} may @param {(may: CaseMay) => void} begin */
 function buttons(may, begin) {
   if (!may.length) return html`<p class="soft small">${t("cases.nothingToDo")}</p>`;
-  const first = FIRST.find((move) => may.some((each) => each.move === move)) ?? may[0]?.move;
+  // None stands out where a case is over: nothing waits to be done.
+  const first = FIRST.find((move) => may.some((each) => each.move === move));
   const order = [...may].sort((a, b) => Number(b.move === first) - Number(a.move === first));
   return html`<div class="moves" role="group" aria-label=${t("cases.moves")}>
     ${order.map(

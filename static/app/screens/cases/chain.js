@@ -9,7 +9,7 @@ import { html, nothing } from "lit-html";
 import { dayWord } from "../../when.js";
 import { t } from "../../words.js";
 import { time } from "../parts.js";
-import { moveWord, stateWord } from "./pieces.js";
+import { madeWord, moveWord, stateWord } from "./pieces.js";
 
 /** @param {CaseWhole} whole @param {CanHandle[]} handlers */
 export function chain({ properties, moves, photos }, handlers) {
@@ -33,7 +33,7 @@ export function chain({ properties, moves, photos }, handlers) {
 const link = (move, known, named) => html`
   <li class=${move.standing}>
     <span class="grow">
-      <b>${moveWord(move.move)}</b>
+      <b>${move.standing === "declined" ? moveWord(move.move) : madeWord(move.move)}</b>
       ${
         move.standing === "declined"
           ? html`<span class="badge">${t("cases.declined")}</span>`

@@ -47,6 +47,9 @@ export const stateWord = (state) => t(/** @type {any} */ (`cases.state.${state}`
 /** @param {string} move */
 export const moveWord = (move) => t(/** @type {any} */ (`cases.move.${move}`));
 
+/** The same once it is made. @param {string} move */
+export const madeWord = (move) => t(/** @type {any} */ (`cases.was.${move}`));
+
 /** @param {string} state */
 export const stateBadge = (state) =>
   html`<span class="state ${SHAPES[state] ?? ""}"><i aria-hidden="true"></i>${stateWord(state)}</span>`;

@@ -110,7 +110,7 @@ function where(company, { geometry, properties }) {
 /** @param {CaseMove} move */
 const moved = ({ move, by_name, note, made_at, received_at, standing }) => html`
   <li>
-    <b>${t(/** @type {any} */ (`cases.move.${move}`))}</b>
+    <b>${t(/** @type {any} */ (`cases.${standing === "made" ? "was" : "move"}.${move}`))}</b>
     <span class="soft tiny">${by_name} · ${time(made_at ?? received_at)}</span>
     ${standing === "proposed" ? html`<span class="badge">${t("company.proposed")}</span>` : nothing}
     ${note ? html`<p class="small">${note}</p>` : nothing}

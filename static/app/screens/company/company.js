@@ -45,10 +45,8 @@ export async function openCompany(api) {
   render(waiting(6), panel);
   const me = await api.me();
   if (me.outcome !== "received") {
-    render(
-      trouble(me, () => location.reload()),
-      panel,
-    );
+    const again = () => location.reload();
+    render(html`<div class="company-body">${trouble(me, again)}</div>`, panel);
     return;
   }
 
@@ -79,7 +77,8 @@ export async function openCompany(api) {
     answers = await openAnswers(me.body.id, { onChange: () => ready && show() });
   } catch (failure) {
     if (!(failure instanceof StoreFailure)) throw failure;
-    render(notice("bad", t("company.noStore"), t("company.noStoreSays")), panel);
+    const says = notice("bad", t("company.noStore"), t("company.noStoreSays"));
+    render(html`<div class="company-body">${says}</div>`, panel);
     return;
   }
 
@@ -301,6 +300,10 @@ export async function openCompany(api) {
     if (route.at === "camera") shoot = openShoot(company, route.id, route.pair);
     show();
     scrollTo(0, 0);
+    // On a phone the shelves are longer than the screen.
+    panel
+      .querySelector(".shelf[aria-current]")
+      ?.scrollIntoView({ block: "nearest", inline: "nearest" });
     /** @type {HTMLElement | null} */ (panel.querySelector("h1"))?.focus({ preventScroll: true });
     refresh();
   }
@@ -318,7 +321,7 @@ export async function openCompany(api) {
 
   const bar = () =>
     route.at === "list" || route.at === "papers"
-      ? html`<nav class="company-bar" aria-label=${t("pages")}>
+      ? html`<nav class="company-bar" aria-label=${t("company.bar")}>
           <a href="#/todo" aria-current=${route.at === "list" ? "page" : nothing}>${t("company.title")}</a>
           <a href="#/papers" aria-current=${route.at === "papers" ? "page" : nothing}>${t("company.papers")}</a>
         </nav>`
