@@ -21,6 +21,7 @@ MODULES = (
     "pack",
     "ledger",
     "papers",
+    "selection",
 )
 
 

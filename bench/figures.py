@@ -19,6 +19,8 @@ _TOLD = {
     "MB": "{:,.1f} MB",
     "MB more": "{:+.0f} MB of memory",
     "taps": "{:.0f} taps",
+    "wall s": "({:.2f} s by the clock)",
+    "gap": "gap {:.2g}",
 }
 
 

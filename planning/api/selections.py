@@ -29,7 +29,7 @@ class SelectionInput(serializers.Serializer[Any]):
     plan = serializers.UUIDField()
     model = serializers.ChoiceField(choices=[each.value for each in Model])
     parameters = serializers.DictField(
-        help_text=_("see docs/planning.md; what is not said holds as it stands there")
+        help_text=_("see docs/selection.md; what is not said holds as it stands there")
     )
 
 

@@ -27,7 +27,7 @@ def solve(instance: Instance, terms: Terms, watch: Watch | None = None) -> Outco
         if not ids <= known:
             raise ValueError(f"{name}: no such site: {', '.join(sorted(ids - known))}")
     clock = Clock(terms.seconds, watch)
-    mine = instance.sorted().within(terms.radius)
+    mine = instance.within(terms.radius).sorted()
     if not _consistent(mine, terms):
         return Outcome(Status.INFEASIBLE, None, None, None, clock.spent)
     if terms.capacitated or terms.model is Model.LSCP:
