@@ -54,8 +54,6 @@ export const weigh = /** @type {const} */ ({
   "cover.look.part": ["部分满足", "Served in part"],
   "cover.look.full": ["走得到，端口不够", "In reach, no free port"],
   "cover.look.far": ["附近没有", "None in reach"],
-  "cover.legend": ["需求点", "Demand"],
-  "cover.legendUnit": ["圆越大，需求越多", "the larger, the more"],
   "cover.pointSays": ["{n} 辆", { one: "{n} e-bike", other: "{n} e-bikes" }],
 
   "select.says": [
