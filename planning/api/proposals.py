@@ -17,7 +17,7 @@ from planning.api.answers import as_json, unless_had
 from planning.api.serializers import (
     EditsOutput,
     ProposalChange,
-    ProposalInput,
+    ProposedSiteInput,
     Seen,
     WholeProposal,
 )
@@ -48,7 +48,7 @@ class OneProposal(APIView):
     @extend_schema(
         operation_id="planned_site_put",
         tags=_TAGS,
-        request=ProposalInput,
+        request=ProposedSiteInput,
         responses={
             200: WholeProposal,
             201: WholeProposal,

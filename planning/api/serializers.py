@@ -129,7 +129,7 @@ class SiteFields(_Site):
     geom = Geometry(required=False, help_text=_("the footprint, a Polygon"))
 
 
-class ProposalInput(_Site):
+class ProposedSiteInput(_Site):
     plan = fields.UUIDField()
     geom = Geometry(help_text=_("the footprint, a Polygon"))
 
