@@ -152,28 +152,28 @@ class _Told:
     @cached_property
     def _share(self) -> Floats:
         whole = np.where(self.weight > 0, self.weight, 1.0)
-        return np.clip(self.flows.sum(axis=1) / whole, 0.0, 1.0)
+        share: Floats = np.clip(self.flows.sum(axis=1) / whole, 0.0, 1.0)
+        return share
 
     @cached_property
     def _nearest(self) -> Ints:
         """The site that is the shortest way off; of several the first."""
         if not self.sites:
             return np.zeros(len(self.places), np.int64)
-        return self.walks.metres.argmin(axis=1)
+        nearest: Ints = self.walks.metres.argmin(axis=1)
+        return nearest
 
     @cached_property
     def _walk(self) -> Floats:
         if not self.sites:
             return np.full(len(self.places), np.inf)
-        metres: Floats = self.walks.metres[np.arange(len(self.places)), self._nearest]
-        return metres
+        return self.walks.metres[np.arange(len(self.places)), self._nearest]
 
     @cached_property
     def _how(self) -> Ints:
         if not self.sites:
             return np.full(len(self.places), By.STRAIGHT, np.int64)
-        how: Ints = self.walks.by[np.arange(len(self.places)), self._nearest]
-        return how
+        return self.walks.by[np.arange(len(self.places)), self._nearest]
 
     @cached_property
     def _reached(self) -> NDArray[np.bool_]:
