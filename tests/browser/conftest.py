@@ -14,14 +14,13 @@ from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwrig
 from people.models import User
 from tests.browser.line import Line
 from tests.browser.server import Server
-from tests.browser.tablet import WITH_MAP, WITHOUT_MAP, Tablet
+from tests.browser.tablet import PATIENCE_MS, WITH_MAP, WITHOUT_MAP, Tablet
 from tests.browser.watch import Watch
 from tests.conftest import PASSWORD
 
 # Playwright keeps an event loop in this thread, and nothing else runs in it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-# A machine with much to do is slow, not wrong.
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=PATIENCE_MS)
 
 # 10-inch tablet and desk, the tablet upright, a phone.
 DESK = {"width": 1280, "height": 800}
@@ -65,7 +64,7 @@ def drawing(playwright, system_chromium) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def _running(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Server]:
     with django_db_blocker.unblock():
-        server = Server(tmp_path_factory.mktemp("live"))
+        server = Server(tmp_path_factory.mktemp("live"), pages=True)
     yield server
     server.stop()
 
@@ -93,6 +92,7 @@ def context_of(request, browser, live) -> Iterator[Callable[..., Any]]:
         told = {"viewport": DESK, "locale": "zh-CN", "base_url": live.url} | options
         chromium = request.getfixturevalue("drawing") if draws else browser
         made = chromium.new_context(**told)
+        made.set_default_timeout(PATIENCE_MS)
         opened.append((made, Watch(made, live.url, expected)))
         return made
 

@@ -13,14 +13,20 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import connection
 
+# A machine with much to do is slow, not wrong.
+PATIENCE_S = 180
+
 
 class Server:
     """Stops and starts again at the same address, as a server does that is being repaired.
 
-    With one thread it answers one request after the other. `settings_of_it` are set for it alone.
+    With one thread it answers one request after the other. It has files for `pages` where they
+    are asked for, which takes as long as its start. `settings_of_it` are set for it alone.
     """
 
-    def __init__(self, data: Path, threads: int = 4, **settings_of_it: str) -> None:
+    def __init__(
+        self, data: Path, threads: int = 4, *, pages: bool = False, **settings_of_it: str
+    ) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
@@ -41,7 +47,8 @@ class Server:
         )
         self.threads = threads
         self.log = data / "server.log"
-        self.manage("collectstatic", "--noinput")
+        if pages:
+            self.manage("collectstatic", "--noinput")
         self.start()
 
     @property
@@ -69,7 +76,7 @@ class Server:
                 stdout=log,
                 stderr=log,
             )
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + PATIENCE_S
         while time.monotonic() < deadline and self.process.poll() is None:
             try:
                 socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
@@ -101,4 +108,4 @@ class Server:
 
     def stop(self) -> None:
         self.process.terminate()
-        self.process.wait(20)
+        self.process.wait(PATIENCE_S)

@@ -18,6 +18,8 @@ from people.models import User
 from tests.browser.mishaps import power_goes_after
 from tests.browser.watch import Watch
 
+# Of a page; a machine with much to do is slow, not wrong.
+PATIENCE_MS = 60_000
 SIZE = {"width": 800, "height": 1280}
 # A line that is cut, and a server that says no, are what these tests are about.
 AWAY = (r"net::ERR_", r"Failed to load resource", r"Failed to fetch", "ServiceWorker")
@@ -74,6 +76,7 @@ class Tablet:
         )
         self.browser = self.playwright.chromium.connect_over_cdp(address)
         self.context: Any = self.browser.contexts[0]
+        self.context.set_default_timeout(PATIENCE_MS)
         self.watch = Watch(self.context, self.home, self.expected)
         self.context.on("console", self._said)
         if self.session:
@@ -90,7 +93,7 @@ class Tablet:
     def _said(self, message: ConsoleMessage) -> None:
         if message.text == "the power goes":
             os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait(20)
+            self.process.wait(PATIENCE_MS / 1000)
 
     def loses_power(
         self, act: Callable[[], object], writes: int | None, surely: bool = True
@@ -129,7 +132,7 @@ class Tablet:
         self._gone()
 
     def _gone(self) -> None:
-        self.process.wait(20)
+        self.process.wait(PATIENCE_MS / 1000)
         assert self.process.stderr is not None
         self.process.stderr.close()
         self.wrong += self.watch.wrong
