@@ -10,10 +10,13 @@ class Planning(AppConfig):
         from geo.listeners import when_restored, when_retired
         from geo.models import Asset, Community, Estate
         from geo.services import when_merged
+        from inspections.demo.additions import add_to_demo
         from planning import followers
+        from planning.demo.addition import ADDITION
 
         when_merged(Estate, followers.follow_estate)
         when_merged(Community, followers.follow_community)
         when_merged(Asset, followers.follow_asset)
         when_retired(Asset, followers.follow_retired)
         when_restored(Asset, followers.follow_restored)
+        add_to_demo(ADDITION)

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from geo.models import Community, Estate, Office
 from inspections.demo import album, clearing, letters, people, register, town, week
+from inspections.demo.additions import Made, additions
 from inspections.demo.beats import beat
 from inspections.demo.casework import Casework
 from inspections.demo.delivery import Delivery
@@ -28,6 +29,7 @@ class Stage(Enum):
     INSPECTIONS = auto()
     PHOTOS = auto()
     KEYS = auto()
+    MORE = auto()
     SUMS = auto()
 
 
@@ -95,6 +97,9 @@ def build(*, inspections: int, seed: int, until: date, report: Report) -> Built:
     delivery.finish()
     week.live(seed, entered, staff.walkers, until)
     letters.send(seed, staff)
+    report(Stage.MORE, 0, 1)
+    for each in additions:
+        each.add(Made(seed, until, entered))
     report(Stage.SUMS, 0, 1)
     with connection.cursor() as cursor:
         cursor.execute("SELECT inspections_rebuild_cells()")

@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from django.db import connection, models, transaction
 
 from geo.models import Estate, ExcludedArea, PropertyCompany, Road, SensitivePlace
+from inspections.demo.additions import additions
 from inspections.models import MaskedCopy, Photo, Refused, Round, Upload
 from inspections.models.papers import LastNumber
 from people.models import Device, Leave, Membership
@@ -33,7 +34,9 @@ def clear() -> None:
     with connection.cursor() as cursor:
         # A table can't be emptied while a check of one of its rows is still to come.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        names = [model._meta.db_table for model in _EMPTIED]
+        emptied: list[type[models.Model]] = [*_EMPTIED]
+        emptied += [model for each in additions for model in each.emptied]
+        names = [model._meta.db_table for model in emptied]
         cursor.execute(_REACHED, [names])
         tables = {name for (name,) in cursor}
         events = [event for event in pghistory.core.event_models() if _tracked(event) in tables]
@@ -51,6 +54,7 @@ def _files() -> set[str]:
     names = set(MaskedCopy.objects.values_list("file", flat=True))
     for photo in Photo.objects.iterator():
         names |= {photo.original, photo.small, photo.large, photo.unnamed}
+    names = names.union(*(each.files() for each in additions))
     return names - {""}
 
 

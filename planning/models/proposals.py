@@ -7,6 +7,7 @@ from django.contrib.gis.db.models import PointField, PolygonField
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from geo.models import Asset, Community, Estate
 from geo.srid import WGS84
@@ -17,7 +18,7 @@ from planning.querysets import OfProposals, ProposedSites
 
 _IN_REGISTER = sorted(each.value for each in IN_REGISTER)
 _STATES = {
-    State.PROPOSED: _("proposed"),
+    State.PROPOSED: pgettext_lazy("charging site", "proposed"),
     State.CHECKED: _("checked"),
     State.VOTED: _("agreed to by the owners"),
     State.PLANNED: _("planned"),

@@ -116,5 +116,6 @@ def _named(stage: Stage) -> str:
         Stage.INSPECTIONS: _("inspections"),
         Stage.PHOTOS: _("photos"),
         Stage.KEYS: _("keys and indexes"),
+        Stage.MORE: _("plans"),
         Stage.SUMS: _("sums"),
     }[stage]

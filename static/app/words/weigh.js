@@ -95,6 +95,12 @@ export const weigh = /** @type {const} */ ({
   "select.cancelled": ["已停止", "Stopped"],
   "select.done": ["已完成", "Done"],
   "select.failed": ["计算没有完成", "It did not finish"],
+  "select.failedSays": ["请再试一次。代码：{code}", "Try once more. Code: {code}"],
+  "select.tooMany": [
+    "候选点太多（{n} 个）。请限定一个社区，或加大网格间距。",
+    "Too many candidates ({n}). Choose one community, or a wider grid.",
+  ],
+  "select.wholePlan": ["方案的全部范围", "All of the plan"],
   "select.status.optimal": ["已证明最优", "Proven to be the best"],
   "select.status.feasible": ["可行，尚未证明最优", "Good, not proven to be the best"],
   "select.status.infeasible": ["条件不能同时满足", "These terms can't all be kept"],

@@ -66,7 +66,7 @@ export function openCoverage(world, scene) {
   };
 
   const terms = () => html`
-    <div class="terms-grid">
+    <div class="terms-grid dates">
       ${numbered({
         id: "cover-walk",
         says: t("cover.walk"),

@@ -175,6 +175,19 @@ export function openSelection(world, scene, taken) {
         options: MODELS.map((each) => [each, t(`select.model.${each}`)]),
         onChange: (value) => set("model", /** @type {Terms["model"]} */ (value)),
       })}
+      ${chosen({
+        id: "select-community",
+        says: t("plans.community"),
+        value: String(terms.communities[0] ?? ""),
+        options: [
+          ["", t("select.wholePlan")],
+          ...world.communities.map(
+            ({ id, properties: its }) =>
+              /** @type {[string, string]} */ ([String(id), either(its.name, its.name_en)]),
+          ),
+        ],
+        onChange: (value) => set("communities", value ? [Number(value)] : []),
+      })}
       <div class="terms-grid">
         <div>${number("number", t("select.number"), { whole: true, step: 1, least: 1 })}</div>
         <div>${number("budget_yuan", t("select.budget"), { whole: true, step: 10_000 })}</div>
@@ -220,8 +233,15 @@ export function openSelection(world, scene, taken) {
       </div>`;
     }
     if (state === "cancelled") return notice("warn", t("select.cancelled"));
-    if (state === "failed" || !result) return notice("bad", t("select.failed"), error ?? nothing);
+    if (state === "failed" || !result) return notice("bad", t("select.failed"), wentWrong(error));
     return found(result);
+  }
+
+  /** What the worker says is a code, and perhaps a number. @param {string | null} error */
+  function wentWrong(error) {
+    const [code = "", n = ""] = (error ?? "").split(": ");
+    if (code === "too_many_candidates") return t("select.tooMany", { n: whole(Number(n)) });
+    return t("select.failedSays", { code });
   }
 
   const stop = () =>

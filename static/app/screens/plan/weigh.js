@@ -47,6 +47,8 @@ export function openWeigh(world, taken) {
     follow() {
       const to = part();
       if (entered !== "sites" && entered !== to) panels[entered].leave();
+      if ((entered === "sites") !== (to === "sites") && !world.place().off.includes("findings"))
+        world.desk.map?.show("findings", to === "sites");
       entered = to;
       if (to !== "sites") panels[to].enter(world.place().plan);
     },
