@@ -22,6 +22,7 @@ MODULES = (
     "ledger",
     "papers",
     "selection",
+    "checking",
 )
 
 
