@@ -311,6 +311,8 @@ def _per_ebike(name: str) -> Callable[[Rule, Case], Measured]:
 
 
 def _owners_vote(rule: Rule, case: Case) -> Measured:
+    if case.site.estate is None:
+        return NotApplicable("street")
     if case.site.commercial is None:
         return CantTell("not_told")
     return Found(bool(case.site.voted)) if case.site.commercial else NotApplicable("no_business")

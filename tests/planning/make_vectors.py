@@ -595,9 +595,10 @@ def missing() -> None:
         ground.area(SITE),
         {"estates": []},
         estate=None,
+        commercial=True,
         ports=5,
         bays=5,
-        expect=dict.fromkeys(("R12", "R12b", "R13", "R16"), ("not_applicable", None)),
+        expect=dict.fromkeys(("R12", "R12b", "R13", "R14", "R16"), ("not_applicable", None)),
     )
     scene(
         "an estate without a boundary, without doors, without a number of e-bikes",

@@ -229,7 +229,8 @@ const perEbike = (name) => (rule, of) => {
 
 /** @type {Measure} */
 function ownersVote(_rule, of) {
-  const { commercial, voted } = of.site;
+  const { commercial, voted, estate = null } = of.site;
+  if (estate === null) return { notApplicable: "street" };
   if (!said(commercial)) return { cantTell: "not_told" };
   return commercial ? { value: voted === true } : { notApplicable: "no_business" };
 }
