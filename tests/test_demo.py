@@ -122,7 +122,7 @@ class TestTheTown:
         lanes = Asset.objects.of_type("lane")
         assert 0 < lanes.filter(width_m__lt=4).count() < lanes.filter(width_m__gte=4).count()
         sites = Asset.objects.of_type("charging_site")
-        assert set(sites.values_list("status", flat=True)) == {"planned", "built"}
+        assert set(sites.values_list("status", flat=True)) == {"planned", "built", "in_use"}
         assert Asset.objects.of_type("light").filter(code="LD-023").count() > 10
 
     def test_twenty_estates_are_to_be_standardised_and_each_has_a_company(self):

@@ -92,6 +92,7 @@ def test_everything_is_told_of_a_photo(folders, client, estate):
         "inspection": entry,
         "proposal": None,
         "move": None,
+        "complaint": None,
         "pair": None,
         "masked": None,
         "purged_at": None,

@@ -208,6 +208,8 @@ _ID = re.compile("(?<=/)[0-9a-f-]{36}(?=[/.])")
 
 
 def address_of(path: str) -> str:
+    if not path.endswith("/"):
+        return _ID.sub("<id>", path)
     *before, last, _ = path.split("/")
     named = last.isdigit() or len(last) == 36 or last == "<id>"
     return _ID.sub("<id>", "/".join([*before, "<id>", ""]) if named else path)

@@ -136,7 +136,23 @@ export function openMap(options) {
 
   /** @param {string} source @param {GeoJSON.GeoJSON} data */
   const put = (source, data) =>
-    ready.then(() => /** @type {GeoJSONSource} */ (map.getSource(source)).setData(data));
+    ready.then(() => {
+      rows[source] = data;
+      fill(source);
+    });
+  /** @type {Record<string, GeoJSON.GeoJSON>} */
+  const rows = {};
+  /** While the context is lost there is no source. @param {string} name */
+  const fill = (name) =>
+    /** @type {GeoJSONSource | undefined} */ (map.getSource(name))?.setData(
+      /** @type {GeoJSON.GeoJSON} */ (rows[name]),
+    );
+  // What a lost context brings back is as it was before it went.
+  map.on("webglcontextrestored", () =>
+    map.once("idle", () => {
+      for (const name of Object.keys(rows)) fill(name);
+    }),
+  );
 
   /** @type {Picked | null} */
   let picked = null;

@@ -69,8 +69,21 @@ export function openCanvas({ map, ready }, hands) {
   /** @param {string} source @param {GeoJSON.Feature[]} features */
   function put(source, features) {
     wanted[source] = collection(features);
-    if (open) /** @type {GeoJSONSource} */ (map.getSource(source)).setData(wanted[source]);
+    if (open) fill(source);
   }
+
+  /** While the context is lost there is no source. @param {string} name */
+  function fill(name) {
+    const source = /** @type {GeoJSONSource | undefined} */ (map.getSource(name));
+    source?.setData(wanted[name] ?? collection([]));
+  }
+
+  // What a lost context brings back is as it was before it went.
+  map.on("webglcontextrestored", () =>
+    map.once("idle", () => {
+      for (const name of Object.keys(wanted)) fill(name);
+    }),
+  );
 
   /** Metres that one pixel of the screen is. */
   const metresPerPixel = () =>

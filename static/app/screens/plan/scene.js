@@ -24,6 +24,11 @@ export function openScene({ map, ready }, layers = weighLayers, sources = SOURCE
     for (const layer of layers(palette())) map.addLayer(layer);
     open = true;
   });
+  // What a lost context brings back is as it was before it went.
+  const refill = () => {
+    for (const name of Object.keys(wanted)) fill(name);
+  };
+  map.on("webglcontextrestored", () => map.once("idle", refill));
   const themes = new MutationObserver(() => {
     if (!open) return;
     for (const { id, paint } of layers(palette()))
@@ -32,11 +37,17 @@ export function openScene({ map, ready }, layers = weighLayers, sources = SOURCE
   });
   themes.observe(document.documentElement, { attributeFilter: ["data-theme"] });
 
+  /** While the context is lost there is no source. @param {string} name */
+  function fill(name) {
+    const source = /** @type {GeoJSONSource | undefined} */ (map.getSource(name));
+    source?.setData(wanted[name] ?? collection([]));
+  }
+
   return {
     /** @param {string} source @param {GeoJSON.Feature[]} features */
     put(source, features) {
       wanted[source] = collection(features);
-      if (open) /** @type {GeoJSONSource} */ (map.getSource(source)).setData(wanted[source]);
+      if (open) fill(source);
     },
 
     close: () => themes.disconnect(),
