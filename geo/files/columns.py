@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as has
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\u200b]")
 _NUMBER = re.compile(r"([-+]?(?:\d+(?:,\d{3})*|)(?:\.\d+)?(?:e[-+]?\d+)?)(?:[^\d.,\s]{1,3})?", re.I)
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?:日|[T ].*)?$")
 _YES = {"1", "true", "t", "yes", "y", "是", "有", "√", "对"}
 _NO = {"0", "false", "f", "no", "n", "否", "无", "没有", "×", "x", "不是"}
 
@@ -69,6 +71,8 @@ def reader(column: Column, of: "models.Field[Any, Any]", title: str) -> Callable
         read = _whole
     elif isinstance(of, models.FloatField):
         read = number_of
+    elif isinstance(of, models.DateField):
+        read = _day
     else:
         read = plain_text
 
@@ -114,6 +118,15 @@ def _whole(cell: Any) -> int:
     if not number.is_integer():
         raise BadCell(_("is not a whole number"))
     return int(number)
+
+
+def _day(cell: Any) -> date:
+    """2024-12-01, 2024/12/1, 2024年12月1日; with a time of day or without."""
+    found = _DAY.match(unicodedata.normalize("NFKC", plain_text(cell)))
+    try:
+        return date(*map(int, found.groups())) if found else date.fromisoformat("")
+    except ValueError:
+        raise BadCell(_("is not a day such as 2024-12-01")) from None
 
 
 def _yes_or_no(cell: Any) -> bool:

@@ -5,6 +5,7 @@ import io
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -86,13 +87,15 @@ def _rows(layer: Layer, rows: "models.QuerySet[Any]") -> _Rows:
     else:
         cells = list(found.values_list(*columns.values()))
         shapes = np.empty(len(cells), dtype=object)
-    return _Rows(
-        layer,
-        tuple(columns),
-        tuple(layer.of(path) for path in columns.values()),
-        cells,
-        shapes,
-    )
+    fields = tuple(layer.of(path) for path in columns.values())
+    if any(isinstance(each, models.DateField) for each in fields):
+        cells = [tuple(_plain(cell) for cell in row) for row in cells]
+    return _Rows(layer, tuple(columns), fields, cells, shapes)
+
+
+def _plain(cell: Any) -> Any:
+    """A day as everybody reads it alike."""
+    return cell.isoformat() if isinstance(cell, date) else cell
 
 
 def _features(rows: _Rows) -> Iterator[bytes]:

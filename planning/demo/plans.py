@@ -5,7 +5,7 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -105,6 +105,20 @@ def draw(made: Made) -> None:
     away = maker.plan("去年的设想(演示)", "已被增补方案代替。", shared=True)
     maker.tell(away, Story(), "旧设想")
     plans.archive_plan(plan=away, by=people["planner"])
+    _as_the_town()
+
+
+def _as_the_town() -> None:
+    """What is approved lies in the register as all else there: not confirmed, and of its own days,
+    whenever the demonstration is made."""
+    steps = {"build": "built_at", "retire": "retired_at"}
+    rows = Proposal.objects.filter(site__isnull=False).prefetch_related("steps")
+    for row in rows.order_by("pk"):
+        days = {steps[each.name]: each.on for each in row.steps.all() if each.name in steps}
+        moments = {
+            name: timezone.make_aware(datetime.combine(day, time(9))) for name, day in days.items()
+        }
+        Asset.objects.filter(pk=row.site_id).update(unconfirmed=True, **moments)
 
 
 def _who() -> set[str]:

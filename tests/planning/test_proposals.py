@@ -88,6 +88,8 @@ def test_a_site_is_told_with_all_that_is_known_of_it(as_user, plan, estate):
     assert site["geometry"] == drawn
     assert {name: properties[name] for name in told} == told
     rest = {name: properties[name] for name in properties.keys() - told.keys()}
+    # Where they lead stands in test_links.py.
+    assert rest.pop("links").keys() == {"amap", "baidu"}
     assert {name: rest[name] for name in rest.keys() - {"created_at", "changed_at"}} == {
         "id": site["id"],
         "plan": plan["id"],
