@@ -111,14 +111,16 @@ def draw(made: Made) -> None:
 def _as_the_town() -> None:
     """What is approved lies in the register as all else there: not confirmed, and of its own days,
     whenever the demonstration is made."""
-    steps = {"build": "built_at", "retire": "retired_at"}
-    rows = Proposal.objects.filter(site__isnull=False).prefetch_related("steps")
+    dated = {"build": "built_at", "retire": "retired_at"}
+    rows = Proposal.objects.exclude(site=None).select_related("site").prefetch_related("steps")
     for row in rows.order_by("pk"):
-        days = {steps[each.name]: each.on for each in row.steps.all() if each.name in steps}
-        moments = {
-            name: timezone.make_aware(datetime.combine(day, time(9))) for name, day in days.items()
-        }
-        Asset.objects.filter(pk=row.site_id).update(unconfirmed=True, **moments)
+        assert row.site is not None
+        columns: dict[str, Any] = {"unconfirmed": True}
+        for step in row.steps.all():
+            if step.name in dated and step.on is not None:
+                moment = timezone.make_aware(datetime.combine(step.on, time(9)))
+                columns[dated[step.name]] = moment
+        Asset.objects.filter(pk=row.site.pk).update(**columns)
 
 
 def _who() -> set[str]:
