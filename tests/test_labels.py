@@ -86,6 +86,12 @@ def test_a_label_says_what_it_is_in_chinese_whoever_prints_it(estate):
     ]
 
 
+def test_a_label_whose_pattern_looks_like_a_corner_is_read_all_the_same(tmp_path):
+    # Of nine hundred labels this one was seen by no reader that trusts the first three corners.
+    told = [labels.Label("XUNTU:A83", "LD-083")]
+    assert read_back(told, tmp_path) == ["XUNTU:A83"]
+
+
 def test_names_of_any_length_and_any_sign_keep_to_their_label(estate, tmp_path):
     estate.name = '很长的小区名称#[*_"\\' * 6
     told = labels.of_estates([estate] * 22)
