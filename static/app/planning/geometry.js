@@ -83,11 +83,29 @@ export const intersection = (one, other) => OverlayOp.intersection(one, other);
 /** @param {Shape} one @param {Shape} other */
 export const difference = (one, other) => OverlayOp.difference(one, other);
 
+/** Of lanes, which stand while a site moves. @type {WeakMap<Shape, { width: number, ground: Shape }>} */
+const bands = new WeakMap();
+
 /** The ground of a line so wide, ending where it ends. @param {Shape} line @param {number} width */
-export const band = (line, width) => BufferOp.bufferOp(line, width / 2, FLAT);
+export function band(line, width) {
+  const known = bands.get(line);
+  if (known?.width === width) return known.ground;
+  const ground = BufferOp.bufferOp(line, width / 2, FLAT);
+  bands.set(line, { width, ground });
+  return ground;
+}
+
+/** @type {WeakMap<Shape, Shape>} */
+const sound = new WeakMap();
 
 /** An area that can be reckoned with, where it crosses itself. @param {Shape} area */
-export const mended = (area) => (isValid(area) ? area : BufferOp.bufferOp(area, 0));
+export function mended(area) {
+  const known = sound.get(area);
+  if (known) return known;
+  const whole = isValid(area) ? area : BufferOp.bufferOp(area, 0);
+  sound.set(area, whole);
+  return whole;
+}
 
 /** @param {number[][]} at @returns {Shape} a line, or a point of one */
 export const drawn = (at) =>
@@ -113,14 +131,20 @@ export const ringsOf = (area) => [
   ),
 ];
 
-/** Shapes that are found by place. */
+/** Two ways to reckon the same distance differ by less. */
+const SAME_M = 1e-6;
+
+/**
+ * Shapes that are found by place. Each stands in a frame, and no shape is nearer than its frame:
+ * what is reckoned in full are the few whose frames are near enough.
+ *
+ * @typedef {{ west: number, south: number, east: number, north: number }} Frame
+ */
 export class Index {
   /** @param {readonly Shape[]} shapes */
   constructor(shapes) {
     this.shapes = shapes;
-    this.tree = new jsts.index.strtree.STRtree();
-    for (const [n, shape] of shapes.entries())
-      if (!shape.isEmpty()) this.tree.insert(shape.getEnvelopeInternal(), n);
+    this.frames = shapes.map(frameOf);
   }
 
   /**
@@ -128,13 +152,63 @@ export class Index {
    * @param {Shape} shape @param {number} metres @returns {number[]}
    */
   within(shape, metres) {
-    if (!this.shapes.length) return [];
-    const around = new jsts.geom.Envelope(shape.getEnvelopeInternal());
-    around.expandBy(metres);
-    return this.tree
-      .query(around)
-      .toArray()
-      .filter((n) => distance(/** @type {Shape} */ (this.shapes[n]), shape) <= metres)
+    return this.#framed(shape, metres)
+      .map(({ n }) => n)
+      .filter((n) => distance(this.#at(n), shape) <= metres)
       .sort((a, b) => a - b);
   }
+
+  /**
+   * The nearest of those that are wanted; of several just as near the first.
+   * @param {Shape} shape @param {number} metres none that is farther @param {(n: number) => boolean} wanted
+   * @returns {{ n: number, metres: number } | null}
+   */
+  nearest(shape, metres, wanted) {
+    /** @type {{ n: number, metres: number } | null} */
+    let best = null;
+    for (const { n, least } of this.#framed(shape, metres).sort((a, b) => a.least - b.least)) {
+      if (best && least > best.metres + SAME_M) break;
+      if (!wanted(n)) continue;
+      const apart = distance(shape, this.#at(n));
+      if (apart > metres) continue;
+      if (!best || apart < best.metres || (apart === best.metres && n < best.n))
+        best = { n, metres: apart };
+    }
+    return best;
+  }
+
+  /** @param {number} n */
+  #at(n) {
+    return /** @type {Shape} */ (this.shapes[n]);
+  }
+
+  /** @param {Shape} shape @param {number} metres @returns {{ n: number, least: number }[]} */
+  #framed(shape, metres) {
+    const own = frameOf(shape);
+    const near = [];
+    for (const [n, frame] of this.frames.entries()) {
+      const least = own && frame ? between(own, frame) : Number.POSITIVE_INFINITY;
+      if (least <= metres + SAME_M) near.push({ n, least });
+    }
+    return near;
+  }
 }
+
+/** @param {Shape} shape @returns {Frame | null} null where it is empty */
+function frameOf(shape) {
+  if (shape.isEmpty()) return null;
+  const frame = shape.getEnvelopeInternal();
+  return {
+    west: frame.getMinX(),
+    south: frame.getMinY(),
+    east: frame.getMaxX(),
+    north: frame.getMaxY(),
+  };
+}
+
+/** @param {Frame} one @param {Frame} other */
+const between = (one, other) =>
+  Math.hypot(
+    Math.max(0, one.west - other.east, other.west - one.east),
+    Math.max(0, one.south - other.north, other.south - one.north),
+  );

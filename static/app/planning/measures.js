@@ -137,29 +137,27 @@ function laneClear(rule, of) {
 /** @param {string} layer @param {string[]} levels @returns {Measure} */
 const nearest = (layer, levels) => (rule, of) => {
   if (levels.includes(of.site.level ?? "")) return { notApplicable: "level" };
-  const near = of.around.layer(layer).within(of.shape, reachOf(rule));
-  return closest(of, near, layer, missing(rule, of, layer));
+  const near = of.around.layer(layer).nearest(of.shape, reachOf(rule));
+  const unknown = missing(rule, of, layer);
+  return near ? closest(of, near, unknown) : { value: null, nothing: layer, missing: unknown };
 };
 
-/** @param {Case} of @param {Thing[]} near @param {string} layer @param {string | null} missing @returns {Measured} */
-function closest({ shape }, near, layer, missing) {
-  /** @type {{ value: number, shape: Shape } | null} */
-  let best = null;
-  for (const each of near) {
-    const apart = distance(shape, each.shape);
-    if (!best || apart < best.value) best = { value: apart, shape: each.shape };
-  }
-  if (!best) return { value: null, nothing: layer, missing };
-  const { from, to } = shortest(shape, best.shape);
-  return { value: best.value, decides: drawn(best.value === 0 ? [from] : [from, to]), missing };
+/**
+ * @param {Case} of @param {{ thing: Thing, metres: number }} near @param {string | null} missing
+ * @returns {Measured}
+ */
+function closest({ shape }, { thing, metres }, missing) {
+  const { from, to } = shortest(shape, thing.shape);
+  return { value: metres, decides: drawn(metres === 0 ? [from] : [from, to]), missing };
 }
 
 /** @type {Measure} */
 function walkToExit(_rule, of) {
   const estate = of.site.estate ?? null;
   if (estate === null) return { notApplicable: "street" };
-  const doors = of.around.layer("exits").things.filter(({ about }) => about.estate === estate);
-  return doors.length ? closest(of, doors, "exits", null) : { cantTell: "exits" };
+  const own = (/** @type {Thing} */ { about }) => about.estate === estate;
+  const door = of.around.layer("exits").nearest(of.shape, Number.POSITIVE_INFINITY, own);
+  return door ? closest(of, door, null) : { cantTell: "exits" };
 }
 
 /** @param {Case} of */

@@ -36,7 +36,23 @@ export class Layer {
 
   /** @param {Shape} shape @param {number} metres @returns {Thing[]} by their ids */
   within(shape, metres) {
-    return this.index.within(shape, metres).map((n) => /** @type {Thing} */ (this.things[n]));
+    return this.index.within(shape, metres).map((n) => this.#at(n));
+  }
+
+  /**
+   * The nearest of those that are wanted, and how near; of several just as near that of the least id.
+   * @param {Shape} shape @param {number} metres none that is farther
+   * @param {(thing: Thing) => boolean} [wanted]
+   * @returns {{ thing: Thing, metres: number } | null}
+   */
+  nearest(shape, metres, wanted = () => true) {
+    const found = this.index.nearest(shape, metres, (n) => wanted(this.#at(n)));
+    return found && { thing: this.#at(found.n), metres: found.metres };
+  }
+
+  /** @param {number} n */
+  #at(n) {
+    return /** @type {Thing} */ (this.things[n]);
   }
 }
 
@@ -68,9 +84,8 @@ export class Surroundings {
     const estate = site.estate ?? null;
     if (!this.layers.get(name)) return false;
     if (estate !== null && this.surveyed[estate]?.includes(name)) return true;
-    return this.layer(name)
-      .within(shape, metres)
-      .some(({ about }) => estate === null || about.estate === estate);
+    const own = (/** @type {Thing} */ { about }) => estate === null || about.estate === estate;
+    return this.layer(name).nearest(shape, metres, own) !== null;
   }
 }
 

@@ -80,7 +80,12 @@ export type Verdict = {
 
 /** The parts of JSTS that are used, which has no types of its own for what it is built into. */
 export type Coordinate = { x: number; y: number };
-export type Envelope = { expandBy(metres: number): void };
+export type Envelope = {
+  getMinX(): number;
+  getMinY(): number;
+  getMaxX(): number;
+  getMaxY(): number;
+};
 export type Shape = {
   isEmpty(): boolean;
   getArea(): number;
@@ -88,21 +93,15 @@ export type Shape = {
   getCoordinates(): Coordinate[];
   getNumGeometries(): number;
   getGeometryN(n: number): Shape;
-  getEnvelopeInternal(): Envelope & { clone?: unknown };
+  getEnvelopeInternal(): Envelope;
   getExteriorRing(): Shape;
   getNumInteriorRing(): number;
   getInteriorRingN(n: number): Shape;
 };
-export type Tree = {
-  insert(around: Envelope, item: number): void;
-  query(around: Envelope): { toArray(): number[] };
-};
 export type Jsts = {
   geom: {
-    Envelope: new (other: Envelope) => Envelope;
     GeometryFactory: new () => unknown;
   };
-  index: { strtree: { STRtree: new () => Tree } };
   io: {
     GeoJSONReader: new (factory: unknown) => { read(shape: GeoJSON.Geometry): Shape };
     GeoJSONWriter: new () => { write(shape: Shape): GeoJSON.Geometry };
