@@ -50,6 +50,7 @@ TABLE = {
     ("get", "/api/v1/me/"): ALL_SIGNED_IN,
     ("get", "/api/v1/kinds/"): ALL_SIGNED_IN,
     ("get", "/api/v1/figures/"): ALL_SIGNED_IN,
+    ("get", "/api/v1/overview/version/"): OFFICE,
     ("get", "/api/v1/communities/"): ALL_SIGNED_IN,
     ("get", "/api/v1/communities/<id>/"): SEES,
     ("get", "/api/v1/estates/"): ALL_SIGNED_IN,

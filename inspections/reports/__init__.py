@@ -17,16 +17,19 @@ from inspections.reports.figures import (
 )
 from inspections.reports.numbers import Numbers, numbers_held
 from inspections.reports.rounds import STAYS, RoundTold, rounds_of, rounds_told
+from inspections.reports.version import WRITTEN, data_version
 
 __all__ = [
     "SEVERITIES",
     "STAYS",
+    "WRITTEN",
     "Numbers",
     "RoundTold",
     "case_cells",
     "cells",
     "count_findings",
     "count_inspections",
+    "data_version",
     "escalation_told",
     "escalations_due",
     "escalations_told",

@@ -1,0 +1,1 @@
+"""What the leaders' page asks for: /api/v1/overview/…"""
