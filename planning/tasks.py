@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from planning.services import choosing
 
 
-@app.task
+@app.task(queue=choosing.QUEUE)
 def run_selection(selection: str) -> bool:
     """Queued with its question; whether there is an answer."""
     return choosing.run(UUID(selection))

@@ -1,11 +1,14 @@
 """Selections: asked once, worked out by the worker, called off, taken into the plan."""
 
+import re
 from copy import deepcopy
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
 from django.contrib.gis.geos import LineString
 from django.db import ProgrammingError, connection, transaction
+from procrastinate.contrib.django import app
 
 from planning.models import Proposal, SelectionRun
 from planning.services import choosing
@@ -14,6 +17,7 @@ from tests.factories import AssetFactory, BuildingFactory, EstateFactory, square
 from tests.planning.drawn import a_plan
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).resolve().parents[2]
 RUNS = "/api/v1/planning/selections/"
 # Half a kilometre of ground at most: a grid of 40 m has some thirty places in an estate.
 ASKED = {"number": 1, "radius_m": 120, "ports": 12, "bays": 20, "grid_m": 40, "seconds": 30}
@@ -258,3 +262,51 @@ def test_a_selection_of_one_community_is_read_there_and_nowhere_else(as_user, to
     assert {each["estate"] for each in told["result"]["blocked"]} <= {town.pk}
     assert as_user("inspector").get(f"{RUNS}{told['id']}/").status_code == 200
     assert as_user("inspector2").get(f"{RUNS}{told['id']}/").status_code == 404
+
+
+def work(queue: str) -> None:
+    """A worker of that queue, until there is nothing more to do."""
+    with app.replace_connector(app.connector.get_worker_connector()):
+        app.run_worker(
+            queues=[queue], wait=False, install_signal_handlers=False, listen_notify=False
+        )
+
+
+def state(told: dict) -> str:
+    return SelectionRun.objects.get(pk=told["id"]).state
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_of_papers_and_photos_leaves_selections_to_theirs(as_user, town):
+    client = as_user("planner")
+    told = ask(client, a_plan(client)).json()
+    app.configure_task("inspections.tasks.tell_hooks").defer(timestamp=0)
+    work("default")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT queue_name, status FROM procrastinate_jobs ORDER BY id")
+        left = cursor.fetchall()
+    assert left[:2] == [("selections", "todo"), ("default", "succeeded")]
+    assert state(told) == "queued"
+    work("selections")
+    assert state(told) == "done"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_was_killed_holds_up_no_later_selection(as_user, town):
+    client = as_user("planner")
+    plan = a_plan(client)
+    lost, later = ask(client, plan).json(), ask(client, plan, number=2).json()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'doing' WHERE args->>'selection' = %s",
+            [lost["id"]],
+        )
+    work("selections")
+    assert (state(lost), state(later)) == ("queued", "done")
+
+
+@pytest.mark.parametrize("script", ["up", "serve"])
+def test_every_queue_has_a_worker(script):
+    started = set(re.findall(r"--queues (\w+)", (ROOT / "script" / script).read_text("utf-8")))
+    app.perform_import_paths()
+    assert started == {task.queue for task in app.tasks.values()} - {"builtin"}

@@ -26,6 +26,8 @@ from planning.services.fields import Reading
 
 # The name of the task in planning.tasks, which stands above this module.
 RUN = "planning.tasks.run_selection"
+# Of a worker of its own: papers and photos don't wait for minutes of reckoning.
+QUEUE = "selections"
 
 
 def ask(*, id: UUID, body: bytes, by: User) -> tuple[SelectionRun, bool]:
@@ -91,8 +93,8 @@ def _asked(id: UUID, told: dict[str, Any], sha256: str, by: User) -> SelectionRu
     row = SelectionRun.objects.create(
         id=id, plan=plan, by=by, model=model, parameters=values, content_sha256=sha256
     )
-    # One at a time: the worker has other work too.
-    app.configure_task(RUN, lock="selections").defer(selection=str(row.pk))
+    # One at a time, for its worker takes one. No lock: of a worker that was killed it would stay.
+    app.configure_task(RUN, queue=QUEUE).defer(selection=str(row.pk))
     return row
 
 
