@@ -60,6 +60,11 @@ def bearing_deg(one: BaseGeometry, other: BaseGeometry) -> float:
     of two that are the same it says nothing.
     """
     (east, north), (east_to, north_to) = metric(one).coords[0], metric(other).coords[0]
-    # The projection's own north leans to the side away from its meridian.
-    lean = (one.x - METRIC_MERIDIAN) * math.sin(math.radians(one.y))
-    return float((math.degrees(math.atan2(east_to - east, north_to - north)) + lean) % 360)
+    grid = math.degrees(math.atan2(east_to - east, north_to - north))
+    return float((grid - north_deg(one)) % 360)
+
+
+def north_deg(at: BaseGeometry) -> float:
+    """Where true north is at that point (WGS-84), clockwise from the projection's own north, which
+    leans to the side away from its meridian."""
+    return float((METRIC_MERIDIAN - at.x) * math.sin(math.radians(at.y)))

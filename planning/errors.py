@@ -185,9 +185,3 @@ class SelectionNotFound(Refusal):
     code = "selection_not_found"
     status = 404
     message = _("This selection is not in your area.")
-
-
-class NoFontHere(Refusal):
-    code = "no_font"
-    status = 503
-    message = _("No font here has Chinese: a sheet can't be set. Tell the administrator.")

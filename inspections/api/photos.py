@@ -153,7 +153,7 @@ class _Picture(Bytes):
             self.kept = ASKED_ANEW
             copy = masks.newest([photo.pk]).get(photo.pk)
             if copy:
-                tag, name = f"{copy.pk}-{what}", masks.small_of(copy)
+                tag, name = f"{copy.pk}-{what}", copy.small
                 name = name if what == "small" else copy.file
             elif what == "large":
                 # One that was made before there were such has none: then the small one, which

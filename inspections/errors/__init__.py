@@ -45,6 +45,7 @@ from inspections.errors.evidence import (
     PhotoPurged,
 )
 from inspections.errors.papers import (
+    NoFontHere,
     NoSeries,
     NotYoursToDeliver,
     NotYoursToIssue,
@@ -143,6 +144,7 @@ __all__ = [
     "MoveDecided",
     "MoveInvalid",
     "MoveNotAllowed",
+    "NoFontHere",
     "NoRoom",
     "NoSeries",
     "NotAllowed",

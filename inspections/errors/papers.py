@@ -60,3 +60,9 @@ class NoSeries(Refusal):
     code = "no_series"
     status = 409
     message = _("No series of numbers is in use for papers of this kind. The clerk enters one.")
+
+
+class NoFontHere(Refusal):
+    code = "no_font"
+    status = 503
+    message = _("No font here has Chinese: a sheet can't be set. Tell the administrator.")

@@ -31,3 +31,8 @@ class MaskedCopy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.photo} · {self.made_at:%Y-%m-%d}"
+
+    @property
+    def small(self) -> str:
+        """The name in the store of what is at most 256 pixels wide or high."""
+        return self.file.replace(".jpg", ".small.jpg")

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, Self, TypeAlias
 
-from inspections.papers.words import plain
+from inspections.papers.words import plain, plain_throughout
 
 # 首行缩进, 一级标题, 二级标题, flush left, flush left and no justified line.
 Style: TypeAlias = Literal["body", "level1", "level2", "flush"]
@@ -65,7 +65,7 @@ class Sheet:
     def told(self) -> dict[str, Any]:
         """As JSON; what people wrote is cleared of what no page can show."""
         return {
-            **{name: _plain(getattr(self, name)) for name in _LINES},
+            **{name: plain_throughout(getattr(self, name)) for name in _LINES},
             "body": [_block(each) for each in self.body],
             "forms": [_block(each) for each in self.forms],
             "pictures": [asdict(each) | {"caption": plain(each.caption)} for each in self.pictures],
@@ -98,19 +98,11 @@ _TYPES = {block: name for name, block in _BLOCKS.items()}
 
 
 def _block(block: Block) -> dict[str, Any]:
-    return {"type": _TYPES[type(block)], **_plain(asdict(block))}
+    return {"type": _TYPES[type(block)], **plain_throughout(asdict(block))}
 
 
 def _read(told: dict[str, Any]) -> Block:
     return _BLOCKS[told["type"]](**{k: _tuples(v) for k, v in told.items() if k != "type"})
-
-
-def _plain(told: Any) -> Any:
-    if isinstance(told, dict):
-        return {name: _plain(each) for name, each in told.items()}
-    if isinstance(told, list | tuple):
-        return [_plain(each) for each in told]
-    return plain(told) if isinstance(told, str) else told
 
 
 def _tuples(told: Any) -> Any:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -17,6 +18,15 @@ def plain(text: str) -> str:
     return "".join(
         each for each in text if each == "\n" or unicodedata.category(each) not in {"Cc", "Cs"}
     )
+
+
+def plain_throughout(told: Any) -> Any:
+    """`plain` of every text in what is told as JSON; tuples become lists."""
+    if isinstance(told, dict):
+        return {name: plain_throughout(each) for name, each in told.items()}
+    if isinstance(told, list | tuple):
+        return [plain_throughout(each) for each in told]
+    return plain(told) if isinstance(told, str) else told
 
 
 def day(told: date | None) -> str:

@@ -12,12 +12,12 @@ from rest_framework.views import APIView
 
 from geo.models import Office
 from inspections.api.schema import problems
+from inspections.errors import NoFontHere
 from inspections.papers.fonts import NoFont
 from people.api.authentication import person
 from people.models import User
 from planning.api.plans import seen_plan
 from planning.api.proposals import seen_proposal
-from planning.errors import NoFontHere
 from planning.life import State
 from planning.models import Plan, Proposal, SiteRule
 from planning.reports import files

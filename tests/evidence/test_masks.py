@@ -66,7 +66,7 @@ def test_nothing_of_what_a_box_covers_is_left_in_any_channel(as_user, estate, se
     assert covered.max() == 0
     # And the rest is the picture still.
     assert pixels[: int(0.15 * height)].std() > 20
-    kept = Path(settings.MEDIA_ROOT) / masks.small_of(MaskedCopy.objects.get())
+    kept = Path(settings.MEDIA_ROOT) / MaskedCopy.objects.get().small
     small = np.asarray(Image.open(BytesIO(kept.read_bytes())))
     height, width, _ = small.shape
     covered = small[int(0.2 * height) : int(0.45 * height), int(0.25 * width) : int(0.5 * width)]

@@ -19,11 +19,6 @@ MOST_BOXES = 100
 _DIGITS = 5
 
 
-def small_of(copy: MaskedCopy) -> str:
-    """The name in the store of what is at most 256 pixels wide or high."""
-    return copy.file.replace(".jpg", ".small.jpg")
-
-
 def shared_copy(photo: Photo) -> str:
     """The name in the store of what others may be given: the newest masked copy, else the picture
     that does not say who took it; "" where none has been made yet."""
@@ -91,7 +86,7 @@ def _made(id: UUID, photo: Photo, drawn: list[list[float]], by: User) -> tuple[M
         copy, made = MaskedCopy.objects.get_or_create(pk=id, defaults=told)
         if made:
             write(copy.file, body)
-            write(small_of(copy), small)
+            write(copy.small, small)
     return copy, made
 
 

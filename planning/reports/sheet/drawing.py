@@ -13,11 +13,12 @@ import shapely
 from shapely.geometry import Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
+from inspections.papers.map_marks import north, scale_bar
+
 WIDTH_MM, HEIGHT_MM = 174.0, 104.0
 # One to so many; the first at which all that decides fits, with some metres around it.
 SCALES = (500, 1000, 2000, 4000)
 AROUND_M = 8.0
-BARS_M = (5, 10, 20, 50, 100, 200)
 # Where a name may stand: so many times its breadth to the side, so far down.
 _PLACES = (
     *((0, 0), (0, -3.2), (0, 3.2), (1, 0), (-1, 0), (1, 3.2), (-1, -3.2), (1, -3.2), (-1, 3.2)),
@@ -102,7 +103,8 @@ def draw(
     page.keep_free(site)
     page.taken += [box(0, HEIGHT_MM - 10, 62, HEIGHT_MM), box(WIDTH_MM - 17, 0, WIDTH_MM, 21)]
     parts += [part for each in deciding for part in page.deciding(each)]
-    parts += [*page.names(by_layer), *page.scale_bar(), page.north(north_deg)]
+    parts += page.names(by_layer)
+    parts += [scale_bar(scale, HEIGHT_MM, font), north(WIDTH_MM, north_deg, font)]
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH_MM}mm" height="{HEIGHT_MM}mm" '
         f'viewBox="0 0 {WIDTH_MM} {HEIGHT_MM}"><clipPath id="page">'
@@ -241,39 +243,6 @@ class _Page:
                     f'<text {common} fill="{colour}">{escape(text)}</text>'
                 )
                 return
-
-    def scale_bar(self) -> Iterator[str]:
-        metres = max(each for each in BARS_M if each * 1000 / self.scale <= 45)
-        length, y = metres * 1000 / self.scale, HEIGHT_MM - 5.0
-        yield (
-            f'<rect x="3" y="{y - 4.4}" width="{length + 14:.2f}" height="7.4" fill="#ffffff" '
-            'fill-opacity="0.85"/>'
-        )
-        for n in range(2):
-            fill = "#2b2b2b" if n == 0 else "#ffffff"
-            yield (
-                f'<rect x="{5 + n * length / 2:.2f}" y="{y}" width="{length / 2:.2f}" '
-                f'height="1.2" fill="{fill}" stroke="#2b2b2b" stroke-width="0.2"/>'
-            )
-        for x, told in (
-            (5.0, "0"),
-            (5 + length / 2, f"{metres / 2:g}"),
-            (5 + length, f"{metres} m"),
-        ):
-            yield (
-                f'<text x="{x:.2f}" y="{y - 1}" font-family="{escape(self.font)}" font-size="2.4" '
-                f'text-anchor="middle" fill="#2b2b2b">{told}</text>'
-            )
-
-    def north(self, deg: float) -> str:
-        return (
-            f'<g transform="translate({WIDTH_MM - 9} 13) rotate({deg:.2f})">'
-            '<circle r="7" fill="#ffffff" fill-opacity="0.85"/>'
-            '<path d="M0-5L2.2 4 0 2.4Z" fill="#2b2b2b"/>'
-            '<path d="M0-5L-2.2 4 0 2.4Z" fill="#ffffff" stroke="#2b2b2b" stroke-width="0.25"/>'
-            f'<text y="-5.2" font-family="{escape(self.font)}" font-size="2.4" '
-            'text-anchor="middle" fill="#2b2b2b">N</text></g>'
-        )
 
 
 def swatch(layer: str) -> str:

@@ -3,7 +3,6 @@
 A number from memory is on no official paper: of such a rule neither limit nor source is said.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,9 +17,8 @@ from django.utils import timezone
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from shapely.geometry.base import BaseGeometry
 
-from geo.measure import area_m2, metric
-from geo.srid import METRIC_MERIDIAN
-from inspections.papers.words import plain
+from geo.measure import area_m2, metric, north_deg
+from inspections.papers.words import plain_throughout
 from planning.life import Share
 from planning.models import Document, Proposal, Step, Vote
 from planning.reports import words
@@ -115,16 +113,8 @@ def told(contents: Contents, font: str) -> dict[str, Any]:
         ],
         "words": _words(),
     }
-    plainly: dict[str, Any] = _plain(said)
+    plainly: dict[str, Any] = plain_throughout(said)
     return plainly
-
-
-def _plain(said: Any) -> Any:
-    if isinstance(said, dict):
-        return {name: _plain(each) for name, each in said.items()}
-    if isinstance(said, list):
-        return [_plain(each) for each in said]
-    return plain(said) if isinstance(said, str) else said
 
 
 def _words() -> dict[str, Any]:
@@ -192,11 +182,7 @@ def _map(contents: Contents, footprint: BaseGeometry, font: str) -> dict[str, An
         for each in contents.verdicts
         if each["decides"] is not None and each["verdict"] != "not_applicable"
     ]
-    middle = footprint.centroid
-    # The grid's north leans to the side away from its meridian.
-    north = math.degrees(
-        math.radians(METRIC_MERIDIAN - middle.x) * math.sin(math.radians(middle.y))
-    )
+    north = north_deg(footprint.centroid)
     drawn: Drawing = drawing.draw(
         metric(footprint), contents.around, deciding, font=font, north_deg=north
     )
