@@ -10,6 +10,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -75,12 +76,26 @@ def data(place) -> Iterator[Path]:
         yield Path(name) / "data"
 
 
+@dataclass(frozen=True)
+class FirstRun:
+    """What a first run said and left, and what was seen while it was up."""
+
+    data: Path
+    url: str
+    said: list[str]
+    health: tuple[int, str]
+    processes: list[str]
+    ended: int
+    processes_left: list[str]
+
+
 @pytest.fixture(scope="session")
-def furnished(place) -> Path:
-    """A data folder after its first run, at rest."""
-    first = Up(place / "furnished", free_port())
-    first.ctrl_c()
-    return first.data
+def first_run(place) -> FirstRun:
+    """On a folder that is not there yet; then Ctrl-C. It costs a minute: there is one."""
+    up = Up(place / "furnished", free_port())
+    health, processes = up.health(), processes_of(up.data)
+    ended = up.ctrl_c()
+    return FirstRun(up.data, up.url, up.said, health, processes, ended, processes_of(up.data))
 
 
 def wait_until(holds) -> None:
@@ -122,30 +137,27 @@ class Up:
 
 
 @pytest.fixture
-def up(furnished, data, port) -> Iterator[Up]:
-    """Up on a copy of the furnished data folder."""
-    subprocess.run(["cp", "-a", furnished, data], check=True)
+def up(first_run, data, port) -> Iterator[Up]:
+    """Up on a copy of what the first run left."""
+    subprocess.run(["cp", "-a", first_run.data, data], check=True)
     running = Up(data, port)
     yield running
     if running.process.poll() is None:
         running.ctrl_c()
 
 
-def test_the_first_run_fills_a_bare_folder_and_ctrl_c_leaves_no_process(data, port):
-    up = Up(data, port)
-    assert [line for line in up.said if line.startswith("•")] == [
-        f"• A PostgreSQL cluster in {data}/pg",
+def test_the_first_run_fills_a_bare_folder_and_ctrl_c_leaves_no_process(first_run):
+    assert [line for line in first_run.said if line.startswith("•")] == [
+        f"• A PostgreSQL cluster in {first_run.data}/pg",
         "• Demonstration data",
     ]
-    assert f"Xuntu 巡图 is at {up.url}" in up.said
-    assert "Sign in with the password xuntu-demo as" in up.said
-    assert up.health() == (200, "ok")
-    assert (data / "secret_key").stat().st_mode & 0o777 == 0o600
-    assert processes_of(data)
-
-    assert up.ctrl_c() == 0
-
-    assert processes_of(data) == []
+    assert f"Xuntu 巡图 is at {first_run.url}" in first_run.said
+    assert "Sign in with the password xuntu-demo as" in first_run.said
+    assert first_run.health == (200, "ok")
+    assert (first_run.data / "secret_key").stat().st_mode & 0o777 == 0o600
+    assert first_run.processes
+    assert first_run.ended == 0
+    assert first_run.processes_left == []
 
 
 def test_a_second_run_loads_nothing_again(up, data):
