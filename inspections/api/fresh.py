@@ -17,7 +17,7 @@ from django.utils.http import parse_etags
 
 from geo import tiles, writes
 from geo.scope import Scope
-from inspections import reports
+from inspections import overview, reports
 
 R = TypeVar("R", bound=HttpResponseBase)
 
@@ -25,6 +25,7 @@ R = TypeVar("R", bound=HttpResponseBase)
 _MAKERS = [
     Path(str(tiles.__file__)),
     *sorted(Path(str(reports.__file__)).parent.glob("*.py")),
+    *sorted(Path(str(overview.__file__)).parent.rglob("*.py")),
     *sorted(Path(__file__).parent.rglob("*.py")),
 ]
 _MADE_BY = blake2b(b"".join(each.read_bytes() for each in _MAKERS)).hexdigest()

@@ -1,6 +1,6 @@
 """The addresses under /api/v1/ that tell what was seen, and where."""
 
-from django.urls import path
+from django.urls import include, path
 
 from inspections.api import (
     basemap,
@@ -22,7 +22,6 @@ from inspections.api import (
 )
 from inspections.api.cases import counts, ledger, listing, moves, one
 from inspections.api.evidence import holds, masks, pairs, sealed
-from inspections.api.overview import version
 from inspections.api.pack import views as pack
 from inspections.api.papers import views as papers
 
@@ -83,7 +82,7 @@ urlpatterns = [
     path("photos/<uuid:photo>/masked/<uuid:id>/", masks.OfPhoto.as_view()),
     path("masked/<uuid:id>.jpg", masks.One.as_view(), name="masked"),
     path("figures/", figures.Figures.as_view()),
-    path("overview/version/", version.Version.as_view()),
+    path("overview/", include("inspections.api.overview.urls")),
     path("pack/", pack.Pack.as_view()),
     path("pack/parts/<str:sha256>/", pack.PackPart.as_view()),
     path("basemap/<str:sha256>.pmtiles", basemap.Basemap.as_view()),

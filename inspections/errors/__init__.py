@@ -44,6 +44,7 @@ from inspections.errors.evidence import (
     NotYoursToSeal,
     PhotoPurged,
 )
+from inspections.errors.overview import TooManySteps
 from inspections.errors.papers import (
     NoFontHere,
     NoSeries,
@@ -186,6 +187,7 @@ __all__ = [
     "RoundInvalid",
     "RoundOverlaps",
     "SavedFilterInvalid",
+    "TooManySteps",
     "TooManyUploads",
     "UploadGone",
     "UploadInvalid",

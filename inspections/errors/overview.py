@@ -1,0 +1,12 @@
+"""Refusals of the leaders' map."""
+
+from django.utils.translation import gettext_lazy as _
+
+from inspections.errors.base import Refusal
+
+
+class TooManySteps(Refusal):
+    """details.most: how many there may be."""
+
+    code = "too_many_steps"
+    message = _("Those are too many steps: take a shorter period, or weeks or months.")

@@ -1,0 +1,1 @@
+"""What keeps a figure honest: plain numbers in, plain numbers out, no Django."""
