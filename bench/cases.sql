@@ -37,8 +37,25 @@ CROSS JOIN (SELECT id FROM people_user LIMIT 1) AS u
 CROSS JOIN LATERAL (SELECT c.reported_at + v * interval '1 hour' AS at) AS moved
 WHERE c.version >= v;
 
+INSERT INTO inspections_casespan (case_id, since, until, state, company_id, reopened, ended_at,
+    due_at, step_due_at)
+SELECT id, since, until, CASE WHEN until IS NULL THEN state ELSE stood END, company_id, 0,
+    CASE WHEN until IS NULL THEN ended_at END, due_at, step_due_at
+FROM (
+    SELECT c.*, s.stood, s.since, lead(s.since) OVER (PARTITION BY c.id ORDER BY s.since) AS until
+    FROM inspections_case AS c
+    JOIN taken AS t ON t.case_id = c.id
+    CROSS JOIN LATERAL (
+        SELECT c.reported_at AS since, 'reported' AS stood
+        UNION ALL SELECT m.made_at, m.state_after FROM inspections_move AS m
+        WHERE m.case_id = c.id AND m.version < c.version
+        UNION ALL SELECT coalesce(c.ended_at, c.reported_at + interval '1 day'), c.state
+        ) AS s
+    ) AS told
+WHERE until IS NULL OR until > since;
+
 DROP TABLE taken;
 
-ANALYZE inspections_case, inspections_move, inspections_finding;
+ANALYZE inspections_case, inspections_move, inspections_finding, inspections_casespan;
 
 SET session_replication_role = origin

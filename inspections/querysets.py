@@ -308,6 +308,18 @@ class Cases(Scoped[M]):
         return self.filter(rows)
 
 
+class CaseSpans(Scoped[M]):
+    """Seen by who sees the case as it is now."""
+
+    community_path = "case__community"
+    company_path = "case__company"
+
+    def standing_at(self, moment: Any) -> Self:
+        """Of each case that was reported before, the one span just before that moment."""
+        goes_on = Q(until=None) | Q(until__gte=moment)
+        return self.filter(goes_on, since__lt=moment)
+
+
 class CasesLeft(Scoped[M]):
     company_path = "company"
 

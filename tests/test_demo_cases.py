@@ -11,9 +11,19 @@ from django.utils import timezone
 from PIL import Image
 from PIL.ExifTags import GPS, IFD
 
-from inspections.models import Case, Complainant, Complaint, Finding, Handler, Move, Photo
+from inspections.models import (
+    Case,
+    CaseSpan,
+    Complainant,
+    Complaint,
+    Finding,
+    Handler,
+    Move,
+    Photo,
+)
 from inspections.services import declared
 from inspections.services.cases.clocks import set_clocks
+from inspections.services.cases.standing import tell_all_anew
 from inspections.services.content import canonical
 from inspections.services.evidence.pairs import pictures_of
 from inspections.services.fields import Fields
@@ -50,6 +60,14 @@ def test_every_move_leads_from_where_its_case_was_to_where_it_is(lives):
         assert (case.state, case.version, case.reopened) == (state, len(moves), again)
         assert (case.ended_at is not None) == (state in ENDED)
         assert bool(case.handler) == handled
+
+
+def test_how_they_stood_on_every_day_is_what_their_moves_tell(in_town):
+    told = ("case", "since", "until", "state", "company", "reopened", "ended_at", "due_at")
+    rows = CaseSpan.objects.order_by("case", "since").values_list(*told, "step_due_at")
+    kept = list(rows)
+    assert len({case for case, *_ in kept}) == tell_all_anew() == Case.objects.count()
+    assert list(rows.all()) == kept
 
 
 def test_moves_follow_each_other_and_bring_what_they_need(lives):

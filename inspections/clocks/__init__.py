@@ -2,7 +2,7 @@
 
 from inspections.clocks.calendar import STATUTORY, Calendar
 from inspections.clocks.limits import STEP_OF, Limit, Limits, Matter, Measure, Step
-from inspections.clocks.replay import Clocks, Made, replay
+from inspections.clocks.replay import Clocks, Made, replay, replay_each
 from inspections.clocks.working import Deadline, Hours, WorkingTime
 
 __all__ = [
@@ -20,4 +20,5 @@ __all__ = [
     "Step",
     "WorkingTime",
     "replay",
+    "replay_each",
 ]

@@ -84,6 +84,18 @@ def replay(matter: Matter, moves: Iterable[Made], limits: Limits, time: WorkingT
     return case.told()
 
 
+def replay_each(
+    matter: Matter, moves: Iterable[Made], limits: Limits, time: WorkingTime
+) -> list[Clocks]:
+    """As they stood before the first move, and after each."""
+    case = _Case(matter, limits, time)
+    told = [case.told()]
+    for move in sorted(moves, key=lambda each: each.version):
+        case.make(move)
+        told.append(case.told())
+    return told
+
+
 class _Case:
     def __init__(self, matter: Matter, limits: Limits, time: WorkingTime) -> None:
         self.matter, self.limits, self.time = matter, limits, time

@@ -10,15 +10,16 @@ from uuid import UUID
 
 import orjson
 
-from inspections.clocks import Clocks, Made, Matter, replay
+from inspections.clocks import Clocks, Made, Matter, replay_each
 from inspections.demo import stories
 from inspections.demo.copying import copy
 from inspections.demo.handlers import Handlers, Hands
 from inspections.demo.stories import Told
-from inspections.models import Case, Move
+from inspections.models import Case, CaseSpan, Move
 from inspections.services.cases.following import CORRECTED_AWAY
 from inspections.services.cases.moving import MOVED_MEANWHILE
 from inspections.services.content import canonical
+from inspections.services.many import each_of
 from inspections.timetable import timetable
 from inspections.workflow import ENDED, MOVES, Effect, State
 
@@ -32,6 +33,10 @@ MOVE = (
     *("id", "case_id", "name", "standing", "seen", "version", "state_before", "state_after"),
     *("by_id", "recorded_at", "received_at", "made_at", "note", "data", "content"),
     *("content_sha256", "problem", "decision"),
+)
+SPAN = (
+    *("case_id", "since", "until", "state", "company_id", "reopened", "ended_at", "due_at"),
+    "step_due_at",
 )
 # Of two reports of one thing at one place, how often it was noticed.
 NOTICED = 0.25
@@ -89,13 +94,18 @@ class Casework:
         self.at_work: dict[tuple[int, str], _Life] = {}
 
     def take(self, faults: Sequence[Fault]) -> dict[UUID, Placed]:
-        """Two COPYs; and by finding, where it belongs."""
+        """Three COPYs; and by finding, where it belongs."""
         faults = sorted(faults, key=lambda each: (each.opened_ms, each.key))
         chance = Random(f"{self.seed} cases {self.cases}")  # noqa: S311
         lives = [self._live(fault, chance) for fault in faults]
-        copy(Case._meta.db_table, CASE, self._rows(lives))
+        clocks = [self._clocks(life) for life in lives]
+        copy(Case._meta.db_table, CASE, self._rows(lives, clocks))
         moves = [row for life in lives for row in life.rows(chance)]
         copy(Move._meta.db_table, MOVE, moves)
+        # Triggers saw each of them only as it is at last.
+        CaseSpan.objects.filter(case__in=each_of(life.fault.case for life in lives)).delete()
+        spans = (row for each in zip(lives, clocks, strict=True) for row in each[0].spans(each[1]))
+        copy(CaseSpan._meta.db_table, SPAN, spans)
         self.moves += len(moves)
         return {
             finding: Placed(life.stands.fault.case, life.closes)
@@ -122,12 +132,15 @@ class Casework:
             self.at_work[place] = life
         return life
 
-    def _rows(self, lives: Iterable["_Life"]) -> Iterator[list[object]]:
-        for life in lives:
+    def _rows(
+        self, lives: Iterable["_Life"], clocks: Iterable[list[Clocks]]
+    ) -> Iterator[list[object]]:
+        for life, each in zip(lives, clocks, strict=True):
             self.cases += 1
-            yield life.row(self.cases, self._clocks(life))
+            yield life.row(self.cases, each[-1])
 
-    def _clocks(self, life: "_Life") -> Clocks:
+    def _clocks(self, life: "_Life") -> list[Clocks]:
+        """Before its first move, and after each."""
         fault = life.fault
         matter = Matter(
             kind=fault.kind,
@@ -141,7 +154,7 @@ class Casework:
             Made(n, step.name, _moment(step.at_ms), step.after, step.until)
             for n, step in enumerate(life.steps, 1)
         ]
-        return replay(matter, made, self.told.limits, self.told.working)
+        return replay_each(matter, made, self.told.limits, self.told.working)
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +300,28 @@ class _Life:
         if not self.handled:
             return {}
         return self.hands.handler(again=self._assigned > 1)
+
+    def spans(self, clocks: list[Clocks]) -> Iterator[list[object]]:
+        """How it stood from its report to its first move, and from each move to the next."""
+        begins = [self.fault.reported_ms, *(step.at_ms for step in self.steps)]
+        states = [State.REPORTED, *(step.after for step in self.steps)]
+        company, reopened, assigned = None, 0, 0
+        for n, (since, state, clock) in enumerate(zip(begins, states, clocks, strict=True)):
+            step = self.steps[n - 1] if n else None
+            if step and step.name == "assign":
+                company = self.hands.handler(again=assigned > 0).get("company")
+                assigned += 1
+            if step and step.after is not State.REPORTED:
+                reopened += MOVES[step.name].effect is Effect.AGAIN
+            until = begins[n + 1] if n + 1 < len(begins) else None
+            if until is not None and until <= since:
+                continue
+            ended = _moment(since) if state in ENDED else None
+            yield [
+                *(self.fault.case, _moment(since), until and _moment(until), state.value),
+                *(company, reopened, ended, clock.due and clock.due.at),
+                clock.step_due and clock.step_due.at,
+            ]
 
     def rows(self, chance: Random) -> Iterator[list[object]]:
         for n, step in enumerate(self.steps, 1):

@@ -1,6 +1,7 @@
 """What was seen: kinds as published, inspections, findings, and what was refused."""
 
 from inspections.models.case_left import CaseLeft
+from inspections.models.case_spans import CaseSpan
 from inspections.models.cases import Case, Handler, Move, MoveStanding, SavedFilter, Source
 from inspections.models.complaints import Channel, Complainant, ComplainantReading, Complaint
 from inspections.models.findings import Finding
@@ -31,6 +32,7 @@ __all__ = [
     "Agreement",
     "Case",
     "CaseLeft",
+    "CaseSpan",
     "Channel",
     "Complainant",
     "ComplainantReading",

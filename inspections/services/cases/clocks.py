@@ -1,13 +1,13 @@
 """A case's deadlines: written with its moves, and anew when the working days of a year are told."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from inspections.clocks import Clocks, Deadline, Made, Matter, replay
+from inspections.clocks import Clocks, Deadline, Made, Matter, replay, replay_each
 from inspections.models import Case, Move
 from inspections.timetable import Timetable, timetable
 from inspections.workflow import State
@@ -63,8 +63,18 @@ def _set(case: Case, clocks: Clocks) -> None:
     case.provisional = not clocks.sure
 
 
+def clocks_of_each(case: Case, moves: Iterable[Move], told: Timetable) -> list[Clocks]:
+    """As they stood before the first of its moves, and after each of those that were made."""
+    made = _made(moves, case.opened_at)
+    return replay_each(_matter(case), made, told.limits, told.working)
+
+
 def _clocks(case: Case, moves: Iterable[Move], now: datetime, told: Timetable) -> Clocks:
-    matter = Matter(
+    return replay(_matter(case), _made(moves, now), told.limits, told.working)
+
+
+def _matter(case: Case) -> Matter:
+    return Matter(
         kind=case.kind,
         item=case.item,
         severity=case.severity,
@@ -72,7 +82,10 @@ def _clocks(case: Case, moves: Iterable[Move], now: datetime, told: Timetable) -
         reported_at=case.reported_at,
         received_at=case.opened_at,
     )
-    made = (
+
+
+def _made(moves: Iterable[Move], now: datetime) -> Iterator[Made]:
+    return (
         Made(
             version=move.version or 0,
             name=move.name,
@@ -82,7 +95,6 @@ def _clocks(case: Case, moves: Iterable[Move], now: datetime, told: Timetable) -
         )
         for move in moves
     )
-    return replay(matter, made, told.limits, told.working)
 
 
 def _at(deadline: Deadline | None) -> datetime | None:
