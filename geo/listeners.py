@@ -1,4 +1,5 @@
-"""Who is told inside the transaction when rows go out of use, or come back into it.
+"""Who is told inside the transaction when rows go out of use, or come back into it, and when a
+charging site is planned, built or in use by another word than it was.
 
 Registered once, by the `AppConfig.ready` of an app above whose rows stand for those. What becomes
 of rows that are merged is told by `geo.services.when_merged`.
@@ -12,6 +13,7 @@ from django.db.models import Model
 Listener = Callable[[Collection[int], str], None]
 _of_retired: dict[type[Model], list[Listener]] = {}
 _of_restored: dict[type[Model], list[Listener]] = {}
+_of_status: list[Listener] = []
 
 
 def when_retired(model: type[Model], listener: Listener) -> None:
@@ -23,6 +25,12 @@ def when_restored(model: type[Model], listener: Listener) -> None:
     _register(_of_restored, model, listener)
 
 
+def when_status_set(listener: Listener) -> None:
+    """Of charging sites: by planning, by the clerk, by a file (the reason is its name)."""
+    if listener not in _of_status:
+        _of_status.append(listener)
+
+
 def tell_retired(model: type[Model], ids: Collection[int], reason: str) -> None:
     for listener in _of_retired.get(model, ()) if ids else ():
         listener(ids, reason)
@@ -30,6 +38,11 @@ def tell_retired(model: type[Model], ids: Collection[int], reason: str) -> None:
 
 def tell_restored(model: type[Model], ids: Collection[int], reason: str) -> None:
     for listener in _of_restored.get(model, ()) if ids else ():
+        listener(ids, reason)
+
+
+def tell_status_set(ids: Collection[int], reason: str) -> None:
+    for listener in _of_status if ids else ():
         listener(ids, reason)
 
 

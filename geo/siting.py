@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from geo.errors import RowRetired
+from geo.listeners import tell_status_set
 from geo.models import Asset, AssetType, Community, Datum, Estate
 from geo.models.assets import SiteStatus
 
@@ -52,4 +53,5 @@ def set_site_status(*, site: Asset, status: SiteStatus, by: Model, reason: str) 
             raise RowRetired(row=row)
         row.status = status
         row.save(update_fields=["status"])
+        tell_status_set([row.pk], reason)
     return row

@@ -7,7 +7,7 @@ class Planning(AppConfig):
     verbose_name = _("Planning")
 
     def ready(self) -> None:
-        from geo.listeners import when_restored, when_retired
+        from geo.listeners import when_restored, when_retired, when_status_set
         from geo.models import Asset, Community, Estate
         from geo.services import when_merged
         from inspections.demo.additions import add_to_demo
@@ -19,4 +19,5 @@ class Planning(AppConfig):
         when_merged(Asset, followers.follow_asset)
         when_retired(Asset, followers.follow_retired)
         when_restored(Asset, followers.follow_restored)
+        when_status_set(followers.follow_status)
         add_to_demo(ADDITION)

@@ -1,20 +1,28 @@
 """What becomes of plans and proposals when the register changes under them.
 
 Called inside the transaction of the change. A proposal's life goes on in the register: a site
-that the clerk takes out of use, or back into it, is so here too.
+that the clerk takes out of use, or back into it, is so here too, and what the register says of one
+that stands (planned, built, in use) is so as well: there is one truth.
+
+The register's row is locked first, then the proposals, as by a step of their own
+(`planning.services.proposals.locked`).
 """
 
 from collections.abc import Collection, Mapping
+from typing import Any
 from uuid import uuid4
 
 from django.db.models import F, Model
 from django.utils import timezone
 
 from geo.models import Asset, Community, Estate
-from planning.life import IN_REGISTER, State
+from planning.life import State
 from planning.models import EbikeCount, Plan, Proposal, Step
 
 Moved = Mapping[type[Model], int]
+# As charging sites of the register may stand, in this order; and the step that leads there.
+_STANDING = (State.PLANNED, State.BUILT, State.IN_USE)
+_BEGINS = {State.BUILT: "build", State.IN_USE: "open"}
 
 
 def follow_estate(kept: Estate, twin: Estate) -> Moved:
@@ -38,27 +46,40 @@ def follow_asset(kept: Asset, twin: Asset) -> Moved:
     anew = {"version": F("version") + 1}
     moved = Proposal.objects.filter(site=twin).update(site=kept, **anew)
     Proposal.objects.filter(vacant_space=twin).update(vacant_space=kept, **anew)
+    follow_status([kept.pk], "")
     return {Proposal: moved}
 
 
 def follow_retired(sites: Collection[int], reason: str) -> None:
     """Those that are retired by their own step are so already."""
-    rows = Proposal.objects.select_for_update().filter(site__in=sites, state__in=IN_REGISTER)
-    for row in rows.exclude(state=State.RETIRED).order_by("pk"):
+    for row in _of(sites).filter(state__in=_STANDING):
         _step(row, "retire", State.RETIRED, reason)
 
 
 def follow_restored(sites: Collection[int], reason: str) -> None:
-    """As it stood before it was retired."""
-    rows = Proposal.objects.select_for_update().filter(site__in=sites, state=State.RETIRED)
-    for row in rows.order_by("pk"):
-        last = row.steps.filter(state_after=State.RETIRED).order_by("-version").first()
-        if last:
-            _step(row, "restore", State(last.state_before), reason)
+    """As the register says that it stands, which is how it stood before."""
+    rows = _of(sites).filter(state=State.RETIRED)
+    for row in rows:
+        _step(row, "restore", State(row.site.status), reason)
+
+
+def follow_status(sites: Collection[int], reason: str) -> None:
+    """Where it is said by a step here, the proposal is there already."""
+    for row in _of(sites).filter(state__in=_STANDING):
+        to = State(row.site.status)
+        if to != row.state:
+            onward = _STANDING.index(to) > _STANDING.index(State(row.state))
+            _step(row, _BEGINS[to] if onward else "set_back", to, reason)
+
+
+def _of(sites: Collection[int]) -> Any:
+    rows = Proposal.objects.select_related("site").filter(site__in=sites)
+    return rows.select_for_update(of=("self",)).order_by("pk")
 
 
 def _step(row: Proposal, name: str, to: State, reason: str) -> None:
-    """By nobody of planning: who it was stands in the register's history."""
+    """One of planning.life.STEPS or FOLLOWED, by nobody of planning: who it was stands in the
+    register's history."""
     before, row.state = row.state, to
     row.version += 1
     row.changed_at = timezone.now()

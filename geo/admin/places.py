@@ -11,6 +11,7 @@ from geo import labels
 from geo.admin.acts import Merge, Move, Restore, Retire
 from geo.admin.base import InUse, KeptAdmin, RegisterAdmin
 from geo.admin.forms import AssetForm, InEstateForm
+from geo.listeners import tell_status_set
 from geo.models import (
     Asset,
     Building,
@@ -199,6 +200,11 @@ class AssetAdmin(RegisterAdmin):
         Retire(),
         Restore(),
     )
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and "status" in form.changed_data:
+            tell_status_set([obj.pk], "")
 
 
 @admin.register(Road)

@@ -16,6 +16,7 @@ from geo.files.layers import Layer
 from geo.files.match import Row
 from geo.files.parents import Parents
 from geo.files.table import Problem, array
+from geo.listeners import tell_status_set
 from geo.measure import distance_m, points_m
 from geo.srid import WGS84
 
@@ -149,6 +150,8 @@ def write(
     names = ["id", *sorted(fields)]
     if changed:
         update_rows(layer.model, names, _cells(watch(changed, _("changing")), names))
+    if "status" in fields:
+        tell_status_set([values["id"] for values in changed], source["src_file"])
     loaded.created, loaded.updated = len(fresh), len(changed)
     loaded.written = [values["id"] for values in written]
 

@@ -9,7 +9,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers as fields
 from rest_framework.serializers import Serializer
 
-from planning.life import STEPS, Need, Share, State
+from planning.life import FOLLOWED, STEPS, Need, Share, State
 from planning.models import Canopy, Level, Outline, Place, Power
 
 
@@ -201,7 +201,7 @@ class StepInput(Serializer[Any]):
 
 class StepTold(Serializer[Any]):
     id = fields.UUIDField()
-    step = fields.CharField()
+    step = fields.ChoiceField([(each, each) for each in (*STEPS, *FOLLOWED)])
     seen = fields.IntegerField()
     version = fields.IntegerField()
     state_before = fields.CharField()

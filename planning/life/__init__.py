@@ -3,6 +3,7 @@
 from planning.life.steps import (
     DRAWN,
     ENDED,
+    FOLLOWED,
     IN_REGISTER,
     STEPS,
     Need,
@@ -16,6 +17,7 @@ from planning.life.votes import Count, Share
 __all__ = [
     "DRAWN",
     "ENDED",
+    "FOLLOWED",
     "IN_REGISTER",
     "STEPS",
     "Count",

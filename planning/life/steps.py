@@ -119,5 +119,9 @@ STEPS = {
 }
 
 
+# What becomes of a site because the register says so: nobody takes these here.
+FOLLOWED = ("restore", "set_back")
+
+
 def steps_from(state: State) -> tuple[Step, ...]:
     return tuple(step for step in STEPS.values() if state in step.since)

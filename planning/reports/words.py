@@ -87,6 +87,8 @@ STEPS = {
     "take_out": pgettext_lazy("of a step", "taken out of the plan"),
     "withdraw": pgettext_lazy("of a step", "withdrawn"),
     "put_back": pgettext_lazy("of a step", "put back"),
+    "restore": pgettext_lazy("of a step", "taken back into use"),
+    "set_back": pgettext_lazy("of a step", "set back in the register"),
 }
 UNITS = {"m": "m", "m2": "m²", "count": "", "ratio": "", "": ""}
 # Which way a limit holds.

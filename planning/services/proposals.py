@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from geo.models import Estate
+from geo.models import Asset, Estate
 from inspections.services.fields import BIGGEST_NUMBER
 from people.models import User
 from planning import policy
@@ -63,6 +63,11 @@ def change(*, proposal: Proposal, body: bytes, by: User) -> Proposal:
 
 
 def locked(id: UUID) -> Proposal:
+    """As it is now; with its estate and its site, which are locked before it: so does whoever
+    changes the register, and then what follows from that here (`planning.followers`)."""
+    estate, site = Proposal.objects.values_list("estate", "site").get(pk=id)
+    Estate.objects.select_for_update(no_key=True).filter(pk=estate).first()
+    Asset.objects.select_for_update().filter(pk=site).first()
     rows = Proposal.objects.select_related("plan", "estate", "community", "vacant_space", "site")
     return rows.select_for_update(of=("self",)).get(pk=id)
 

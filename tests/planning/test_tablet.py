@@ -22,6 +22,10 @@ def kept_here(settings, tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(life, "check_proposal", lambda _proposal: answer)
 
 
+def now() -> str:
+    return timezone.now().isoformat(timespec="milliseconds")
+
+
 def shown(tablet: Tablet, id: int) -> tuple:
     properties = tablet.held["assets"][id]["properties"]
     return properties["status"], properties["built_at"]
@@ -57,8 +61,12 @@ def test_a_site_comes_to_the_tablet_planned_and_is_due_once_it_is_built(
     tablet.take()
     assert shown(tablet, id) == ("in_use", built)
     # Who gives rounds sees it too: something is there that nobody looked at.
-    given = as_user("supervisor").post("/api/v1/rounds/", round, format="json")
-    assert given.status_code == 201
+    given = as_user("supervisor").post("/api/v1/rounds/", round, format="json").json()
+    looked_at = {"estate": estate.pk, "kind": "ebike_charging", "last": given["left"][0]["last"]}
+    assert (given["done"], given["left"]) == ([], [looked_at | {"due_on": TODAY}])
+    put(client, a_record(estate, kind="ebike_charging", answers={}, recorded_at=now()))
+    after = as_user("supervisor").get(f"/api/v1/rounds/{given['id']}/").json()
+    assert ([each["estate"] for each in after["done"]], after["left"]) == ([estate.pk], [])
     services.retire(row=Asset.objects.get(), by=people["clerk"], reason="拆了")
     tablet.take()
     assert id not in tablet.held["assets"]

@@ -316,6 +316,8 @@ export const plan = /** @type {const} */ ({
   "life.step.withdraw": ["撤回", "Withdraw"],
   "life.step.take_out": ["移出", "Take out"],
   "life.step.put_back": ["放回", "Put back"],
+  "life.step.restore": ["恢复使用", "Taken back into use"],
+  "life.step.set_back": ["登记册中改回", "Set back in the register"],
   "life.need.note": ["说明原因", "a sentence saying why"],
   "life.need.on": ["日期", "the day"],
   "life.need.verdicts": [
