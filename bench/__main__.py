@@ -23,6 +23,7 @@ MODULES = (
     "papers",
     "selection",
     "checking",
+    "plan",
 )
 
 

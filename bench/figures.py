@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from statistics import median
 
 from bench.load import Rate
 
@@ -21,7 +22,13 @@ _TOLD = {
     "taps": "{:.0f} taps",
     "wall s": "({:.2f} s by the clock)",
     "gap": "gap {:.2g}",
+    "load": "load {:.1f}",
+    "cores": "on {:.0f} cores",
 }
+
+
+def spread(ms: list[float]) -> Figure:
+    return {"ms": median(ms), "p95_ms": sorted(ms)[int(len(ms) * 0.95)]}
 
 
 def against(rate: Rate, base: Rate) -> Figure:

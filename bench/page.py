@@ -25,11 +25,7 @@ QUIET_S = 1.0
 
 
 def measure(dsn: str) -> dict[str, Figure]:
-    signed_in = Browser()
-    signed_in.force_login(
-        User.objects.get(username="bench"), "django.contrib.auth.backends.ModelBackend"
-    )
-    session = signed_in.cookies[settings.SESSION_COOKIE_NAME].value
+    session = session_of(User.objects.get(username="bench"))
     took: dict[str, list[float]] = {}
     weight: dict[str, list[int]] = {}
     with web(DEBUG="1") as port, sync_playwright() as playwright:
@@ -58,6 +54,14 @@ def measure(dsn: str) -> dict[str, Figure]:
             / median(took["page with no findings, first"])
         }
     }
+
+
+def session_of(person: User) -> str:
+    """The key of a new session."""
+    signed_in = Browser()
+    signed_in.force_login(person, "django.contrib.auth.backends.ModelBackend")
+    key: str = signed_in.cookies[settings.SESSION_COOKIE_NAME].value
+    return key
 
 
 def _visit(context: BrowserContext, address: str) -> tuple[float, int]:

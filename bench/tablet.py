@@ -9,14 +9,13 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from django.conf import settings
-from django.test import Client as Browser
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect, sync_playwright
 
 from bench.figures import Figure
 from bench.load import ROUNDS
 from bench.office import web
-from bench.page import ARGUMENTS
+from bench.page import ARGUMENTS, session_of
 from people.models import Membership, User
 
 SIZE = {"width": 800, "height": 1280}
@@ -74,10 +73,7 @@ def _inspector() -> str:
     Membership.objects.get_or_create(
         user=person, role="inspector", community_id=5, since=date(2024, 1, 1)
     )
-    browser = Browser()
-    browser.force_login(person, "django.contrib.auth.backends.ModelBackend")
-    key: str = browser.cookies[settings.SESSION_COOKIE_NAME].value
-    return key
+    return session_of(person)
 
 
 def _starter(

@@ -17,12 +17,25 @@ export const full = (moment) =>
 /** A day such as 2024-11-30, with its year where that is not this one. @param {string} day */
 export function dayWord(day) {
   const sameYear = day.slice(0, 4) === String(new Date().getFullYear());
-  return new Intl.DateTimeFormat(tag(), {
-    timeZone: "UTC",
-    month: "short",
-    day: "numeric",
-    ...(sameYear ? {} : { year: "numeric" }),
-  }).format(new Date(`${day}T00:00:00Z`));
+  return dayFormat(tag(), sameYear).format(new Date(`${day}T00:00:00Z`));
+}
+
+/** A list tells many days, and to make a format costs more than to use it. @type {Map<string, Intl.DateTimeFormat>} */
+const dayFormats = new Map();
+
+/** @param {string} language @param {boolean} sameYear */
+function dayFormat(language, sameYear) {
+  const key = `${language} ${sameYear}`;
+  const format =
+    dayFormats.get(key) ??
+    new Intl.DateTimeFormat(language, {
+      timeZone: "UTC",
+      month: "short",
+      day: "numeric",
+      ...(sameYear ? {} : { year: "numeric" }),
+    });
+  dayFormats.set(key, format);
+  return format;
 }
 
 /** @param {string | Date} moment @param {Date} [now] */

@@ -21,13 +21,15 @@ export function lookOf({ verdict, force }) {
 /** @type {Look[]} */
 const LOOKS = ["breach", "warn", "cant_tell", "note", "ok", "none"];
 
+const CODES = new Intl.Collator("en", { numeric: true });
+
 /** The worst first; what weighs the same by its code. @param {Verdict[]} verdicts */
 export const worstFirst = (verdicts) =>
   [...verdicts].sort(
     (a, b) =>
       LOOKS.indexOf(lookOf(a)) - LOOKS.indexOf(lookOf(b)) ||
       FORCES.indexOf(a.force) - FORCES.indexOf(b.force) ||
-      a.code.localeCompare(b.code, "en", { numeric: true }),
+      CODES.compare(a.code, b.code),
   );
 
 /** Of the whole site: what is only noted or scored weighs nothing. @param {Verdict[]} verdicts @returns {Look} */
