@@ -1,7 +1,13 @@
 """The leaders' page."""
 
+from django.contrib.auth.decorators import login_required
 from django.urls import path
 
 from campaign.web import views
+from inspections.api.overview import taken
 
-urlpatterns = [path("overview/", views.overview, name="overview")]
+urlpatterns = [
+    path("overview/", views.overview, name="overview"),
+    path("overview/map.html", login_required(taken.MapFile.as_view()), name="overview-map-file"),
+    path("overview/page.pdf", login_required(taken.Page.as_view()), name="overview-page"),
+]

@@ -36,6 +36,14 @@ def counted(scope: Scope, asked: Asked, *by: str) -> Counts:
     return _by(_ROWS[asked.measure](scope, asked), by)
 
 
+def findings_of(scope: Scope, asked: Asked) -> QuerySet[Any]:
+    """The findings behind the measure's number; of overdue cases, those that belong to them."""
+    rows = _ROWS[asked.measure](scope, asked)
+    if rows.model is Finding:
+        return rows
+    return Finding.objects.visible_in(scope).in_force().filter(case__in=rows.values("pk"))
+
+
 def inspected(scope: Scope, asked: Asked, *by: str) -> Counts:
     """Inspections in force of the period, as `counted`; items and severities say nothing of
     them."""

@@ -38,7 +38,7 @@ def figures(scope: Scope, asked: Asked, by: str) -> dict[str, Any]:
     return {
         "measure": asked.defined.told(),
         "by": by,
-        "total": _valued(asked, [total])[0],
+        "total": valued(asked, [total])[0],
         "rows": [
             {
                 "key": row.key,
@@ -48,13 +48,13 @@ def figures(scope: Scope, asked: Asked, by: str) -> dict[str, Any]:
                 "looked": row.looked,
             }
             for row, told in zip(
-                rows, _valued(asked, [(each.n, each.of) for each in rows]), strict=True
+                rows, valued(asked, [(each.n, each.of) for each in rows]), strict=True
             )
         ],
     }
 
 
-def _valued(asked: Asked, counts: list[tuple[int, int | None]]) -> list[dict[str, Any]]:
+def valued(asked: Asked, counts: list[tuple[int, int | None]]) -> list[dict[str, Any]]:
     """With the value and its interval: none where there is nothing to divide by, or of a count,
     which is what it is."""
     low, high = intervals.poisson([n for n, _ in counts])
