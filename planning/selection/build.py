@@ -21,6 +21,8 @@ class Built:
     sites: Ints
     # Columns by which a limit gives way, by the name of what does.
     slack: dict[str, slice] = field(default_factory=dict)
+    # How much capacity one of the columns for ports is.
+    port: float = 1.0
 
     def picked(self, values: Floats) -> Ints:
         return self.sites[values[self.chosen] > 0.5]
@@ -140,7 +142,7 @@ def whole(
     upper[ruled_out & ("rules" not in elastic)] = 0
     lower = standing | (must & ("forced" not in elastic))
     chosen = program.columns(m, whole=True, lower=np.minimum(lower, upper), upper=upper)
-    built = Built(program, chosen, sites)
+    built = Built(program, chosen, sites, port=terms.port or 1.0)
     for name, which, sign in (
         ("forbidden", out, 1.0),
         ("rules", ruled_out, 1.0),
@@ -242,14 +244,15 @@ def _amounts(
     ]
     link = instance.weight[instance.rows]
     if "ports" in elastic:
-        more = program.columns(m, upper=total)
+        most = np.ceil(total / built.port)
+        more = program.columns(m, upper=most, whole=terms.port > 0)
         built.slack["ports"] = more
-        parts.append((more, -sparse.eye_array(m, format="csr")))
+        parts.append((more, -built.port * sparse.eye_array(m, format="csr")))
         # Only a site that is there can have more.
         program.rows(
             [
                 (more, sparse.eye_array(m, format="csr")),
-                (built.chosen, -total * sparse.eye_array(m, format="csr")),
+                (built.chosen, -most * sparse.eye_array(m, format="csr")),
             ],
             most=0,
         )

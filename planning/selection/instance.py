@@ -139,6 +139,8 @@ class Terms:
     by_price: bool = False
     # A site serves no more than its capacity; a demand point may be shared by several.
     capacitated: bool = False
+    # What a port serves, where capacity is added by whole ports; 0: it may be any amount.
+    port: float = 0.0
     one_per_group: bool = False
     spacing: float = 0.0
     forced: frozenset[str] = frozenset()

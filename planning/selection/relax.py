@@ -246,7 +246,7 @@ def _elastic(
         return None
     built = build.whole(instance, terms, serve_all=True, elastic=frozenset(prices))
     for kind, at in built.slack.items():
-        built.program.cost[at] = prices[kind]
+        built.program.cost[at] = prices[kind] * (built.port if kind == "ports" else 1.0)
     found = optimise(built.program, clock, stage="explaining")
     return (built, found) if found.status in (Status.OPTIMAL, Status.FEASIBLE) else None
 
@@ -269,7 +269,9 @@ def _change(
         return Change(kind, (terms.budget or 0.0) + more, more)
     if kind == "ports":
         which = np.flatnonzero(gives > 1e-6)
-        each = np.ceil(gives[which] * _STEP - 1e-3) / _STEP
+        each = np.round(gives[which]) * terms.port
+        if not terms.port:
+            each = np.ceil(gives[which] * _STEP - 1e-3) / _STEP
         names = tuple(instance.sites[j] for j in which)
         return Change(kind, float(each.sum()), float(each.sum()), names, tuple(each.tolist()))
     if kind == "estates":

@@ -53,6 +53,14 @@ def test_missing_ports_are_named_by_site():
     assert holds(instance, terms, ways(instance, terms)[0])
 
 
+def test_ports_are_added_whole_and_no_more_of_them_than_it_takes():
+    # Seven more than ten: three at one and four at the other, by threes.
+    instance = told([8, 9], [[10, None], [20, 10]], capacity=[5.0, 5.0])
+    terms = Terms(Model.LSCP, radius=50.0, capacitated=True, port=3.0)
+    assert changes(instance, terms)["ports"].amount == 9.0
+    assert holds(instance, terms, ways(instance, terms)[0])
+
+
 def test_an_estate_that_needs_two_is_named():
     instance = told([1, 1, 1], LINE, group=[7, 7, 8])
     terms = Terms(Model.LSCP, radius=0.0, one_per_group=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from django.contrib.gis.geos import LineString
+from django.contrib.gis.geos import LineString, Point
 from django.db import ProgrammingError, connection, transaction
 from procrastinate.contrib.django import app
 
@@ -128,6 +128,59 @@ def test_what_is_not_served_is_told_with_the_least_that_would_help(as_user, town
     for change in result["changes"]:
         anew = answered(client, plan, capacitated=False, **change["parameters"])["result"]
         assert (anew["served"], anew["blocked"]) == (60.0, [])
+
+
+def test_missing_ports_are_added_where_they_are_needed_and_nowhere_else(as_user, town):
+    client = as_user("planner")
+    plan = a_plan(client)
+    few = {"number": 2, "ports": 4, "radius_m": 150}
+    result = answered(client, plan, **few)["result"]
+    (change,) = [each for each in result["changes"] if each["kinds"] == ["ports"]]
+    more = change["parameters"]["ports_at"]
+    # Sixty e-bikes ask for eighteen ports in all, and there are eight.
+    assert (len(more), sum(more.values())) == (2, 18)
+    listed = "、".join(f"{id} 由 4 个增到 {ports} 个" for id, ports in more.items())
+    assert change["zh"] == f"增加端口：{listed}"
+    anew = answered(client, plan, **few | change["parameters"])["result"]
+    assert (anew["served"], anew["blocked"], anew["extended"]) == (60.0, [], [])
+    taken = {each["id"]: each["properties"]["ports"] for each in anew["sites"]["features"]}
+    assert taken == more
+
+
+def test_ports_may_be_added_to_a_site_that_stands(as_user, town):
+    client = as_user("planner")
+    plan = a_plan(client)
+    west, south, _, _ = town.geom.extent
+    site = AssetFactory(
+        estate=town, type="charging_site", name="老车棚", ports=2, geom=Point(west, south)
+    )
+    asked = {"number": 0, "radius_m": 500}
+    result = answered(client, plan, **asked)["result"]
+    (change,) = [each for each in result["changes"] if each["kinds"] == ["ports"]]
+    assert change["parameters"] == {"ports_at": {f"a{site.pk}": 18}}
+    assert (change["zh"], change["en"]) == (
+        "增加端口：老车棚 由 2 个增到 18 个",
+        "More ports: 老车棚 from 2 to 18",
+    )
+    anew = answered(client, plan, **asked | change["parameters"])["result"]
+    assert (anew["served"], anew["changes"]) == (60.0, [])
+    assert anew["extended"] == [{"id": f"a{site.pk}", "name": "老车棚", "ports": 2, "reckoned": 18}]
+    unknown = answered(client, plan, ports_at={"a0": 3})
+    assert (unknown["state"], unknown["error"]) == ("failed", "ports_at: no such site: a0")
+
+
+def test_where_there_are_too_many_places_the_grid_is_widened_and_it_is_said(as_user, town):
+    large = EstateFactory(community=town.community, geom=square(118.6, 24.7, 0.004))
+    client = as_user("planner")
+    result = answered(client, a_plan(client), grid_m=5, capacitated=False)["result"]
+    (of,) = result["grid"]["estates"]
+    assert (of["estate"], of["name"], of["grid_m"]) == (large.pk, large.name, 10.0)
+    assert result["candidates"] <= 4000 < result["candidates"] - of["kept"] + of["places"]
+    assert result["grid"]["zh"] == (
+        "候选点过多：1 个小区的网格由 5 米放宽到 10 米，"
+        f"{of['places']} 处中比较了 {of['kept']} 处。限定一个社区可以比较得更细"
+    )
+    assert result["objective"] == 40.0
 
 
 def test_the_curve_tells_what_each_further_site_brings(as_user, town):

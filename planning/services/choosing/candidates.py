@@ -1,12 +1,13 @@
 """Places where a site might stand: vacant spaces, and a grid over the estates' own ground, of
-which rules exclude some.
+which rules exclude some. Where there are more than can be weighed, the grid is widened in the
+estates that have the most.
 
 Shapes in metres on the projection of `geo.measure`, but for what is judged.
 """
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import shapely
@@ -18,6 +19,8 @@ from planning.checking import Force, Outcome, Rule, Site, Surroundings, judge
 from planning.checking.measures import LANE_HALF_M
 
 MOST = 4000
+# A small estate keeps its few places, however many there are elsewhere.
+_FEW = 4
 # Bays stand in rows of one group each, with a way between two rows (ours: P).
 ROW_BAYS, AISLE_M = 20, 1.5
 BAY_LENGTH_M, BAY_WIDTH_M = 2.2, 0.8
@@ -27,7 +30,7 @@ _LAYERS = ("lanes", "operation_areas", "buildings", "exits", "hydrants", "exclud
 
 
 class TooMany(Exception):
-    """More places than can be weighed: `count` of them."""
+    """More places than can be weighed, on the widest grid too: `count` of them."""
 
     def __init__(self, count: int) -> None:
         super().__init__(count)
@@ -66,6 +69,25 @@ def footprint_m(bays: int) -> tuple[float, float]:
     return max(length, depth), min(length, depth)
 
 
+@dataclass(frozen=True, slots=True)
+class Thinned:
+    """An estate of which the places of a wider grid were taken: so many of those there are."""
+
+    estate: int
+    grid_m: float
+    places: int
+    kept: int
+
+
+@dataclass(slots=True)
+class Found:
+    """`candidates` by their ids, which name the same place whenever it is asked for: a vacant
+    space by its number, a place of the grid by its metres east and north."""
+
+    candidates: list[Candidate] = field(default_factory=list)
+    thinned: list[Thinned] = field(default_factory=list)
+
+
 def candidates(
     estates: Sequence[Place],
     vacant: Sequence[Place],
@@ -75,21 +97,68 @@ def candidates(
     grid_m: float,
     ports: int,
     bays: int,
-) -> list[Candidate]:
-    """By their ids, which name the same place whenever it is asked for: a vacant space by its
-    number, a place of the grid by its metres east and north. Raises TooMany.
-
-    What does not fit on its ground, or stands on a building, is no candidate.
-    """
+    named: Collection[str] = (),
+    most: int = MOST,
+) -> Found:
+    """What does not fit on its ground, or stands on a building, is no candidate. Those `named` by
+    their ids stay on a wider grid too. Raises TooMany."""
     sides = footprint_m(bays)
-    found = [_in_space(each, sides) for each in vacant]
-    for estate in estates:
-        found += _on_grid(estate, sides, grid_m)
-        if len(found) > MOST:
-            raise TooMany(len(found))
-    fit = [each for each in found if each is not None]
-    fit = _off_buildings(fit, around)
-    return sorted(_judged(fit, around, list(rules), ports, bays), key=lambda each: each.id)
+    spaces = [each for each in (_in_space(each, sides) for each in vacant) if each is not None]
+    spaces = _off_buildings(spaces, around)
+    grids = [_Grid(each.id, _on_grid(each, sides, grid_m)) for each in estates]
+    for grid in grids:
+        grid.keep(_off_buildings([place for _, place in grid.places], around))
+    _widen(grids, most - len(spaces), frozenset(named))
+    found = spaces + [place for grid in grids for _, place in grid.places]
+    if len(found) > most:
+        raise TooMany(len(found))
+    return Found(
+        sorted(_judged(found, around, list(rules), ports, bays), key=lambda each: each.id),
+        [
+            Thinned(grid.estate, grid.step * grid_m, grid.whole, len(grid.places))
+            for grid in grids
+            if grid.step > 1
+        ],
+    )
+
+
+@dataclass(slots=True)
+class _Grid:
+    """Of one estate: the places whose column and row are multiples of `step`; `whole`, how many
+    there are on the grid that was asked for."""
+
+    estate: int
+    places: list[tuple[tuple[int, int], Candidate]]
+    step: int = 1
+    whole: int = 0
+
+    def keep(self, these: list[Candidate]) -> None:
+        ids = {each.id for each in these}
+        self.places = [each for each in self.places if each[1].id in ids]
+        self.whole = len(self.places)
+
+    def wider(self, named: frozenset[str]) -> list[tuple[tuple[int, int], Candidate]]:
+        twice = self.step * 2
+        return [
+            each
+            for each in self.places
+            if each[1].id in named or not (each[0][0] % twice or each[0][1] % twice)
+        ]
+
+
+def _widen(grids: list[_Grid], most: int, named: frozenset[str]) -> None:
+    """Twice as wide where there are the most, of as many in the first, until all can be weighed;
+    no estate loses its last place by it."""
+    wide = [grid for grid in grids if len(grid.places) > _FEW]
+    left = sum(len(grid.places) for grid in grids)
+    while left > most and wide:
+        grid = max(wide, key=lambda each: (len(each.places), -each.estate))
+        fewer = grid.wider(named)
+        if fewer:
+            left -= len(grid.places) - len(fewer)
+            grid.places, grid.step = fewer, grid.step * 2
+        if not fewer or len(fewer) <= _FEW:
+            wide.remove(grid)
 
 
 def _in_space(place: Place, sides: tuple[float, float]) -> Candidate | None:
@@ -102,7 +171,10 @@ def _in_space(place: Place, sides: tuple[float, float]) -> Candidate | None:
     return Candidate(f"v{place.vacant}", place.estate, shape, turn, place.vacant, ())
 
 
-def _on_grid(place: Place, sides: tuple[float, float], grid_m: float) -> list[Candidate | None]:
+def _on_grid(
+    place: Place, sides: tuple[float, float], grid_m: float
+) -> list[tuple[tuple[int, int], Candidate]]:
+    """With column and row."""
     west, south, east, north = place.area.bounds
     columns = np.arange(math.ceil(west / grid_m), math.floor(east / grid_m) + 1)
     rows = np.arange(math.ceil(south / grid_m), math.floor(north / grid_m) + 1)
@@ -110,20 +182,15 @@ def _on_grid(place: Place, sides: tuple[float, float], grid_m: float) -> list[Ca
         raise TooMany(len(columns) * len(rows))
     grid = np.stack(np.meshgrid(columns, rows), axis=-1).reshape(-1, 2)
     shapely.prepare(place.area)
-    inside = shapely.contains_xy(place.area, grid * grid_m)
+    inside = grid[shapely.contains_xy(place.area, grid * grid_m)].tolist()
     turn = _bearing(place.area)
-    made = [
-        Candidate(
-            f"g{place.id}:{column}:{row}",
-            place.estate,
-            _rectangle(column * grid_m, row * grid_m, sides, turn),
-            turn,
-            None,
-            (),
-        )
-        for column, row in grid[inside].tolist()
-    ]
-    fits = shapely.contains(place.area, [each.shape for each in made])
+    made = []
+    for column, row in inside:
+        at = round(column * grid_m, 2), round(row * grid_m, 2)
+        name = f"g{place.id}:{at[0]:.12g}:{at[1]:.12g}"
+        shape = _rectangle(*at, sides, turn)
+        made.append(((column, row), Candidate(name, place.estate, shape, turn, None, ())))
+    fits = shapely.contains(place.area, [each.shape for _, each in made])
     return [each for each, is_in in zip(made, fits, strict=True) if is_in]
 
 

@@ -19,7 +19,7 @@ from planning.models import Plan, SiteRule
 from planning.selection import Instance
 from planning.selection.instance import order
 from planning.services.around import surroundings
-from planning.services.choosing.candidates import Candidate, Place, candidates
+from planning.services.choosing.candidates import Candidate, Found, Place, Thinned, candidates
 
 # Farther than so many times the walking distance, nobody needs to know how far it is.
 _TIMES_RADIUS = 4.0
@@ -34,6 +34,7 @@ class Question:
     instance: Instance
     points: Sequence[DemandPoint]
     candidates: dict[str, Candidate]
+    thinned: Sequence[Thinned]
     standing: Sequence[Standing]
     estates: dict[int, str]
     by: np.ndarray
@@ -56,7 +57,7 @@ class _Site:
         return cls(
             each.id,
             (middle.x, middle.y),
-            asked["ports"],
+            ports_of(each.id, asked),
             asked["cost_yuan"],
             each.estate or -1,
             False,
@@ -64,8 +65,13 @@ class _Site:
         )
 
     @classmethod
-    def there(cls, each: Standing) -> "_Site":
-        return cls(each.id, each.at, each.ports or 0, 0, -1, True, "")
+    def there(cls, each: Standing, asked: dict[str, Any]) -> "_Site":
+        ports = asked["ports_at"].get(each.id, each.ports or 0)
+        return cls(each.id, each.at, ports, 0, -1, True, "")
+
+
+def ports_of(candidate: str, asked: dict[str, Any]) -> int:
+    return int(asked["ports_at"].get(candidate, asked["ports"]))
 
 
 T = TypeVar("T", DemandPoint, _Site)
@@ -76,7 +82,7 @@ def _in_order(rows: list[T]) -> list[T]:
 
 
 def question(plan: Plan, scope: Scope, asked: dict[str, Any]) -> Question:
-    """Raises TooMany (`planning.services.choosing.candidates`)."""
+    """Raises TooMany (`planning.services.choosing.candidates`); ValueError for unknown ids."""
     by = demand.assumed()
     communities = asked["communities"] or ([plan.community_id] if plan.community_id else [])
     since, until = (asked[name] and date.fromisoformat(asked[name]) for name in ("since", "until"))
@@ -84,10 +90,15 @@ def question(plan: Plan, scope: Scope, asked: dict[str, Any]) -> Question:
     points = _in_order([each for each in points if each.weight > 0])
     estates = Estate.objects.visible_in(scope).current().among(community=communities)
     named = {each.pk: each for each in estates.defer("address")}
-    found = _candidates(named, scope, asked)
+    ground = _candidates(named, scope, asked)
+    found = ground.candidates
     there = demand.standing(scope, plan=plan, communities=communities)
     # In the order of their ids, as whatever is solved has them.
-    sites = _in_order([*(_Site.of(each, asked) for each in found), *map(_Site.there, there)])
+    new, old = (_Site.of(each, asked) for each in found), (_Site.there(e, asked) for e in there)
+    sites = _in_order([*new, *old])
+    unknown = asked["ports_at"].keys() - {each.id for each in sites}
+    if unknown:
+        raise ValueError(f"ports_at: no such site: {', '.join(sorted(unknown))}")
     at = np.array([each.at for each in sites], float).reshape(-1, 2)
     limit = max(asked["radius_m"] * _TIMES_RADIUS, _AT_LEAST_M)
     found_ways = demand.ways(points, at, by, most_m=np.inf if asked.get("whole") else limit)
@@ -102,7 +113,7 @@ def question(plan: Plan, scope: Scope, asked: dict[str, Any]) -> Question:
         cols=cols,
         cost=metres[rows, cols],
         price=np.array([each.price for each in sites], float),
-        capacity=np.round([each.ports * by.ebikes_per_port for each in sites], 2).astype(float),
+        capacity=np.array([each.ports * by.ebikes_per_port for each in sites], float),
         group=np.array([each.group for each in sites], np.int64),
         at=at,
         standing=np.array([each.standing for each in sites], np.bool_),
@@ -113,6 +124,7 @@ def question(plan: Plan, scope: Scope, asked: dict[str, Any]) -> Question:
         instance,
         points,
         {each.id: each for each in found},
+        ground.thinned,
         there,
         {pk: each.name for pk, each in named.items()},
         how[rows, cols],
@@ -120,7 +132,7 @@ def question(plan: Plan, scope: Scope, asked: dict[str, Any]) -> Question:
     )
 
 
-def _candidates(named: dict[int, Estate], scope: Scope, asked: dict[str, Any]) -> list[Candidate]:
+def _candidates(named: dict[int, Estate], scope: Scope, asked: dict[str, Any]) -> Found:
     own = [Place(pk, pk, _metric(each.geom)) for pk, each in named.items() if each.geom]
     spaces = Asset.objects.visible_in(scope).current().of_type(AssetType.VACANT_SPACE)
     vacant = [
@@ -128,7 +140,7 @@ def _candidates(named: dict[int, Estate], scope: Scope, asked: dict[str, Any]) -
         for each in spaces.filter(estate__in=named)
     ]
     if not own and not vacant:
-        return []
+        return Found()
     rules = [each.rule for each in SiteRule.objects.in_force()]
     return candidates(
         own,
@@ -138,6 +150,7 @@ def _candidates(named: dict[int, Estate], scope: Scope, asked: dict[str, Any]) -
         grid_m=asked["grid_m"],
         ports=asked["ports"],
         bays=asked["bays"],
+        named={*asked["forced"], *asked["forbidden"], *asked["admitted"], *asked["ports_at"]},
     )
 
 

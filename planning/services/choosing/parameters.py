@@ -21,6 +21,7 @@ UNSAID: dict[str, Any] = {
     "forbidden": [],
     "admitted": [],
     "several": [],
+    "ports_at": {},
     "communities": [],
     "grid_m": 25.0,
     "ports": 20,
@@ -37,6 +38,7 @@ _MOST_METRES = 5_000.0
 _MOST_SECONDS = 300.0
 _MOST_SITES = 500
 _LEAST_GRID_M = 5.0
+_MOST_PORTS_AT = 5_000
 
 
 def read(reading: Reading, model: str) -> dict[str, Any]:
@@ -71,6 +73,7 @@ def read(reading: Reading, model: str) -> dict[str, Any]:
         values[name] = _numbers(reading, name)
     for name in ("since", "until"):
         values[name] = _day(reading, name)
+    values["ports_at"] = _ports(reading, "ports_at")
     if not reading.wrong:
         _together(reading, model, values)
     return values
@@ -128,6 +131,21 @@ def _numbers(reading: Reading, name: str) -> list[int]:
         reading.blame(name, _("A list of numbers."))
         return []
     return sorted(set(told))
+
+
+def _ports(reading: Reading, name: str) -> dict[str, int]:
+    told = reading.content.get(name) or {}
+    if (
+        not isinstance(told, dict)
+        or len(told) > _MOST_PORTS_AT
+        or not all(
+            type(ports) is int and 0 <= ports <= MOST_COUNTED and 0 < len(id) <= 60
+            for id, ports in told.items()
+        )
+    ):
+        reading.blame(name, _("Candidates or sites, each with its ports."))
+        return {}
+    return dict(sorted(told.items()))
 
 
 def _day(reading: Reading, name: str) -> str | None:

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from math import ceil
 from time import monotonic
 from typing import Any
 from uuid import UUID
@@ -20,7 +19,7 @@ from planning.selection.curve import curve
 from planning.selection.relax import Way, blocked, ways
 from planning.services.choosing import parameters, words
 from planning.services.choosing.candidates import TooMany
-from planning.services.choosing.ground import Question, question
+from planning.services.choosing.ground import Question, ports_of, question
 from planning.walking import By
 
 _SAY_EVERY_S = 1.0
@@ -101,7 +100,7 @@ def _answer(row: SelectionRun, tell: _Teller) -> dict[str, Any]:
     asked = row.parameters
     whole = {"whole": True} if row.model == Model.PMEDIAN else {}
     what = question(row.plan, row.by.scope, asked | whole)
-    terms = parameters.terms(row.model, asked)
+    terms = replace(parameters.terms(row.model, asked), port=what.assumed.ebikes_per_port)
     outcome = solve(what.instance, terms, tell)
     served = 0.0 if outcome.served is None else float(outcome.served.sum())
     total = float(what.instance.weight.sum())
@@ -119,6 +118,8 @@ def _answer(row: SelectionRun, tell: _Teller) -> dict[str, Any]:
         "unit": _UNITS["price" if terms.by_price else row.model],
         "sites": {"type": "FeatureCollection", "features": _features(what, asked, outcome)},
         "candidates": len(what.candidates),
+        "grid": _grid(what, asked),
+        "extended": _extended(what, asked),
         "barred": [{"rule": rule, "count": count} for rule, count in sorted(barred.items())],
         "demand": round(total, 2),
         "served": round(served, 2),
@@ -151,6 +152,28 @@ def _answer(row: SelectionRun, tell: _Teller) -> dict[str, Any]:
 _UNITS = {"mclp": "ebikes", "lscp": "sites", "pmedian": "ebike_m", "price": "yuan"}
 
 
+def _grid(what: Question, asked: dict[str, Any]) -> dict[str, Any] | None:
+    """What was done where there were too many places; None where all were weighed."""
+    if not what.thinned:
+        return None
+    zh, en = words.thinned(what.thinned, asked["grid_m"])
+    estates = [
+        {"estate": each.estate, "name": what.estates[each.estate]}
+        | {"grid_m": each.grid_m, "places": each.places, "kept": each.kept}
+        for each in what.thinned
+    ]
+    return {"zh": zh, "en": en, "estates": estates}
+
+
+def _extended(what: Question, asked: dict[str, Any]) -> list[dict[str, Any]]:
+    """Sites that stand or are drawn, and were reckoned with other ports than they have."""
+    return [
+        {"id": each.id, "name": each.name, "ports": each.ports, "reckoned": ports}
+        for each in what.standing
+        if (ports := asked["ports_at"].get(each.id)) not in {None, each.ports}
+    ]
+
+
 def _features(what: Question, asked: dict[str, Any], outcome: Outcome) -> list[dict[str, Any]]:
     serves: dict[str, float] = {}
     if outcome.serves is not None:
@@ -172,7 +195,7 @@ def _features(what: Question, asked: dict[str, Any], outcome: Outcome) -> list[d
                     "name": f"{name} {id}".strip(),
                     "estate": each.estate,
                     "estate_name": name,
-                    "ports": asked["ports"],
+                    "ports": ports_of(id, asked),
                     "bays": asked["bays"],
                     "cost_yuan": asked["cost_yuan"] or None,
                     "rotation_deg": each.turn,
@@ -227,7 +250,8 @@ def _blocked(what: Question, terms: Terms, outcome: Outcome) -> list[dict[str, A
 
 def _change(what: Question, asked: dict[str, Any], way: Way) -> dict[str, Any]:
     """As sentences, and as the parameters to ask anew with."""
-    said = [words.change(each, what.estates) for each in way.changes]
+    more = _more_ports(what, asked, way)
+    said = [words.change(each, what.estates, more) for each in way.changes]
     anew: dict[str, Any] = {}
     for each in way.changes:
         if each.kind == "number":
@@ -243,9 +267,7 @@ def _change(what: Question, asked: dict[str, Any], way: Way) -> dict[str, Any]:
         elif each.kind == "estates":
             anew["several"] = sorted({*asked["several"], *map(int, each.names)})
         else:
-            # All candidates are asked for alike: as many ports as the fullest needs.
-            more = ceil(max(each.each) / what.assumed.ebikes_per_port - 1e-9)
-            anew["ports"] = asked["ports"] + more
+            anew["ports_at"] = asked["ports_at"] | {id: to for id, _, _, to in more}
     return {
         "zh": "；".join(zh for zh, _ in said),
         "en": "; ".join(en for _, en in said),
@@ -253,3 +275,15 @@ def _change(what: Question, asked: dict[str, Any], way: Way) -> dict[str, Any]:
         "proven": way.proven,
         "parameters": anew,
     }
+
+
+def _more_ports(what: Question, asked: dict[str, Any], way: Way) -> list[words.Ports]:
+    """At each site whose ports the way names."""
+    there, found = {each.id: each for each in what.standing}, []
+    for change in way.changes:
+        for id, more in zip(change.names, change.each, strict=False):
+            site = there.get(id)
+            now = asked["ports_at"].get(id, site.ports or 0) if site else ports_of(id, asked)
+            to = now + round(more / what.assumed.ebikes_per_port)
+            found.append((id, site.name or id if site else id, now, to))
+    return found

@@ -1,10 +1,13 @@
 """What is told of an answer, in Chinese and in English."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from planning.selection.relax import Blocked, Change
+from planning.services.choosing.candidates import Thinned
 
 Words = tuple[str, str]
+# Id and name of a site, its ports, and those that it would have.
+Ports = tuple[str, str, int, int]
 
 
 def why(blocked: Blocked, radius_m: float) -> Words:
@@ -46,7 +49,22 @@ _WHY: Mapping[str, Words] = {
 }
 
 
-def change(change: Change, estates: Mapping[int, str]) -> Words:
+def thinned(estates: Sequence[Thinned], grid_m: float) -> Words:
+    places, kept = sum(each.places for each in estates), sum(each.kept for each in estates)
+    grids = sorted({each.grid_m for each in estates})
+    return (
+        f"候选点过多：{len(estates)} 个小区的网格由 {grid_m:g} 米放宽到"
+        f" {'、'.join(f'{each:g}' for each in grids)} 米，"
+        f"{places} 处中比较了 {kept} 处。限定一个社区可以比较得更细",
+        f"Too many candidates: in {len(estates)} estates the grid of {grid_m:g} m was widened to"
+        f" {', '.join(f'{each:g}' for each in grids)} m, and {kept} of {places} places were"
+        " compared. Choose one community to compare more",
+    )
+
+
+def change(change: Change, estates: Mapping[int, str], ports: Sequence[Ports] = ()) -> Words:
+    """`ports`: of each site that gets more, its id, its name, how many it has, how many it
+    would have."""
     names = "、".join(change.names)
     listed = ", ".join(change.names)
     if change.kind == "estates":
@@ -73,8 +91,9 @@ def change(change: Change, estates: Mapping[int, str]) -> Words:
             f"Lower the spacing to {change.to:.2f} m",
         ),
         "ports": (
-            f"在 {names} 共增加可服务 {change.amount:.1f} 辆车的端口",
-            f"Add ports for {change.amount:.1f} more e-bikes at {listed}",
+            "增加端口："
+            + "、".join(f"{name} 由 {now} 个增到 {to} 个" for _, name, now, to in ports),
+            "More ports: " + ", ".join(f"{name} from {now} to {to}" for _, name, now, to in ports),
         ),
         "rules": (
             f"放行被规则排除的候选点 {names}",

@@ -21,6 +21,7 @@ export const FIRST = {
   admitted: [],
   communities: [],
   several: [],
+  ports_at: {},
   grid_m: 25,
   ports: 10,
   bays: 20,

@@ -52,6 +52,7 @@ export interface Terms {
   communities: number[];
   /** Estates that may have more than one all the same. */
   several: number[];
+  ports_at: Record<string, number>;
   grid_m: number;
   ports: number;
   bays: number;
@@ -79,6 +80,8 @@ export interface Result {
   data_version: string;
   sites: GeoJSON.FeatureCollection<GeoJSON.Geometry, Chosen>;
   barred: { rule: string; count: number }[];
+  grid: { zh: string; en: string } | null;
+  extended: { id: string; name: string; ports: number | null; reckoned: number }[];
   demand: number;
   served: number;
   blocked: {

@@ -96,6 +96,10 @@ export const weigh = /** @type {const} */ ({
   "select.done": ["已完成", "Done"],
   "select.failed": ["计算没有完成", "It did not finish"],
   "select.failedSays": ["请再试一次。代码：{code}", "Try once more. Code: {code}"],
+  "select.extended": [
+    "按 {name} 有 {n} 个端口计算（现有 {ports} 个）",
+    "Reckoned with {n} ports at {name} (it has {ports})",
+  ],
   "select.tooMany": [
     "候选点太多（{n} 个）。请限定一个社区，或加大网格间距。",
     "Too many candidates ({n}). Choose one community, or a wider grid.",

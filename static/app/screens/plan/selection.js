@@ -289,6 +289,12 @@ export function openSelection(world, scene, taken) {
             }`
           : nothing
       }
+      ${result.grid ? notice("", either(result.grid.zh, result.grid.en)) : nothing}
+      ${(result.extended ?? []).map(
+        (each) => html`<p class="soft small">
+          ${t("select.extended", { name: each.name || each.id, n: whole(each.reckoned), ports: whole(each.ports ?? 0) })}
+        </p>`,
+      )}
       ${blocked(result)} ${curve(result.curve)}
       ${
         result.barred.length
