@@ -96,21 +96,10 @@ def test_an_inspector_finds_an_estate_records_a_blocked_lane_and_sees_it_on_the_
     sign = ((left + ground["x"] + ground["width"]) / 2, ground["y"] + ground["height"] / 2)
     reported = page.get_by_role("button", name="消防车通道被机动车、非机动车占用")
 
-    def tap() -> bool:
-        page.mouse.click(*sign)
-        return reported.get_attribute("aria-current") == "true" if reported.count() else False
-
-    until(page, tap)
+    expect(page.locator(".map")).to_have_attribute("aria-busy", "false")
+    page.mouse.click(*sign)
+    expect(reported).to_have_attribute("aria-current", "true")
     expect(reported).to_contain_text("紧急")
-
-
-def until(page: Page, true) -> None:
-    """Signs are drawn a moment later; nothing in the page tells when that is."""
-    for _ in range(60):
-        if true():
-            return
-        page.wait_for_timeout(250)
-    raise AssertionError("it did not come")
 
 
 def test_a_number_that_cannot_be_is_said_at_its_item_and_is_not_sent(page_as, estate, lane):

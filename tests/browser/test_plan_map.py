@@ -1,9 +1,12 @@
 """A site under the hand on a real map: verdicts move with it."""
 
+import io
+import math
 import re
 from uuid import uuid4
 
 import pytest
+from PIL import Image, ImageChops
 from playwright.sync_api import Page, expect
 
 from planning.models import Plan, Proposal
@@ -40,7 +43,7 @@ def open_site(page: Page, plan: Plan, ground: Ground, x: float, y: float) -> Non
 
 
 def at_rest(page: Page) -> None:
-    expect(page.locator(".map-loading")).to_have_count(0)
+    expect(page.locator(".desk-map .map")).to_have_attribute("aria-busy", "false")
 
 
 def middle_of(page: Page) -> tuple[float, float]:
@@ -175,3 +178,124 @@ def test_a_plan_is_printed_as_a_clean_sheet(page_as, plan, ground):
     expect(sheet.get_by_role("heading", name="充电点 1")).to_be_visible()
     expect(page.locator(".desk-panel")).to_be_hidden()
     assert "凭记忆，待核实" not in sheet.inner_text()
+
+
+def knob(page: Page, degrees: float) -> tuple[float, float]:
+    """Where the knob stands when the long side of ten bays points there, clockwise from north."""
+    x, y = middle_of(page)
+    out = 4 / METRES + 34
+    turn = math.radians(degrees)
+    return x + out * math.sin(turn), y - out * math.cos(turn)
+
+
+def turn(page: Page, start: float, end: float) -> None:
+    """By the knob, along its circle; the button is not let go of."""
+    page.mouse.move(*knob(page, start))
+    page.mouse.down()
+    for n in range(1, 13):
+        page.mouse.move(*knob(page, start + (end - start) * n / 12))
+
+
+def test_a_site_is_turned_by_its_knob_and_by_keys_and_lies_along_walls(page_as, plan, ground):
+    page = page_as("planner", draws=True)
+    open_site(page, plan, ground, 100, 75)
+    wall = page.locator(".verdict[data-code=R03]")
+    saving = page.locator(".saving")
+    expect(wall).to_have_attribute("data-verdict", "ok")
+    middle = Proposal.objects.get().anchor.coords
+
+    # Upright, its end comes within a metre of the wall; with the hand still on it, it is told.
+    turn(page, 90, 152)
+    expect(page.locator(".plan-live")).to_contain_text("建筑")
+    expect(wall).to_have_attribute("data-verdict", "breach")
+    page.mouse.up()
+    expect(page.locator(".verdict-who")).to_have_attribute("data-state", "checked")
+    expect(saving).to_have_attribute("data-saving", "saved")
+    turned = Proposal.objects.get()
+    assert turned.rotation_deg == pytest.approx(152, abs=0.5)
+    assert turned.anchor.coords == pytest.approx(middle, abs=1e-8)
+
+    # Nearly along the wall is along it.
+    turn(page, 152, 91.5)
+    page.mouse.up()
+    expect(wall).to_have_attribute("data-verdict", "ok")
+    expect(saving).to_have_attribute("data-saving", "saved")
+    assert Proposal.objects.get().rotation_deg == pytest.approx(90, abs=0.02)
+
+    # A degree, fifteen more, and both at once are undone.
+    page.keyboard.press("BracketRight")
+    page.keyboard.press("Shift+BracketRight")
+    expect(saving).to_have_attribute("data-saving", "saved")
+    expect(page.locator(".verdict-who")).to_have_attribute("data-state", "checked")
+    assert Proposal.objects.get().rotation_deg == pytest.approx(106, abs=0.02)
+    page.keyboard.press("Control+z")
+    expect(saving).to_have_attribute("data-saving", "saved")
+    assert Proposal.objects.get().rotation_deg == pytest.approx(90, abs=0.02)
+
+
+LOSES = """() => {
+  const canvas = document.querySelector("canvas.maplibregl-canvas");
+  window.context = canvas.getContext("webgl2").getExtension("WEBGL_lose_context");
+  const lost = new Promise((seen) => canvas.addEventListener("webglcontextlost", seen));
+  window.context.loseContext();
+  return lost.then(() => null);
+}"""
+RESTORES = """() => {
+  const canvas = document.querySelector("canvas.maplibregl-canvas");
+  const back = new Promise((seen) => canvas.addEventListener("webglcontextrestored", seen));
+  window.context.restoreContext();
+  return back.then(() => null);
+}"""
+
+
+def seen(page: Page) -> Image.Image:
+    """The site and what lies around it, without what floats over the map."""
+    x, y = middle_of(page)
+    clip = {"x": x - 220, "y": y - 160, "width": 440, "height": 320}
+    return Image.open(io.BytesIO(page.screenshot(clip=clip))).convert("RGB")
+
+
+def unlike(one: Image.Image, other: Image.Image) -> float:
+    """The share of pixels that are not the same."""
+    apart = ImageChops.difference(one, other).convert("L").point(lambda by: 255 * (by > 24))
+    return apart.histogram()[255] / (apart.width * apart.height)
+
+
+def test_a_lost_drawing_context_takes_nothing_of_the_map_nor_of_what_is_in_the_hand(
+    page_as, plan, ground
+):
+    page = page_as("planner", draws=True)
+    open_site(page, plan, ground, 110, 62)
+    expect(page.locator(".verdict-who")).to_have_attribute("data-state", "checked")
+    page.mouse.move(5, 5)
+    at_rest(page)
+    before = seen(page)
+    page.keyboard.press("Shift+ArrowRight")
+    expect(page.locator(".verdict-who")).to_have_attribute("data-state", "checked")
+    at_rest(page)
+    assert unlike(seen(page), before) > 0.002
+    page.evaluate(LOSES)
+    page.keyboard.press("Control+z")
+    expect(page.locator(".verdict-who")).to_have_attribute("data-state", "checked")
+    page.evaluate(RESTORES)
+    at_rest(page)
+    assert unlike(seen(page), before) < 0.002
+
+    # While it is in the hand, on its way to the lane; and it grew dark meanwhile.
+    start = middle_of(page)
+    drag(page, start, 0, 11 / METRES)
+    page.evaluate(LOSES)
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    page.mouse.move(start[0], start[1] + 22 / METRES)
+    expect(page.locator(".plan-live")).to_contain_text("占用消防车通道")
+    page.evaluate(RESTORES)
+    page.mouse.move(start[0], start[1] + 23 / METRES)
+    page.mouse.up()
+    expect(page.locator(".verdict-who")).to_have_attribute("data-state", "checked")
+    expect(page.locator(".saving")).to_have_attribute("data-saving", "saved")
+    assert Proposal.objects.get().anchor.y == pytest.approx(ground.at(0, 39)[1], abs=3e-6)
+    page.keyboard.press("Control+z")
+    page.mouse.move(5, 5)
+    page.evaluate("document.documentElement.dataset.theme = 'light'")
+    at_rest(page)
+    assert unlike(seen(page), before) < 0.002

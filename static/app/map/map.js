@@ -5,7 +5,7 @@
  * can't be had is reported, never left silently empty. The tablet's map asks nobody: its rows are
  * handed to it.
  *
- * @import { GeoJSONSource, LayerSpecification, VectorTileSource } from "maplibre-gl"
+ * @import { LayerSpecification, VectorTileSource } from "maplibre-gl"
  * @import { Source } from "pmtiles"
  * @import { Palette } from "./palette.js"
  * @import { Tiled } from "./style.js"
@@ -17,6 +17,7 @@
 
 import { Map as MapLibre, ScaleControl, setWorkerUrl } from "maplibre-gl";
 import { answerBase, chooseBase } from "./base_file.js";
+import { openKept } from "./kept.js";
 import { namesOf } from "./labels.js";
 import { meOf } from "./me.js";
 import { storedLayers, storedStyle } from "./stored.js";
@@ -97,8 +98,16 @@ export function openMap(options) {
   });
   map.on("dataloading", report);
   map.on("idle", report);
+  // Told to whoever can't see that it is still being drawn.
+  const busy = (/** @type {boolean} */ yes) =>
+    options.container.setAttribute("aria-busy", String(yes));
+  for (const event of /** @type {const} */ (["dataloading", "webglcontextlost"]))
+    map.on(event, () => busy(true));
+  map.on("idle", () => busy(false));
 
-  const ready = new Promise((resolve) => map.once("load", () => resolve(undefined)));
+  /** @type {Promise<void>} */
+  const ready = new Promise((resolve) => map.once("load", () => resolve()));
+  const kept = openKept(map, ready);
   const paintSigns = () => {
     for (const [name, picture] of signs(palette)) {
       if (map.hasImage(name)) map.updateImage(name, picture);
@@ -134,26 +143,6 @@ export function openMap(options) {
     options.onTap?.(taps, at);
   });
 
-  /** @param {string} source @param {GeoJSON.GeoJSON} data */
-  const put = (source, data) =>
-    ready.then(() => {
-      rows[source] = data;
-      fill(source);
-    });
-  /** @type {Record<string, GeoJSON.GeoJSON>} */
-  const rows = {};
-  /** While the context is lost there is no source. @param {string} name */
-  const fill = (name) =>
-    /** @type {GeoJSONSource | undefined} */ (map.getSource(name))?.setData(
-      /** @type {GeoJSON.GeoJSON} */ (rows[name]),
-    );
-  // What a lost context brings back is as it was before it went.
-  map.on("webglcontextrestored", () =>
-    map.once("idle", () => {
-      for (const name of Object.keys(rows)) fill(name);
-    }),
-  );
-
   /** @type {Picked | null} */
   let picked = null;
   /** @param {boolean} on */
@@ -165,16 +154,18 @@ export function openMap(options) {
       { picked: on },
     );
   };
+  kept.afterwards(() => mark(true));
 
   return {
     /** For what only one page needs: drawing, extra layers. */
     map,
     ready,
+    kept,
 
     /** @param {Palette} to */
     async setPalette(to) {
       palette = to;
-      await ready;
+      await kept.there();
       paintSigns();
       repaint(map, layers());
     },
@@ -182,37 +173,37 @@ export function openMap(options) {
     /** @param {string} to */
     async setLanguage(to) {
       language = to;
-      await ready;
+      await kept.there();
       repaint(map, layers());
     },
 
     /** What a layer of the tablet's map holds. @param {string} source @param {GeoJSON.FeatureCollection} rows */
-    setRows: put,
+    setRows: kept.put,
 
     /** @param {Source | null} file the base file that the tablet keeps */
     async setBase(file) {
       chooseBase(file);
-      await ready;
+      await kept.there();
       map.refreshTiles("base");
     },
 
     /** @param {Place[]} communities @param {Place<PlaceProperties, PlaceId>[]} estates */
-    setNames: (communities, estates) => put("names", namesOf(communities, estates)),
+    setNames: (communities, estates) => kept.put("names", namesOf(communities, estates)),
 
     /** @param {Position | null} position */
-    setMe: (position) => put("me", meOf(position)),
+    setMe: (position) => kept.put("me", meOf(position)),
 
     /**
      * Marks one thing as the one that is spoken of, and nothing else.
      * @param {Picked | null} thing
      */
     async pick(thing) {
-      await ready;
+      await kept.there();
       mark(false);
       picked = thing;
       mark(true);
       const point = thing?.point;
-      await put("picked", {
+      kept.put("picked", {
         type: "FeatureCollection",
         features: point
           ? [{ type: "Feature", properties: {}, geometry: { type: "Point", coordinates: point } }]
@@ -222,7 +213,7 @@ export function openMap(options) {
 
     /** @param {Tiled} layer @param {boolean} visible */
     async show(layer, visible) {
-      await ready;
+      await kept.there();
       for (const each of map.getStyle().layers) {
         if (layerOf(each) === layer)
           map.setLayoutProperty(each.id, "visibility", visible ? "visible" : "none");
@@ -232,7 +223,7 @@ export function openMap(options) {
     /** Other filters for the findings' tiles. @param {string} query as in an address */
     async filterFindings(query) {
       findings = query;
-      await ready;
+      await kept.there();
       /** @type {VectorTileSource} */ (map.getSource("findings")).setUrl(
         tileJson("findings", query),
       );
@@ -240,7 +231,7 @@ export function openMap(options) {
 
     /** Asks anew: an unchanged tile costs one small answer. @param {Tiled[]} layers */
     async refresh(...layers) {
-      await ready;
+      await kept.there();
       for (const layer of layers.length ? layers : TILED) map.refreshTiles(layer);
     },
 

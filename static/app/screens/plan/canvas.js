@@ -2,7 +2,7 @@
  * The map as a drawing table: what is proposed is shown on it, and hands, fingers and a pen take
  * hold of the chosen one.
  *
- * @import { GeoJSONSource, MapMouseEvent, MapTouchEvent } from "maplibre-gl"
+ * @import { MapMouseEvent, MapTouchEvent } from "maplibre-gl"
  * @import { Footprint, Handle } from "../../drawing/handles.js"
  * @import { LonLat } from "../../drawing/types.d.ts"
  * @import { OpenMap } from "../../map/map.js"
@@ -28,12 +28,9 @@ const KNOB_PX = 34;
 const EQUATOR_M = 40_075_016.686;
 
 /** @param {OpenMap} opened @param {Hands} hands */
-export function openCanvas({ map, ready }, hands) {
+export function openCanvas({ map, kept }, hands) {
   /** @type {{ handle: Handle, from: LonLat } | null} */
   let held = null;
-  /** What was put before the map was there. @type {Record<string, GeoJSON.FeatureCollection>} */
-  const wanted = {};
-  let open = false;
   /** @type {Shown[]} */
   let shown = [];
 
@@ -42,17 +39,13 @@ export function openCanvas({ map, ready }, hands) {
     return paletteOf((token) => style.getPropertyValue(token));
   };
 
-  ready.then(() => {
+  kept.there().then(() => {
     paintSigns();
-    for (const name of SOURCES) {
-      const data = wanted[name] ?? collection([]);
-      map.addSource(name, { type: "geojson", data });
-    }
+    for (const name of SOURCES) kept.add(name);
     for (const layer of planLayers(palette())) map.addLayer(layer);
-    open = true;
   });
-  new MutationObserver(() => {
-    if (!open) return;
+  new MutationObserver(async () => {
+    await kept.there();
     paintSigns();
     for (const { id, paint } of planLayers(palette()))
       for (const [name, value] of Object.entries(paint ?? {}))
@@ -67,23 +60,7 @@ export function openCanvas({ map, ready }, hands) {
   }
 
   /** @param {string} source @param {GeoJSON.Feature[]} features */
-  function put(source, features) {
-    wanted[source] = collection(features);
-    if (open) fill(source);
-  }
-
-  /** While the context is lost there is no source. @param {string} name */
-  function fill(name) {
-    const source = /** @type {GeoJSONSource | undefined} */ (map.getSource(name));
-    source?.setData(wanted[name] ?? collection([]));
-  }
-
-  // What a lost context brings back is as it was before it went.
-  map.on("webglcontextrestored", () =>
-    map.once("idle", () => {
-      for (const name of Object.keys(wanted)) fill(name);
-    }),
-  );
+  const put = (source, features) => kept.put(source, collection(features));
 
   /** Metres that one pixel of the screen is. */
   const metresPerPixel = () =>
