@@ -45,6 +45,6 @@ ANALYZE inspections_inspection, inspections_finding;
 
 SET session_replication_role = origin;
 
-SELECT inspections_rebuild_cells();
+SELECT inspections_sum_again();
 
 VACUUM ANALYZE

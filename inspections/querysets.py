@@ -125,8 +125,24 @@ class Findings(Inspections[M]):
         )
 
 
+class FoundAgains(Inspections[M]):
+    """Findings that came again, and what they are counted by."""
+
+
+class ClosedSpans(Scoped[M]):
+    community_path = "finding__community"
+    company_path = "finding__estate__company"
+
+    def holding_at(self, moment: Any) -> Self:
+        """Those that had begun before that moment and were not over: closed then, open now."""
+        return self.filter(closed_at__lt=moment, reopened_at__gte=moment)
+
+
 class Sums(Scoped[M]):
-    """Rows of a summary: sums by month, see `inspections.models.summaries`."""
+    """Rows of a summary: sums by month or day, see `inspections.models.summaries`."""
+
+    def in_days(self, first: date, last: date) -> Self:
+        return self.filter(day__range=(first, last))
 
     def in_months(self, months: Months) -> Self:
         rows = self

@@ -15,7 +15,15 @@ from hypothesis import strategies as st
 from geo.scope import EVERYTHING, Scope
 from geo.tiles import Tile
 from inspections import reports
-from inspections.models import EstateMonth, Finding, FindingCell, Inspection
+from inspections.models import (
+    EstateDay,
+    EstateMonth,
+    Finding,
+    FindingCell,
+    Inspection,
+    ItemMonth,
+)
+from inspections.overview.verified import differences
 from inspections.periods import by_months
 from inspections.querysets import FindingFilter
 from tests.factories import EstateFactory, FindingFactory
@@ -125,27 +133,60 @@ def _days(since: date, until: date) -> list[date]:
 
 
 def assert_sums_are_the_rows() -> None:
-    rows = Finding.objects.filter(in_force=True)
+    """Counted here as a person would, and by the database's own check."""
     expected: dict[tuple, Counter] = {}
-    for each in rows.select_related("estate"):
-        of_estate = (each.community_id, each.estate_id, each.kind, _month(each.recorded_at))
-        place = address("", 19, *each.place.coords)[:-4].split("/")[-2:]
-        for key in (of_estate, (*of_estate, *map(int, place))):
-            counts = expected.setdefault(key, Counter())
-            counts[f"found_{each.severity}"] += 1
-            counts[f"open_{each.severity}"] += each.closed_at is None
-    for each in Inspection.objects.filter(in_force=True):
-        key = (each.community_id, each.estate_id, each.kind, _month(each.recorded_at))
-        expected.setdefault(key, Counter())["inspections"] += 1
 
-    numbers = [f"{each}_{n}" for each in ("found", "open") for n in (1, 2, 3)]
+    def add(key: tuple, **counts: int) -> None:
+        expected.setdefault(key, Counter()).update(counts)
+
+    for each in Finding.objects.filter(in_force=True).prefetch_related("closed_spans"):
+        n, where = each.severity, (each.community_id, each.estate_id, each.kind)
+        month, day = _month(each.recorded_at), _day(each.recorded_at)
+        place = address("", 19, *each.place.coords)[:-4].split("/")[-2:]
+        still_open = int(each.closed_at is None)
+        for key in ((*where, month), (*where, month, *map(int, place))):
+            add(("month" if len(key) == 4 else "cell", *key), **{f"found_{n}": 1})
+            add(("month" if len(key) == 4 else "cell", *key), **{f"open_{n}": still_open})
+        add(("day", *where, day), **{f"found_{n}": 1})
+        add(("item", *where, month, each.item, n), found=1)
+        moves = [(each.closed_at, 1)] if each.closed_at else []
+        for span in each.closed_spans.all():
+            moves += [(span.closed_at, 1), (span.reopened_at, -1)]
+        for at, one in moves:
+            add(("month", *where, _month(at)), **{f"closed_{n}": one})
+            add(("day", *where, _day(at)), **{f"closed_{n}": one})
+            add(("item", *where, _month(at), each.item, n), closed=one)
+    for each in Inspection.objects.filter(in_force=True):
+        where = (each.community_id, each.estate_id, each.kind)
+        add(("month", *where, _month(each.recorded_at)), inspections=1)
+        add(("day", *where, _day(each.recorded_at)), inspections=1)
+
     kept: dict[tuple, Counter] = {}
-    keys = ("community_id", "estate_id", "kind", "month")
-    for model, own, more in ((EstateMonth, (), ("inspections",)), (FindingCell, ("x", "y"), ())):
-        for row in model.objects.values(*keys, *own, *numbers, *more):
-            key = tuple(row[each] for each in (*keys, *own))
-            kept.setdefault(key, Counter()).update({each: row[each] for each in (*numbers, *more)})
-    assert {key: each for key, each in kept.items() if any(each.values())} == expected
+    where = ("community_id", "estate_id", "kind")
+    for name, model, own, numbers in (
+        ("month", EstateMonth, ("month",), ("inspections", *_three("found", "open", "closed"))),
+        ("day", EstateDay, ("day",), ("inspections", *_three("found", "closed"))),
+        ("cell", FindingCell, ("month", "x", "y"), _three("found", "open")),
+        ("item", ItemMonth, ("month", "item", "severity"), ("found", "closed")),
+    ):
+        for row in model.objects.values(*where, *own, *numbers):
+            key = (name, *(row[each] for each in (*where, *own)))
+            kept.setdefault(key, Counter()).update({each: row[each] for each in numbers})
+    assert _told(kept) == _told(expected)
+    assert differences() == []
+
+
+def _three(*names: str) -> tuple[str, ...]:
+    return tuple(f"{name}_{n}" for name in names for n in (1, 2, 3))
+
+
+def _told(counts: dict[tuple, Counter]) -> dict[tuple, dict]:
+    some = {key: {name: n for name, n in each.items() if n} for key, each in counts.items()}
+    return {key: each for key, each in some.items() if each}
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(SHANGHAI).date()
 
 
 def _month(moment: datetime) -> date:
@@ -174,7 +215,7 @@ def test_sums_stay_what_the_rows_say_whatever_is_written(db, seed):
     assert Finding.objects.filter(in_force=True).exists()
     assert_sums_are_the_rows()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT inspections_rebuild_cells()")
+        cursor.execute("SELECT inspections_sum_again()")
     assert_sums_are_the_rows()
 
 
@@ -218,7 +259,7 @@ def test_what_was_loaded_with_triggers_off_is_summed_afterwards(as_user, estate)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE inspections_finding ENABLE TRIGGER USER")
         assert features(leader.get(url)) == []
-        cursor.execute("SELECT inspections_rebuild_cells()")
+        cursor.execute("SELECT inspections_sum_again()")
     after = leader.get(url, headers={"if-none-match": before["ETag"]})
     assert [each["properties"]["n"] for each in features(after)] == [1]
     assert_sums_are_the_rows()

@@ -102,7 +102,8 @@ def build(*, inspections: int, seed: int, until: date, report: Report) -> Built:
         each.add(Made(seed, until, entered))
     report(Stage.SUMS, 0, 1)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT inspections_rebuild_cells()")
+        cursor.execute("SELECT inspections_learn_closings()")
+        cursor.execute("SELECT inspections_sum_again()")
         cursor.execute("SELECT geo_count_writes(ARRAY['cases'], ARRAY[0])")
         cursor.execute("ANALYZE")
     Office.objects.update_or_create(pk=1, defaults={"demonstration": True})

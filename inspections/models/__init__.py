@@ -26,7 +26,14 @@ from inspections.models.rules import (
     Step,
     Trigger,
 )
-from inspections.models.summaries import EstateMonth, FindingCell
+from inspections.models.summaries import (
+    ClosedSpan,
+    EstateDay,
+    EstateMonth,
+    FindingCell,
+    FoundAgain,
+    ItemMonth,
+)
 
 __all__ = [
     "Agreement",
@@ -34,19 +41,23 @@ __all__ = [
     "CaseLeft",
     "CaseSpan",
     "Channel",
+    "ClosedSpan",
     "Complainant",
     "ComplainantReading",
     "Complaint",
     "Delivery",
     "DispatchRule",
     "Escalation",
+    "EstateDay",
     "EstateMonth",
     "Finding",
     "FindingCell",
+    "FoundAgain",
     "Handler",
     "Hold",
     "Hook",
     "Inspection",
+    "ItemMonth",
     "Kept",
     "KindVersion",
     "LadderRule",

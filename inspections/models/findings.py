@@ -131,6 +131,17 @@ class Finding(models.Model):
                 condition=models.Q(in_force=True, closed_at=None),
                 name="findings_open",
             ),
+            # What was closed on the day by which a period is cut; and before it came again.
+            models.Index(
+                fields=["closed_at"],
+                condition=models.Q(closed_at__isnull=False),
+                name="findings_by_closing",
+            ),
+            models.Index(
+                fields=["estate", "item", "closed_at"],
+                condition=models.Q(closed_at__isnull=False),
+                name="findings_closed_at_a_place",
+            ),
         ]
         triggers = [WRITTEN_ANEW]
 
