@@ -87,9 +87,11 @@ class Inspections(Scoped[M]):
     def of_kind(self, slug: str) -> Self:
         return self.filter(kind=slug)
 
-    def last_of_kind(self, slug: str) -> QuerySet[M, datetime]:
-        """When an estate (of the query around this one) was last inspected by that kind."""
+    def last_of_kind(self, slug: str, before: datetime | None = None) -> QuerySet[M, datetime]:
+        """When an estate (of the query around this one) was last inspected by that kind; or,
+        before that moment."""
         last = self.in_force().of_kind(slug).filter(estate=OuterRef("pk"))
+        last = last.recorded_between(None, before)
         return last.order_by("-recorded_at").values_list("recorded_at", flat=True)[:1]
 
     def recorded_between(self, since: datetime | None, until: datetime | None) -> Self:

@@ -358,7 +358,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="EstateDay",
             fields=[
-                key("estate", "kind", "day", "slot"),
+                key("day", "estate", "kind", "slot"),
                 ("kind", models.CharField(max_length=40)),
                 ("day", models.DateField()),
                 ("slot", models.SmallIntegerField()),

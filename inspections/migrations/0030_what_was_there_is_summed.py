@@ -24,6 +24,22 @@ class Migration(migrations.Migration):
                 name="findings_closed_at_a_place",
             ),
         ),
+        AddIndexConcurrently(
+            "casespan",
+            models.Index(
+                fields=["due_at"],
+                condition=models.Q(until=None, ended_at=None),
+                name="case_spans_by_deadline",
+            ),
+        ),
+        AddIndexConcurrently(
+            "casespan",
+            models.Index(
+                fields=["until"],
+                condition=models.Q(ended_at=None, until__gt=models.F("due_at")),
+                name="case_spans_that_were_late",
+            ),
+        ),
         migrations.RunSQL("SELECT inspections_learn_closings()", migrations.RunSQL.noop),
         migrations.RunSQL("SELECT inspections_sum_again()", migrations.RunSQL.noop),
     ]

@@ -48,6 +48,19 @@ class CaseSpan(models.Model):
                 name="a_span_lasts",
             ),
         ]
+        # What is overdue now, and what was so once.
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                condition=models.Q(until=None, ended_at=None),
+                name="case_spans_by_deadline",
+            ),
+            models.Index(
+                fields=["until"],
+                condition=models.Q(ended_at=None, until__gt=models.F("due_at")),
+                name="case_spans_that_were_late",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id} · {self.state} · {self.since:%Y-%m-%d}"

@@ -84,9 +84,9 @@ class EstateMonth(_Summary):
 
 
 class EstateDay(_Summary):
-    """The same by day."""
+    """The same by day; the days of a period stand side by side."""
 
-    pk = models.CompositePrimaryKey("estate", "kind", "day", "slot")
+    pk = models.CompositePrimaryKey("day", "estate", "kind", "slot")
     day = models.DateField()
     inspections = models.IntegerField(db_default=0)
     found_1 = models.IntegerField(db_default=0)

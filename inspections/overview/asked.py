@@ -43,7 +43,7 @@ class Asked:
 
     @property
     def begins(self) -> datetime | None:
-        return _midnight(self.since) if self.since else None
+        return begin_of_day(self.since) if self.since else None
 
     @property
     def ends(self) -> datetime:
@@ -99,8 +99,13 @@ class Asked:
 
 def end_of(day: date) -> datetime:
     """The first moment of the next one, in the office's time."""
-    return _midnight(day + timedelta(days=1))
+    return begin_of_day(day + timedelta(days=1))
 
 
-def _midnight(day: date) -> datetime:
+def day_before(moment: datetime) -> date:
+    """The day that this moment is in, or of which it is the end."""
+    return timezone.localdate(moment - timedelta(microseconds=1))
+
+
+def begin_of_day(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))

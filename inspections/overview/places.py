@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Subquery
 
 from geo.models import Estate
+from geo.querysets import Estates
 from geo.scope import Scope
 from inspections import kinds
 from inspections.models import Inspection
@@ -24,8 +25,7 @@ class Place(NamedTuple):
 def places(scope: Scope, asked: Asked) -> list[Place]:
     """Estates in the order in which they are told; those that are out of use come too, for what
     was found there once. `households` is 0 where it is not known."""
-    rows = Estate.objects.visible_in(scope).order_by("community__code", "name", "pk")
-    rows = rows.among(pk=asked.estates, community=asked.communities, company=asked.companies)
+    rows = _estates(scope, asked).order_by("community__code", "name", "pk")
     told = ("pk", "name", "community", "company", "households", "retired_at")
     return [
         Place(pk, name, community, company, households or 0, retired_at is None)
@@ -43,13 +43,19 @@ def looked(scope: Scope, asked: Asked, day: date | None = None) -> set[int]:
     own interval: by every kind that is asked for."""
     at = min(end_of(day), asked.at) if day else asked.at
     due = {kind.slug: kind.due_every for kind in kinds.all()}
-    lately = Q()
-    wanted = asked_kinds(asked)
-    for slug in wanted:
-        lately |= Q(kind=slug, recorded_at__gte=at - due.get(slug, timedelta.max))
-    rows = Inspection.objects.visible_in(scope).in_force().order_by()
-    rows = rows.filter(asked.places()).filter(lately, recorded_at__lt=at)
-    seen: dict[int, set[str]] = {}
-    for estate, kind in rows.values_list("estate", "kind").distinct():
-        seen.setdefault(estate, set()).add(kind)
-    return {estate for estate, by in seen.items() if len(by) == len(wanted)}
+    last = {
+        f"last_{n}": Subquery(Inspection.objects.last_of_kind(slug, before=at))
+        for n, slug in enumerate(asked_kinds(asked))
+    }
+    since = [at - due.get(slug, timedelta()) for slug in asked_kinds(asked)]
+    rows = _estates(scope, asked).annotate(**last).values_list("pk", *last)
+    return {
+        pk
+        for pk, *times in rows
+        if all(time and time >= begins for time, begins in zip(times, since, strict=True))
+    }
+
+
+def _estates(scope: Scope, asked: Asked) -> Estates[Estate]:
+    rows = Estate.objects.visible_in(scope)
+    return rows.among(pk=asked.estates, community=asked.communities, company=asked.companies)
