@@ -6,6 +6,8 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q
 from django.utils import timezone
 
+from inspections.board_figures import CASE_FIGURES
+
 STATUSES = ("open", "ended", "overdue", "late", "lapsed")
 
 
@@ -31,9 +33,26 @@ class Hands:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """The rows behind a figure of the board (`board_figures`) as of a day: those that count, those
+    that do not though they might, or with None both."""
+
+    figure: str
+    as_of: date
+    holds: bool | None = None
+
+    def moment(self, now: datetime) -> datetime:
+        """The end of that day; of today, now."""
+        return min(_midnight(self.as_of + timedelta(days=1)), now)
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFilter:
     """`since` and `until` are days of the office's time zone on which a case was reported, both
-    included; an empty tuple, an empty text or None narrows nothing."""
+    included; an empty tuple, an empty text or None narrows nothing.
+
+    With `counted`, the period is that of the figure, and companies those that had it in hand then.
+    """
 
     states: tuple[str, ...] = ()
     status: str = ""
@@ -51,11 +70,12 @@ class CaseFilter:
     q: str = ""
     mine: Hands | None = None
     undecided: bool | None = None
+    counted: Counted | None = None
 
     @property
     def moves_with_time(self) -> bool:
         """What fits it changes though nothing is written."""
-        return self.status in {"overdue", "late", "lapsed"}
+        return self.counted is not None or self.status in {"overdue", "late", "lapsed"}
 
     def of_rows(self, at: datetime) -> Q:
         """What it asks of a row beside `undecided` and what has lapsed; `at` is the moment by which
@@ -69,19 +89,40 @@ class CaseFilter:
             ("item", self.items),
             ("community", self.communities),
             ("estate", self.estates),
-            ("company", self.companies),
+            ("company", () if self.counted else self.companies),
             ("unit", self.units),
             ("number", self.numbers),
         ):
             if values:
                 asked &= Q(**{f"{name}__in": values})
-        if self.since:
-            asked &= Q(reported_at__gte=_midnight(self.since))
-        if self.until:
-            asked &= Q(reported_at__lt=_midnight(self.until + timedelta(days=1)))
+        if not self.counted:
+            asked &= self._period("reported_at")
         if self.mine:
             asked &= self.mine.rows
         return asked & self._status(at) & self._searched()
+
+    def of_spans(self, moment: datetime) -> Q:
+        """What `counted` asks of the span in which a case stood just before that moment."""
+        if self.counted is None:
+            return Q()
+        figure = CASE_FIGURES[self.counted.figure]
+        asked = figure.of & (self._period(figure.dated) if figure.dated else Q())
+        if figure.dated:
+            asked &= Q(**{f"{figure.dated}__lt": moment})
+        if self.companies:
+            asked &= Q(company__in=self.companies)
+        if self.counted.holds is None:
+            return asked
+        counts = figure.n(moment)
+        return asked & (counts if self.counted.holds else ~counts)
+
+    def _period(self, dated: str) -> Q:
+        asked = Q()
+        if self.since:
+            asked &= Q(**{f"{dated}__gte": _midnight(self.since)})
+        if self.until:
+            asked &= Q(**{f"{dated}__lt": _midnight(self.until + timedelta(days=1))})
+        return asked
 
     def _status(self, at: datetime) -> Q:
         match self.status:

@@ -255,7 +255,13 @@ class Cases(Scoped[M]):
     company_path = "company"
 
     def matching(self, wanted: CaseFilter, at: datetime | None = None) -> Self:
-        rows = self.filter(wanted.of_rows(at or timezone.now()))
+        at = at or timezone.now()
+        rows = self.filter(wanted.of_rows(at))
+        if wanted.counted:
+            moment = wanted.counted.moment(at)
+            spans = self.model._meta.get_field("spans").related_model.objects  # type: ignore[union-attr]
+            stood = spans.standing_at(moment).filter(wanted.of_spans(moment))
+            rows = rows.filter(pk__in=stood.values("case"))
         if wanted.status == "lapsed":
             rows = rows.lapsed(at)
         if wanted.undecided is None:
@@ -336,6 +342,10 @@ class CaseSpans(Scoped[M]):
         """Of each case that was reported before, the one span just before that moment."""
         goes_on = Q(until=None) | Q(until__gte=moment)
         return self.filter(goes_on, since__lt=moment)
+
+    def open_at(self, moment: datetime) -> Self:
+        """Of each case that was open then."""
+        return self.standing_at(moment).filter(ended_at=None)
 
 
 class CasesLeft(Scoped[M]):

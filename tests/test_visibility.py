@@ -54,6 +54,8 @@ TABLE = {
     ("get", "/api/v1/overview/figures/"): OFFICE,
     ("get", "/api/v1/overview/frames/"): OFFICE,
     ("get", "/api/v1/overview/version/"): OFFICE,
+    ("get", "/api/v1/overview/board/"): OFFICE,
+    ("get", "/api/v1/overview/due/"): OFFICE,
     ("get", "/api/v1/communities/"): ALL_SIGNED_IN,
     ("get", "/api/v1/communities/<id>/"): SEES,
     ("get", "/api/v1/estates/"): ALL_SIGNED_IN,

@@ -83,14 +83,14 @@ class Figures(APIView):
     @extend_schema(
         operation_id="figures_get",
         tags=["figures"],
-        parameters=[*layers.Findings.filters],
+        parameters=[*layers.FOUND],
         responses={200: FiguresOutput, **problems(400, 401)},
     )
     def get(self, request: Request) -> HttpResponse:
         """Within one's scope; with an ETag."""
         told = Told(request.query_params)
         wanted = findings_told(told)
-        told.nothing_else({each.name for each in layers.Findings.filters})
+        told.nothing_else({each.name for each in layers.FOUND})
         told.check()
         scope = person(request).scope
         tag = fresh.tag_of(scope, WRITTEN, "figures", wanted, reports.next_crossing(scope))

@@ -26,7 +26,8 @@ from rest_framework.serializers import Serializer
 
 from geo.models import Asset, AssetType, Community, Estate, HeightClass
 from geo.models.assets import SiteStatus
-from inspections import kinds, reports, services
+from geo.scope import EVERYTHING
+from inspections import kinds, overview, reports, services
 from inspections.api.filters import MOST_PAGE_SIZE, Told, findings_told
 from inspections.api.serializers import (
     AssetProperties,
@@ -53,6 +54,26 @@ SINCE = OpenApiParameter("since", str, description=_("from this day on: 2024-11-
 UNTIL = OpenApiParameter("until", str, description=_("to this day, included: 2024-12-20"))
 RETIRED = OpenApiParameter("retired", bool, description=_("those out of use too; for the clerk"))
 SEARCH = OpenApiParameter("q", str, description=_("part of a name or code"))
+ITEM = OpenApiParameter("item", str, many=True, description=_("of these items, by their codes"))
+# What lists, tiles and figures of findings are all narrowed by.
+FOUND = (
+    KIND,
+    OpenApiParameter("severity", int, many=True, enum=[1, 2, 3]),
+    OpenApiParameter("status", str, enum=["open", "closed"]),
+    SINCE,
+    UNTIL,
+    COMMUNITY,
+    ESTATE,
+)
+# A list shows the rows behind a figure of the board, too.
+AGAIN = (
+    ITEM,
+    OpenApiParameter("company", int, many=True, description=_("of these companies' estates")),
+    OpenApiParameter("as_of", str, description=_("recorded by the end of this day")),
+    OpenApiParameter(
+        "again", bool, description=_("found again within 30 days at the same place, or not")
+    ),
+)
 
 
 def overdue(of: str = "", deadline: str = "due_at", at: datetime | None = None) -> Any:
@@ -287,15 +308,7 @@ class Findings(Layer):
     also: ClassVar[dict[str, str]] = {"version": "inspection__kind_version_id"}
     shape = "place"
     order = ("-recorded_at", "pk")
-    filters = (
-        KIND,
-        OpenApiParameter("severity", int, many=True, enum=[1, 2, 3]),
-        OpenApiParameter("status", str, enum=["open", "closed"]),
-        SINCE,
-        UNTIL,
-        COMMUNITY,
-        ESTATE,
-    )
+    filters = (*FOUND, *AGAIN)
     # By version: its wording never changes.
     _words: ClassVar[dict[int, dict[str, tuple[str, str]]]] = {}
 
@@ -303,11 +316,21 @@ class Findings(Layer):
         return Finding.objects.visible_to(user).annotate(is_overdue=overdue("case__"))
 
     def narrowed(self, rows: Any, told: Told) -> Any:
-        return rows.matching(findings_told(told))
+        rows = rows.matching(findings_told(told))
+        again = told.yes_or_no("again")
+        companies, items, day = told.numbers("company"), told.texts("item"), told.day("as_of")
+        rows = rows.among(estate__company=companies, item=items)
+        asked = overview.Asked(as_of=day or timezone.localdate(), measure="repeat")
+        if day:
+            rows = rows.recorded_between(None, asked.at)
+        if again is None:
+            return rows
+        found_again = Q(pk__in=overview.findings_of(EVERYTHING, asked).values("pk"))
+        return rows.filter(found_again if again else ~found_again)
 
     def count(self, rows: Any, told: Told, user: User) -> int:
         """From the sums: a million rows are not counted for a page of them."""
-        if "in_bbox" in told.query:
+        if told.query.keys() & {"in_bbox", *(each.name for each in AGAIN)}:
             return super().count(rows, told, user)
         return reports.count_findings(user.scope, findings_told(told))
 

@@ -146,7 +146,7 @@ LAYERS: Mapping[str, Layer] = {
         minzoom=0,
         maxzoom=18,
         points=Points(
-            layers.Findings.filters,
+            layers.FOUND,
             lambda told, user: findings_told(told),
             reports.cells,
             ("kind", "severity", "open"),
@@ -172,7 +172,7 @@ LAYERS: Mapping[str, Layer] = {
 # What points are told by as cells, and of which type.
 _CELL = {"n": "Number", "open": "Number", "worst": "Number", "per_ha": "Number"}
 
-_FILTERS = tuple({each.name: each for each in (*FILTERS, *layers.Findings.filters)}.values())
+_FILTERS = tuple({each.name: each for each in (*FILTERS, *layers.FOUND)}.values())
 _LAYER = OpenApiParameter("layer", str, OpenApiParameter.PATH, enum=list(LAYERS))
 
 

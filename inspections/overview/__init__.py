@@ -5,8 +5,19 @@ papers read the same ones.
 """
 
 from inspections.overview.asked import Asked
+from inspections.overview.counted import findings_of
 from inspections.overview.figures import BY, figures
 from inspections.overview.frames import MODES, STEPS, frames
 from inspections.overview.measures import MEASURES, Measure
 
-__all__ = ["BY", "MEASURES", "MODES", "STEPS", "Asked", "Measure", "figures", "frames"]
+__all__ = [
+    "BY",
+    "MEASURES",
+    "MODES",
+    "STEPS",
+    "Asked",
+    "Measure",
+    "figures",
+    "findings_of",
+    "frames",
+]

@@ -30,7 +30,7 @@ class Asked:
     companies: tuple[int, ...] = ()
     since: date | None = None
     until: date | None = None
-    now: datetime = field(default_factory=timezone.now, compare=False, repr=False)
+    now: datetime = field(default_factory=lambda: timezone.now(), compare=False, repr=False)
 
     @property
     def defined(self) -> Measure:

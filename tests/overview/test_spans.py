@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 import pytest
-from django.utils import timezone
 
 from inspections.models import Case, CaseSpan
 from inspections.services.cases.clocks import recompute
@@ -14,19 +13,6 @@ from tests.factories import CaseFactory
 pytestmark = pytest.mark.django_db
 TOLD = ("state", "company", "reopened", "ended_at", "due_at", "step_due_at")
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    """Moves the office's clock; days are counted from 2 December 2024, nine o'clock."""
-
-    def at(days: float) -> datetime:
-        moment = datetime.fromisoformat("2024-12-02T09:00:00+08:00") + days * DAY
-        monkeypatch.setattr(timezone, "now", lambda: moment)
-        return moment
-
-    at(0)
-    return at
 
 
 def spans(case: Case) -> list[dict]:

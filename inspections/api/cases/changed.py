@@ -29,7 +29,7 @@ from people.models import User
 MOST_GONE = 20_000
 # What fits these changes with time, or with what is in no row of a case.
 _NEXT = _("As it was told in the address of the next page.")
-_NOT_WITH = ("q", "mine", "undecided", "in_bbox", "sort")
+_NOT_WITH = ("q", "mine", "undecided", "figure", "in_bbox", "sort")
 
 
 @dataclass(frozen=True, slots=True)

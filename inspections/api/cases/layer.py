@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, When
+from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter
@@ -13,8 +14,9 @@ from geo.prepared import Prepared
 from inspections import models, policy
 from inspections.api.cases.properties import CaseProperties
 from inspections.api.filters import Told, severities_told
-from inspections.api.layers import COMMUNITY, ESTATE, KIND, Layer, overdue
-from inspections.case_filter import STATUSES, CaseFilter
+from inspections.api.layers import COMMUNITY, ESTATE, ITEM, KIND, Layer, overdue
+from inspections.board_figures import CASE_FIGURES
+from inspections.case_filter import STATUSES, CaseFilter, Counted
 from inspections.clocks import STEP_OF
 from inspections.models import Source
 from inspections.services.many import each_told, ids_as_text
@@ -38,7 +40,7 @@ FILTERS = (
     OpenApiParameter("source", str, many=True, enum=Source.values),
     OpenApiParameter("severity", int, many=True, enum=[1, 2, 3]),
     KIND,
-    OpenApiParameter("item", str, many=True, description=_("of these items, by their codes")),
+    ITEM,
     COMMUNITY,
     ESTATE,
     OpenApiParameter("company", int, many=True, description=_("in these companies' hands")),
@@ -55,6 +57,16 @@ FILTERS = (
         bool,
         description=_("a move that came late, or an extension, waits for a decision"),
     ),
+    OpenApiParameter(
+        "figure",
+        str,
+        enum=list(CASE_FIGURES),
+        description=_("the rows behind a figure of the board; since and until are its period"),
+    ),
+    OpenApiParameter(
+        "holds", bool, description=_("those that the figure counts, or those that it does not")
+    ),
+    OpenApiParameter("as_of", str, description=_("as the figure stood at the end of this day")),
 )
 FILTER_NAMES = frozenset(each.name for each in FILTERS)
 
@@ -68,6 +80,7 @@ def cases_told(told: Told, user: User) -> CaseFilter:
     mine = told.yes_or_no("mine")
     if mine is False:
         told.wrong["mine"] = _t("1, or left out.")
+    counted = _counted(told)
     return CaseFilter(
         states=told.some_of("state", list(State)),
         status=told.one_of("status", STATUSES),
@@ -85,7 +98,19 @@ def cases_told(told: Told, user: User) -> CaseFilter:
         q=q,
         mine=policy.hands_of(user) if mine else None,
         undecided=told.yes_or_no("undecided"),
+        counted=counted,
     )
+
+
+def _counted(told: Told) -> Counted | None:
+    figure, day = told.one_of("figure", CASE_FIGURES), told.day("as_of")
+    holds = told.yes_or_no("holds")
+    if not figure:
+        for name in ("as_of", "holds"):
+            if told.query.get(name):
+                told.wrong.setdefault(name, _t("Only with a figure."))
+        return None
+    return Counted(figure, day or timezone.localdate(), holds)
 
 
 class Cases(Layer):

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from inspections.api.overview import figures, frames, version
+from inspections.api.overview import board, figures, frames, version
 
 urlpatterns = [
+    path("board/", board.Board.as_view()),
+    path("due/", board.Due.as_view()),
     path("figures/", figures.Figures.as_view()),
     path("frames/", frames.Frames.as_view()),
     path("version/", version.Version.as_view()),
