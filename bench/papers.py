@@ -71,7 +71,7 @@ def _issue() -> Figure:
             "edits": days | {"addressee": "银星物业服务有限公司", "place": "小区东门"},
         }
         wish = papers.read(told)
-        papers.issue(id=uuid.uuid4(), told=told, wish=wish, by=by, figures=lambda *_: {})
+        papers.issue(id=uuid.uuid4(), told=told, wish=wish, by=by)
 
     return _each(one, list(Case.objects.filter(ended_at=None)[:NOTICES]))
 

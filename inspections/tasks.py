@@ -35,6 +35,13 @@ def render_papers(timestamp: int) -> int:
     return papers.render_again()
 
 
+@app.periodic(cron="7 0 * * *")
+@app.task
+def issue_bulletin(timestamp: int) -> bool:
+    """Every morning of the office, at 8; whether last month's bulletin was issued now."""
+    return papers.issue_monthly()
+
+
 @app.periodic(cron="17 * * * *")
 @app.task
 def forget_packs(timestamp: int) -> int:

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from inspections import reports
 from inspections.demo.people import Staff
 from inspections.models import Case, PaperKind
 from inspections.services import papers
@@ -47,4 +46,4 @@ def _issue(id: UUID, kind: str, case: Case, by: User) -> None:
         | ({"phone": PHONE} if "phone" in known else {}),
         "officers": OFFICERS,
     }
-    papers.issue(id=id, told=told, wish=papers.read(told), by=by, figures=reports.of_month)
+    papers.issue(id=id, told=told, wish=papers.read(told), by=by)

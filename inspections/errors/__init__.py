@@ -46,6 +46,7 @@ from inspections.errors.evidence import (
 )
 from inspections.errors.overview import TooManySteps
 from inspections.errors.papers import (
+    NobodyToIssue,
     NoFontHere,
     NoSeries,
     NotYoursToDeliver,
@@ -148,6 +149,7 @@ __all__ = [
     "NoFontHere",
     "NoRoom",
     "NoSeries",
+    "NobodyToIssue",
     "NotAllowed",
     "NotAnInspector",
     "NotMadeYet",

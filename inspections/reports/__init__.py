@@ -1,6 +1,5 @@
 """Every reading of the record that is more than rows."""
 
-from inspections.reports.bulletin import of_month
 from inspections.reports.cases import case_cells
 from inspections.reports.deadlines import next_crossing
 from inspections.reports.escalations import (
@@ -36,7 +35,6 @@ __all__ = [
     "figures",
     "next_crossing",
     "numbers_held",
-    "of_month",
     "rounds_of",
     "rounds_told",
 ]

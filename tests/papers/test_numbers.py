@@ -58,7 +58,7 @@ issuing.defer_rendering = killed
 told = a_notice(Case.objects.get())
 papers.issue(
     id=uuid.uuid4(), told=told, wish=papers.read(told),
-    by=User.objects.get(username="supervisor"), figures=lambda *_: {},
+    by=User.objects.get(username="supervisor"),
 )
 """
 

@@ -13,7 +13,6 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from inspections import reports
 from inspections.api import bodies
 from inspections.api.entries import as_json
 from inspections.api.filters import MOST_PAGE_SIZE, Told
@@ -87,7 +86,7 @@ class Drafts(APIView):
 
     def _told(self, request: Request, asked: dict[str, Any]) -> HttpResponse:
         wish = papers.read(asked)
-        made = papers.draft(wish=wish, by=person(request), figures=reports.of_month)
+        made = papers.draft(wish=wish, by=person(request))
         now = timezone.now()
         number = papers.unnumbered(wish.kind, now)
         return as_json(told.of_draft(made, number, made.sheet(number, now).told()))
@@ -154,9 +153,7 @@ class OnePaper(APIView):
         says now. 200 with the same answer where it was issued by an equal request before."""
         user = person(request)
         asked, _ = content.read(bodies.whole(request._request))
-        issued = papers.issue(
-            id=id, told=asked, wish=papers.read(asked), by=user, figures=reports.of_month
-        )
+        issued = papers.issue(id=id, told=asked, wish=papers.read(asked), by=user)
         paper = Paper.objects.select_related(*told.WITH).get(pk=issued.paper.pk)
         return as_json(told.whole(user, paper), 201 if issued.new else 200)
 

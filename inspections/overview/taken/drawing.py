@@ -15,9 +15,12 @@ from geo.measure import metric, north_deg
 from inspections.overview.taken.ground import Ground
 from inspections.papers.map_marks import north, scale_bar
 
-WIDTH_MM, HEIGHT_MM = 174.0, 128.0
+WIDTH_MM, HEIGHT_MM = 174.0, 120.0
 # One to so many; the first at which all of it fits.
-SCALES = (1000, 2000, 5000, 10_000, 15_000, 20_000, 25_000, 30_000, 40_000, 50_000, 75_000, 100_000)
+SCALES = (
+    *(1000, 2000, 3000, 4000, 5000, 6000, 8000, 10_000, 12_000, 15_000, 20_000, 25_000, 30_000),
+    *(40_000, 50_000, 60_000, 75_000, 100_000),
+)
 _EDGE_MM = 4.0
 _TEXT_MM = 2.6
 _ROADS = {1: ("#e8d9ae", 0.9), 2: ("#e3ddc9", 0.6), 3: ("#dddfda", 0.3)}

@@ -58,7 +58,7 @@ function takeAway({ map, layers, control }) {
       weight: 1.5,
       dashArray: one.looked ? null : "4 3",
       fillColor: colourOf(one),
-      fillOpacity: 0.8,
+      fillOpacity: 1,
     };
   };
   layers.communities.options.style = { color: "#7d8b84", weight: 1.5, fillColor: "#f7f8f5", fillOpacity: 1 };

@@ -1,9 +1,9 @@
 """What a paper would say, before it has a number."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone, translation
@@ -13,6 +13,7 @@ from geo.models import Community
 from inspections import policy
 from inspections.errors import CaseNotFound, CommunityNotFound, NotYoursToIssue, PaperInvalid
 from inspections.models import Case, Series
+from inspections.overview.bulletin import of_month
 from inspections.papers.sheet import Sheet
 from inspections.services.papers.forms import Composing, Officer
 from inspections.services.papers.matters import Matter, matter_of, office_matter
@@ -20,8 +21,6 @@ from inspections.services.papers.reading import PaperWish, filled, missing_offic
 from inspections.workflow import State
 from people.models import User
 
-# Of a month and perhaps a community: `inspections.reports`, which stands beside this.
-Figures: TypeAlias = Callable[[User, str, Community | None], Mapping[str, Any]]
 LANGUAGE = "zh-hans"
 # Nothing is written to anybody about these.
 _GONE = frozenset({State.JOINED, State.VOID, State.REJECTED})
@@ -58,7 +57,7 @@ class Draft:
 
 
 @transaction.atomic
-def draft(*, wish: PaperWish, by: User, figures: Figures, replaces: str = "") -> Draft:
+def draft(*, wish: PaperWish, by: User, replaces: str = "") -> Draft:
     """Raises CaseNotFound, CommunityNotFound, NotYoursToIssue or PaperInvalid."""
     community = _community(wish, by)
     cases = _cases(wish, by)
@@ -80,7 +79,7 @@ def draft(*, wish: PaperWish, by: User, figures: Figures, replaces: str = "") ->
     if "contact" in defaults:
         defaults["contact"] = str(by)
     edits, wrong = filled(wish, matter, defaults)
-    told = figures(by, edits["month"], community) if "month" in edits else {}
+    told = of_month(by, edits["month"], community) if "month" in edits else {}
     return Draft(
         wish=wish,
         matter=matter,

@@ -22,7 +22,7 @@ from inspections.errors import (
 from inspections.models import Case, Paper, Series
 from inspections.papers.numbers import number_said
 from inspections.services import content, escalations
-from inspections.services.papers.drafting import Draft, Figures, draft
+from inspections.services.papers.drafting import Draft, draft
 from inspections.services.papers.jobs import defer_rendering
 from inspections.services.papers.reading import PaperWish, told_of
 from inspections.services.papers.voiding import mark_void
@@ -43,9 +43,7 @@ class Issued:
     new: bool
 
 
-def issue(
-    *, id: UUID, told: Mapping[str, Any], wish: PaperWish, by: User, figures: Figures
-) -> Issued:
+def issue(*, id: UUID, told: Mapping[str, Any], wish: PaperWish, by: User) -> Issued:
     """The same asked again is answered by the same paper.
 
     Raises as `draft` does, PaperInvalid for what is missing, NoSeries, PaperIssuedDifferently,
@@ -56,7 +54,7 @@ def issue(
     if known:
         return Issued(known, new=False)
     try:
-        return _issued(id, digest, wish, by, figures)
+        return _issued(id, digest, wish, by)
     except IntegrityError:
         # Somebody was faster with this id, about something else.
         known = _known(id, digest, by)
@@ -66,10 +64,10 @@ def issue(
 
 
 @transaction.atomic
-def _issued(id: UUID, digest: str, wish: PaperWish, by: User, figures: Figures) -> Issued:
+def _issued(id: UUID, digest: str, wish: PaperWish, by: User) -> Issued:
     _hold(wish, by)
     old = _old(wish, by)
-    made = draft(wish=wish, by=by, figures=figures, replaces=str(old or ""))
+    made = draft(wish=wish, by=by, replaces=str(old or ""))
     if made.wrong:
         raise PaperInvalid(fields=dict(made.wrong))
     # The last of all, so that nobody waits for what could be read before.
