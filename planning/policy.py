@@ -28,6 +28,17 @@ def may_draw(user: User, proposal: Proposal) -> bool:
     return (plan.shared or plan.by_id == user.pk) and may_plan(user, proposal.community_id)
 
 
+def draws_in(user: User, plan: Plan) -> frozenset[int] | None:
+    """The communities on whose ground a person draws in a plan; None is all of the office."""
+    scope = user.scope_as(Role.PLANNER)
+    ground = None if plan.community_id is None else frozenset({plan.community_id})
+    if not (plan.shared or plan.by_id == user.pk):
+        return frozenset()
+    if scope.everything:
+        return ground
+    return scope.communities if ground is None else scope.communities & ground
+
+
 def parts_in(user: User, proposal: Proposal) -> frozenset[Part]:
     """What a person is to a proposal today."""
     if user.is_superuser:

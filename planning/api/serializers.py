@@ -82,6 +82,11 @@ class PlanOutput(Serializer[Any]):
     changed_at = fields.DateTimeField()
     archived_at = fields.DateTimeField(allow_null=True)
     may_edit = fields.BooleanField(help_text=_("by the person who asks"))
+    draws_in = fields.ListField(
+        child=fields.IntegerField(),
+        allow_null=True,
+        help_text=_("communities on whose ground the person who asks may draw; null is all"),
+    )
 
 
 class PlanInList(PlanOutput):

@@ -20,6 +20,7 @@ from planning.services import fields, life
 
 def plan(row: Plan, to: User) -> dict[str, Any]:
     """Without its proposals. The row has `by`, `community` and `states`, see `states_in`."""
+    ground = policy.draws_in(to, row)
     return {
         "id": row.pk,
         "name": row.name,
@@ -36,6 +37,7 @@ def plan(row: Plan, to: User) -> dict[str, Any]:
         "changed_at": row.changed_at,
         "archived_at": row.archived_at,
         "may_edit": policy.may_keep_plan(to, row),
+        "draws_in": None if ground is None else sorted(ground),
     }
 
 

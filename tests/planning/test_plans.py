@@ -8,7 +8,17 @@ from geo import services
 from geo.models import ExcludedArea
 from planning.models import Plan, Proposal
 from tests.factories import EstateFactory, MembershipFactory, UserFactory, square
-from tests.planning.drawn import PLANS, SITES, a_plan, a_site, edits_of, put_site, site_sent, within
+from tests.planning.drawn import (
+    PLANS,
+    SITES,
+    a_plan,
+    a_site,
+    change,
+    edits_of,
+    put_site,
+    site_sent,
+    within,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +52,7 @@ def test_sending_the_same_plan_twice_makes_it_once(as_user, community):
         "version": 1,
         "archived_at": None,
         "may_edit": True,
+        "draws_in": [community.pk],
         "proposals": {"type": "FeatureCollection", "features": []},
     }
     other = as_user("planner").put(f"{PLANS}{id}/", sent | {"name": "方案乙"}, format="json")
@@ -141,6 +152,19 @@ def test_a_communitys_planner_draws_there_and_nowhere_else(as_user, local, estat
         400,
         {"fields": {"geom": "This place lies in no community of yours."}},
     )
+    # Who sees the place, and plans elsewhere, is told so.
+    MembershipFactory(user=local, role="inspector", community=elsewhere)
+    seen = put_site(as_user("local"), str(uuid4()), site_sent(plan, other))
+    assert (seen.status_code, seen.json()["code"]) == (403, "not_yours_to_plan")
+    site = a_site(as_user("local"), plan, estate)
+    moved = change(as_user("local"), site, geom=within(other))
+    assert (moved.status_code, moved.json()["code"]) == (403, "not_yours_to_plan")
+    told = as_user("local").get(f"{PLANS}{plan['id']}/").json()
+    assert (told["draws_in"], told["may_edit"]) == ([estate.community_id], False)
+    assert as_user("planner").get(f"{PLANS}{plan['id']}/").json()["draws_in"] is None
+    for who in ("leader", "inspector"):
+        assert as_user(who).get(f"{PLANS}{plan['id']}/").json()["draws_in"] == []
+    local.memberships.filter(community=elsewhere).delete()
     foreign = as_user("local").put(
         f"{PLANS}{uuid4()}/", {"name": "外", "community": elsewhere.pk}, format="json"
     )

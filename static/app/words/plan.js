@@ -108,6 +108,10 @@ export const plan = /** @type {const} */ ({
   "draw.measuredArea": ["{area} 平方米，周长 {distance} 米", "{area} m², {distance} m around"],
   "draw.newSite": ["充电点 {n}", "Site {n}"],
   "draw.placed": ["已放置“{name}”", "“{name}” is placed"],
+  "draw.notYours": [
+    "这里不在您负责的社区内，不能放置",
+    "This is not the ground of a community of yours: nothing can be put here",
+  ],
   "draw.takenOut": ["已移出“{name}”", "“{name}” is taken out"],
   "draw.at": ["坐标（经度、纬度）", "Coordinates (longitude, latitude)"],
   "draw.put": ["放在此处", "Put it there"],

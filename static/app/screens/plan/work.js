@@ -19,6 +19,7 @@
  *   fail: (reply: Reply | null) => void }} World what the panels of this page share
  */
 
+import { mayStand } from "../../drawing/area.js";
 import { fieldsOf as shownOf } from "../../drawing/edits.js";
 import { centreOf } from "../../drawing/footprint.js";
 import { openGround } from "../../drawing/ground.js";
@@ -152,11 +153,19 @@ export function openWork(world) {
     return draft?.id === id ? { ...fields, ...footprintOf(draft.footprint) } : fields;
   }
 
-  /** May this person draw here? On whose ground, the server says. */
+  /** May this person draw in this plan? */
   function mayEdit() {
     const head = session?.head();
-    if (!head || head.archived_at) return false;
+    if (!head || head.archived_at || head.draws_in?.length === 0) return false;
     return mayPlan(world.me);
+  }
+
+  /** And there? Who may not is told so. @param {GeoJSON.Polygon} geom */
+  function mayStandAt(geom) {
+    const { draws_in } = session?.head() ?? {};
+    const may = mayStand(draws_in, world.communities, world.estates, centreOf(geom));
+    if (!may) world.toasts.show(t("draw.notYours"));
+    return may;
   }
 
   /** @param {string} id */
@@ -204,6 +213,7 @@ export function openWork(world) {
   function set(changes, { goesOn = false } = {}) {
     const fields = fieldsOf(picked);
     if (!session || !fields || !mayDraw(picked)) return;
+    if (changes.geom && !mayStandAt(changes.geom)) return paint();
     looked = null;
     const where = changes.geom ? movedTo(ground, world.estates, fields.geom, changes.geom) : {};
     const placed = { ...where, ...changes };
@@ -231,7 +241,7 @@ export function openWork(world) {
 
   /** @param {Partial<Fields> & Footprint} told */
   function add(told) {
-    if (!session) return;
+    if (!session || !mayStandAt(told.geom)) return;
     const id = uuid7();
     const n = session.all().length + 1;
     const fields = /** @type {Fields} */ ({
