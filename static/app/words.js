@@ -24,7 +24,10 @@ import { photos } from "./words/photos.js";
 import { plan } from "./words/plan.js";
 import { rechecks } from "./words/rechecks.js";
 import { rounds } from "./words/rounds.js";
+import { siteLife } from "./words/site_life.js";
+import { sites } from "./words/sites.js";
 import { tablet } from "./words/tablet.js";
+import { verdicts } from "./words/verdicts.js";
 import { weigh } from "./words/weigh.js";
 
 export const WORDS = {
@@ -44,6 +47,9 @@ export const WORDS = {
   ...intake,
   ...company,
   ...plan,
+  ...sites,
+  ...verdicts,
+  ...siteLife,
   ...weigh,
 };
 
