@@ -71,3 +71,14 @@ test("no template sets a style or a handler of its own: the security policy forb
 
 /** Without comments. @param {string} text */
 const code = (text) => text.replace(/\/\*.*?\*\//gs, "").replace(/(^|\s)\/\/.*$/gm, "");
+
+test("no two animations have the same name: of two style sheets on a page, the later would move both", () => {
+  const names = readdirSync(join(APP, ".."))
+    .filter((name) => name.endsWith(".css"))
+    .flatMap((name) =>
+      [...readFileSync(join(APP, "..", name), "utf8").matchAll(/@keyframes ([\w-]+)/g)].map(
+        ([, animation]) => animation,
+      ),
+    );
+  assert.deepEqual(names, [...new Set(names)]);
+});

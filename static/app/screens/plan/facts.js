@@ -271,7 +271,7 @@ function equipment({ fields, may, set }) {
           onChange: (power) => set({ power }),
         })}
         ${choice("level")} ${choice("place")} ${number("entrances", { whole: true })}
-        ${yesOrNo("commercial")} ${number("cost_yuan", { whole: true })}
+        ${number("cost_yuan", { whole: true })} ${yesOrNo("commercial")}
       </div>
       ${typed({
         id: "site-note",

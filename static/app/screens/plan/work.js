@@ -24,10 +24,9 @@ import { fieldsOf as shownOf } from "../../drawing/edits.js";
 import { centreOf } from "../../drawing/footprint.js";
 import { openGround } from "../../drawing/ground.js";
 import { keyed, without } from "../../drawing/handles.js";
-import { DRAWN, UNTOLD } from "../../drawing/rows.js";
+import { UNTOLD } from "../../drawing/rows.js";
 import { openSession } from "../../drawing/session.js";
 import { snapCorner, targetsAt } from "../../drawing/snapping.js";
-import { deciding, worstOf } from "../../drawing/verdicts.js";
 import { boundsOf } from "../../metres.js";
 import { judge } from "../../planning/judge.js";
 import { uuid7 } from "../../uuid.js";
@@ -37,16 +36,15 @@ import { openChecking } from "./checking.js";
 import { footprintOf } from "./facts.js";
 import { openHand } from "./hand.js";
 import { openKeys } from "./keys.js";
+import { openKnown } from "./known.js";
 import { openOne } from "./one.js";
 import { openOver } from "./over.js";
+import { paintSites } from "./painting.js";
 import { laidAt, movedTo, whereIs } from "./placing.js";
-import { mayPlan } from "./plans.js";
 import { openTools } from "./tools.js";
 
 /** Others' changes are looked for so often. */
 const POLL_MS = 6_000;
-/** States that a carried vote leads to. */
-const VOTED = ["voted", "planned", "built", "in_use", "retired"];
 /** From here on a site is large enough to be taken hold of. */
 const CLOSE = 17.5;
 const SNAP_PX = 10;
@@ -60,8 +58,6 @@ export function openWork(world) {
   /** @type {Ground | null} */
   let ground = null;
   let [open, picked] = ["", ""];
-  /** @type {Map<string, { key: string, verdicts: Verdict[] | null }>} */
-  const judged = new Map();
   /** The rule whose geometry alone is shown. @type {string | null} */
   let looked = null;
 
@@ -103,13 +99,21 @@ export function openWork(world) {
     targets: (start, to) => targetsAt(ground?.layers(start.geom) ?? {}, to),
     withinM: () => withinM(),
     moved: (id) => {
-      judged.set(id, judgedNow(id));
+      known.judgeHeld(id);
       paint();
       world.show();
     },
     put: (footprint) => put(footprint),
   });
   const checking = openChecking({ api, onChange: () => world.show() });
+  const known = openKnown({
+    me: () => world.me,
+    session: () => session,
+    ground: () => ground,
+    draft: () => hand.draft(),
+    checking,
+  });
+  const { fieldsOf, mayEdit, mayDraw, verdictsOf, checkedOf, knownOf } = known;
   const one = openOne(world, () => session?.poll());
   const over = openOver(world.page);
   openKeys({
@@ -142,71 +146,19 @@ export function openWork(world) {
       settle(picked);
   }
 
-  // ── what is there ─────────────────────────────────────────────────────────────────────────
-
-  /** @param {string} id @returns {Fields | null} as it is shown */
-  function fieldsOf(id) {
-    const row = session?.get(id);
-    if (!row) return null;
-    const fields = shownOf(row);
-    const draft = hand.draft();
-    return draft?.id === id ? { ...fields, ...footprintOf(draft.footprint) } : fields;
-  }
-
-  /** May this person draw in this plan? */
-  function mayEdit() {
-    const head = session?.head();
-    if (!head || head.archived_at || head.draws_in?.length === 0) return false;
-    return mayPlan(world.me);
-  }
-
-  /** And there? Who may not is told so. @param {GeoJSON.Polygon} geom */
-  function mayStandAt(geom) {
-    const { draws_in } = session?.head() ?? {};
-    const may = mayStand(draws_in, world.communities, world.estates, centreOf(geom));
-    if (!may) world.toasts.show(t("draw.notYours"));
-    return may;
-  }
-
-  /** @param {string} id */
-  function mayDraw(id) {
-    const row = session?.get(id);
-    return Boolean(row) && mayEdit() && (!row?.base || DRAWN.includes(row.base.state));
-  }
-
-  /** What a rule asks that no field tells. @param {string} id */
-  function aboutOf(id) {
-    const base = session?.get(id)?.base;
-    return { site: base?.site ?? null, voted: base && VOTED.includes(base.state) ? true : null };
-  }
-
-  /** @param {string} id @returns {Verdict[] | null} */
-  function verdictsOf(id) {
-    const fields = fieldsOf(id);
-    if (!fields || !ground) return null;
-    const key = JSON.stringify([fields, aboutOf(id)]);
-    const known = judged.get(id);
-    if (known?.key === key && known.verdicts) return known.verdicts;
-    const verdicts = ground.judged(fields, aboutOf(id));
-    judged.set(id, { key, verdicts });
-    return verdicts;
-  }
-
-  /** What the server said of it as it stands. @param {string} id @returns {Checked} */
-  function checkedOf(id) {
-    const row = session?.get(id);
-    return row ? checking.of(row) : { state: "none", verdicts: null, why: "" };
-  }
-
-  /** The truth where it is known, else what is judged here. @param {string} id @returns {Verdict[] | null} */
-  const knownOf = (id) =>
-    (hand.draft()?.id === id ? null : checkedOf(id).verdicts) ?? verdictsOf(id);
-
   // ── what is done ──────────────────────────────────────────────────────────────────────────
 
   /** @param {string} id */
   function pick(id) {
     world.go({ proposal: id }, id ? "push" : "replace");
+  }
+
+  /** May this person draw there? Who may not is told so. @param {GeoJSON.Polygon} geom */
+  function mayStandAt(geom) {
+    const { draws_in } = session?.head() ?? {};
+    const may = mayStand(draws_in, world.communities, world.estates, centreOf(geom));
+    if (!may) world.toasts.show(t("draw.notYours"));
+    return may;
   }
 
   /** @param {Partial<Fields>} changes @param {{ goesOn?: boolean }} [how] */
@@ -298,36 +250,12 @@ export function openWork(world) {
 
   const withinM = () => Math.min(SNAP_MOST_M, SNAP_PX * (canvas?.metresPerPixel() ?? 0));
 
-  /** @param {string} id */
-  function judgedNow(id) {
-    const fields = /** @type {Fields} */ (fieldsOf(id));
-    const begun = performance.now();
-    const about = aboutOf(id);
-    const verdicts = ground?.judged(fields, about) ?? null;
-    performance.measure("plan-judge", { start: begun, end: performance.now() });
-    return { key: JSON.stringify([fields, about]), verdicts };
-  }
-
   // ── what is shown ─────────────────────────────────────────────────────────────────────────
 
   function paint() {
-    if (!canvas) return;
     const rows = open ? (session?.all() ?? []) : [];
-    canvas.show(
-      rows.flatMap((row) => {
-        const fields = fieldsOf(row.id);
-        if (!fields?.geom) return [];
-        const verdicts = knownOf(row.id);
-        const look = verdicts ? worstOf(verdicts) : "none";
-        const word = verdicts ? t(`verdict.${look}`) : "";
-        const said = [fields.name || t("site.unnamed"), word].filter(Boolean).join(" · ");
-        return [{ id: row.id, geom: fields.geom, look, said, chosen: row.id === picked }];
-      }),
-      hand.draft()?.meets ?? [],
-    );
-    const verdicts = picked ? (knownOf(picked) ?? []) : [];
-    const told = looked ? verdicts.filter(({ code }) => code === looked) : verdicts;
-    canvas.showDeciding(deciding(told.filter(({ verdict }) => looked || verdict !== "ok")));
+    if (canvas)
+      paintSites(canvas, { rows, picked, looked, meets: hand.draft()?.meets ?? [], known });
   }
 
   function showOver() {
@@ -394,7 +322,7 @@ export function openWork(world) {
     session?.flush();
     session?.close();
     session = null;
-    judged.clear();
+    known.forget();
     const [mine, around] = await Promise.all([
       openSession({ api, store, plan, onChange: changed }),
       ground ?? openGround({ api, store, judge: /** @type {any} */ (judge), onChange: grown }),
@@ -416,7 +344,7 @@ export function openWork(world) {
 
   /** More is known of the ground, or other rules. */
   function grown() {
-    judged.clear();
+    known.forget();
     changed();
   }
 
