@@ -120,11 +120,11 @@ class Findings(Inspections[M]):
     def closed(self) -> Self:
         return self.filter(closed_at__isnull=False)
 
-    def open_at(self, moment: datetime) -> Self:
-        """Found by then and not yet closed then."""
-        return self.filter(recorded_at__lte=moment).filter(
-            Q(closed_at=None) | Q(closed_at__gt=moment)
-        )
+    def open_before(self, moment: datetime) -> Self:
+        """As they stood just before it, also those that were opened again since."""
+        rows = self.filter(Q(closed_at=None) | Q(closed_at__gte=moment), recorded_at__lt=moment)
+        spans = self.model._meta.get_field("closed_spans").related_model.objects  # type: ignore[union-attr]
+        return rows.exclude(Exists(spans.holding_at(moment).filter(finding=OuterRef("pk"))))
 
 
 class FoundAgains(Inspections[M]):

@@ -53,6 +53,8 @@ TABLE = {
     # Each within what they see: tests/overview/.
     ("get", "/api/v1/overview/figures/"): OFFICE,
     ("get", "/api/v1/overview/frames/"): OFFICE,
+    ("get", "/api/v1/overview/table.csv"): OFFICE,
+    ("get", "/api/v1/overview/table.xlsx"): OFFICE,
     ("get", "/api/v1/overview/version/"): OFFICE,
     ("get", "/api/v1/overview/board/"): OFFICE,
     ("get", "/api/v1/overview/due/"): OFFICE,

@@ -9,6 +9,8 @@ from inspections.overview.counted import findings_of
 from inspections.overview.figures import BY, figures
 from inspections.overview.frames import MODES, STEPS, frames
 from inspections.overview.measures import MEASURES, Measure
+from inspections.overview.places import looked
+from inspections.overview.table import Table
 
 __all__ = [
     "BY",
@@ -17,7 +19,9 @@ __all__ = [
     "STEPS",
     "Asked",
     "Measure",
+    "Table",
     "figures",
     "findings_of",
     "frames",
+    "looked",
 ]

@@ -8,7 +8,7 @@ from django.db.models.functions import Cast, Greatest
 from django.utils import timezone
 
 from geo.scope import Scope
-from inspections.models import CaseSpan, FoundAgain
+from inspections.models import CaseSpan, Finding, FoundAgain
 from inspections.overview.asked import Asked, day_before
 from inspections.overview.sums import TIMES, Rows, Sum, added_up, of
 
@@ -29,10 +29,17 @@ def counted(scope: Scope, asked: Asked, *by: str) -> Counts:
 
 def findings_of(scope: Scope, asked: Asked) -> QuerySet[Any]:
     """The findings behind the measure's number; of overdue cases, those that belong to them."""
-    rows = _ROWS[asked.measure](scope, asked)
-    if rows.model is Finding:
-        return rows
-    return Finding.objects.visible_in(scope).in_force().filter(case__in=rows.values("pk"))
+    rows = Finding.objects.visible_in(scope).in_force()
+    if asked.measure == "overdue":
+        late = _late(scope, asked).standing_at(asked.at).filter(due_at__lt=asked.at)
+        return rows.filter(case__in=late.values("case"))
+    rows = rows.filter(asked.of_findings())
+    if asked.measure == "open":
+        return rows.open_before(asked.at)
+    rows = rows.recorded_between(asked.begins, asked.ends)
+    if asked.measure == "households":
+        rows = rows.filter(estate__households__gt=0)
+    return rows.filter(found_again__isnull=False) if asked.measure == "repeat" else rows
 
 
 def inspected(scope: Scope, asked: Asked, *by: str) -> Counts:
@@ -122,5 +129,5 @@ def _late(scope: Scope, asked: Asked) -> Any:
 
 def _ones(rows: Any, columns: dict[str, Any]) -> QuerySet[Any]:
     one = Value(1, output_field=IntegerField())
-    told: QuerySet[Any] = rows.order_by().annotate(**columns, number=one)
-    return told.values_list(*columns, "number")
+    told: QuerySet[Any] = rows.order_by().annotate(**columns, how_many=one)
+    return told.values_list(*columns, "how_many")

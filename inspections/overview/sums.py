@@ -164,7 +164,7 @@ class Sum:
             else:
                 path = "estate__company" if name == "company" else name
                 columns[f"key_{at}"] = F(f"{prefix}{path}")
-        columns["number"] = number
+        columns["how_many"] = number
         told: QuerySet[Any] = rows.order_by().annotate(**columns).values_list(*columns)
         return told
 

@@ -210,3 +210,23 @@ def test_everyone_counts_what_they_see(as_user, estate, elsewhere, who, n):
     FindingFactory(estate=EstateFactory(community=elsewhere))
     assert total(as_user(who))["n"] == n
     assert sum(row["n"] for row in asked(as_user(who))["rows"]) == n
+
+
+@pytest.mark.parametrize("measure", ["found", "rate", "households", "open", "overdue", "repeat"])
+def test_of_today_it_is_this_moment(as_user, estate, measure):
+    now = timezone.now()
+    estate.households = 100
+    estate.save()
+    FindingFactory(estate=estate, recorded_at=now - timedelta(hours=1))
+    # By a clock that runs ahead.
+    FindingFactory(estate=estate, recorded_at=now + timedelta(minutes=5))
+    leader, query = as_user("leader"), {"measure": measure, "as_of": timezone.localdate()}
+    expected = 0 if measure in ("overdue", "repeat") else 1
+    for address in (FIGURES, FRAMES):
+        for step in ("estate", "item", "day", "week", "month"):
+            if address == FRAMES and step not in ("day", "week", "month"):
+                continue
+            name = "by" if address == FIGURES else "step"
+            told = asked(leader, address, **query, **{name: step})
+            n = [row["n"] for row in told["rows"]] if address == FIGURES else told["n"][-1]
+            assert sum(n) == expected, (address, step)

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from inspections.api.overview import board, figures, frames, version
+from inspections.api.overview import board, figures, frames, table, version
 
 urlpatterns = [
     path("board/", board.Board.as_view()),
     path("due/", board.Due.as_view()),
     path("figures/", figures.Figures.as_view()),
     path("frames/", frames.Frames.as_view()),
+    path("table.csv", table.Text.as_view()),
+    path("table.xlsx", table.Workbook.as_view()),
     path("version/", version.Version.as_view()),
 ]

@@ -1,19 +1,16 @@
 """The book as a file."""
 
-import csv
-import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import IO, Any
 
 from django.utils import timezone
 from django.utils.translation import pgettext
 
-from geo.files.text import guarded
 from inspections.case_filter import CaseFilter
 from inspections.models import Case
-from inspections.reports import workbook
+from inspections.reports import text_table, workbook
 from inspections.reports.ledger.about import about
 from inspections.reports.ledger.lines import COLUMNS, lines
 from inspections.reports.workbook import Cell, Sheet
@@ -52,22 +49,7 @@ def write_xlsx(file: IO[bytes], asked: Asked) -> None:
 
 
 def write_csv(file: IO[bytes], asked: Asked) -> None:
-    # With its mark, or Excel takes UTF-8 for the system's own encoding.
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
-    writer = csv.writer(text)
-    writer.writerow(str(column.title) for column in COLUMNS)
-    for line in asked.lines():
-        writer.writerow([_plain(cell) for cell in line])
-    text.flush()
-    text.detach()
-
-
-def _plain(cell: Cell) -> Cell:
-    if isinstance(cell, str):
-        return guarded(cell)
-    if isinstance(cell, datetime):
-        return f"{cell:%Y-%m-%d %H:%M}"
-    return f"{cell:%Y-%m-%d}" if isinstance(cell, date) else cell
+    text_table.write(file, [str(column.title) for column in COLUMNS], asked.lines())
 
 
 @dataclass(frozen=True, slots=True)
