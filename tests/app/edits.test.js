@@ -60,6 +60,20 @@ test("what is drawn is created with all its fields, then changed by those that c
   assert.equal(edits.fieldsOf(landed).ports, 6);
 });
 
+test("sites stand by their age wherever they were read from, what is drawn here at the end", () => {
+  const of = (/** @type {string} */ id, /** @type {string} */ created_at) =>
+    edits.kept("p", { ...row(1), id, told: { created_at } });
+  const rows = [
+    edits.drawn("p", "n", FIELDS),
+    of("a", "2026-03-02T08:00:00Z"),
+    of("z", "2026-03-01T08:00:00Z"),
+  ];
+  assert.deepEqual(
+    rows.sort(edits.byAge).map(({ id }) => id),
+    ["z", "a", "n"],
+  );
+});
+
 test("a value that is set back is not sent", () => {
   const there = edits.changed(edits.kept("p", row(3)), { ports: 6 });
   assert.equal(edits.errandOf(edits.changed(there, { ports: 5 })), null);

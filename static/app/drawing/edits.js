@@ -174,6 +174,12 @@ export function chosen(edited, side, names = Object.keys(edited.race?.yours ?? {
 export const owes = (edited) =>
   edited.flying !== null || Boolean(edited.refusal) || errandOf(edited) !== null;
 
+/** What the server never had is the newest. @param {Edited} one @param {Edited} other */
+export const byAge = (one, other) => bornAt(one).localeCompare(bornAt(other), "en");
+
+/** @param {Edited} edited */
+const bornAt = ({ id, base }) => `${base?.told.created_at ?? "drawn here"} ${id}`;
+
 /** Is it shown? @param {Edited} edited */
 export const isThere = ({ wanted }) => wanted;
 

@@ -222,8 +222,8 @@ export async function openSession({
     head: () => head,
     trouble: () => trouble,
 
-    /** Those that are there. */
-    all: () => [...rows.values()].filter(edits.isThere),
+    /** Those that are there, the oldest first, whether they were read from here or from the server. */
+    all: () => [...rows.values()].filter(edits.isThere).sort(edits.byAge),
 
     /** @param {string} id */
     get: (id) => {

@@ -78,6 +78,8 @@ export const weigh = /** @type {const} */ ({
   "select.grid": ["网格间距（米）", "Spacing of the grid (m)"],
   "select.seconds": ["最多计算（秒）", "Compute for at most (s)"],
   "select.curve": ["比较 1 到 N 个点，N 为", "Compare 1 to N sites, N is"],
+  "select.noCurve": ["不比较", "None"],
+  "select.noLimit": ["不限", "No limit"],
   "select.run": ["开始选址", "Choose sites"],
   "select.needed": ["请填写", "Needed"],
   "select.many": ["至多 30", "30 at most"],

@@ -32,8 +32,8 @@ export const typed = ({ id, says, value, type = "text", most = 100, ...field }) 
 /**
  * A number, or nothing where it is not known. What is none is said and not taken.
  * @param {{ id: string, says: string, value: number | null, whole?: boolean, least?: number,
- *   step?: number, needed?: boolean, disabled?: boolean,
- *   onChange: (value: number | null) => void }} field
+ *   step?: number, needed?: boolean, without?: string, disabled?: boolean,
+ *   onChange: (value: number | null) => void }} field `without`: what it means to fill in nothing
  */
 export const numbered = ({
   id,
@@ -54,7 +54,7 @@ export const numbered = ({
       inputmode=${whole ? "numeric" : "decimal"}
       maxlength="16"
       autocomplete="off"
-      placeholder=${field.needed ? "" : t("site.unknown")}
+      placeholder=${field.needed ? "" : (field.without ?? t("site.unknown"))}
       ?disabled=${field.disabled ?? false}
       aria-describedby=${`${id}-wrong`}
       .value=${value === null ? "" : String(value)}

@@ -140,7 +140,7 @@ export function openSelection(world, scene, taken) {
     world.show();
   }
 
-  /** @param {"number" | "budget_yuan" | "radius_m" | "spacing_m" | "grid_m" | "ports" | "bays" | "cost_yuan" | "seconds" | "curve_to"} name @param {string} says @param {{ whole?: boolean, needed?: boolean, step?: number, least?: number }} [how] */
+  /** @param {"number" | "budget_yuan" | "radius_m" | "spacing_m" | "grid_m" | "ports" | "bays" | "cost_yuan" | "seconds" | "curve_to"} name @param {string} says @param {{ whole?: boolean, needed?: boolean, without?: string, step?: number, least?: number }} [how] */
   const number = (name, says, how = {}) => html`
     ${numbered({
       id: `select-${name}`,
@@ -189,9 +189,9 @@ export function openSelection(world, scene, taken) {
         onChange: (value) => set("communities", value ? [Number(value)] : []),
       })}
       <div class="terms-grid">
-        <div>${number("number", t("select.number"), { whole: true, step: 1, least: 1 })}</div>
-        <div>${number("budget_yuan", t("select.budget"), { whole: true, step: 10_000 })}</div>
-        <div>${number("radius_m", t("select.radius"), { step: 10, least: 1 })}</div>
+        <div>${number("number", t("select.number"), { whole: true, step: 1, least: 1, without: t("select.noLimit") })}</div>
+        <div>${number("budget_yuan", t("select.budget"), { whole: true, step: 10_000, without: t("select.noLimit") })}</div>
+        <div>${number("radius_m", t("select.radius"), { step: 10, least: 1, without: t("select.noLimit") })}</div>
       </div>
       <fieldset class="plain">
         <legend>${t("select.each")}</legend>
@@ -208,7 +208,7 @@ export function openSelection(world, scene, taken) {
           <div>${number("spacing_m", t("select.spacing"), { step: 10, needed: true })}</div>
           <div>${number("grid_m", t("select.grid"), { step: 5, least: 5, needed: true })}</div>
           <div>${number("seconds", t("select.seconds"), { step: 10, least: 1, needed: true })}</div>
-          ${terms.model === "lscp" ? nothing : html`<div>${number("curve_to", t("select.curve"), { whole: true, step: 1, least: 2 })}</div>`}
+          ${terms.model === "lscp" ? nothing : html`<div>${number("curve_to", t("select.curve"), { whole: true, step: 1, least: 2, without: t("select.noCurve") })}</div>`}
         </div>
       </details>
       ${refusal ? notice("bad", refusal) : nothing}

@@ -260,7 +260,7 @@ export function openWork(world) {
 
   function showOver() {
     over.show(
-      open
+      open && session?.head()
         ? {
             tools,
             may: mayEdit(),
