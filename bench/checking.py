@@ -14,13 +14,15 @@ from time import perf_counter
 
 import orjson
 import shapely
+from shapely import affinity
 
 from bench import figures, ground
 from bench.figures import Figure
+from bench.ground import Ground
 from geo.projection import reference
 from geo.scope import EVERYTHING
 from geo.srid import METRIC
-from planning.checking import footprint, judge, site_of, surroundings_of
+from planning.checking import judge, site_of, surroundings_of
 from planning.models import SiteRule
 from planning.services import around
 from planning.services.checking import check_site
@@ -32,12 +34,11 @@ NODE = Path(__file__).with_name("checking.mjs")
 
 def measure(dsn: str) -> dict[str, Figure]:
     large = ground.large()
-    estate, middle = large.estate, large.middle
-    lon, lat = middle
+    lon, lat = large.middle
     box = (lon - 0.004, lat - 0.004, lon + 0.004, lat + 0.004)
     layers = around.told_around(box, EVERYTHING, excluded=True)
     told = orjson.loads(orjson.dumps(layers, option=orjson.OPT_NON_STR_KEYS))
-    sites = [_site(estate, middle, n) for n in range(MOVES)]
+    sites = [_site(large, n) for n in range(MOVES)]
     rules = [row.told() for row in SiteRule.objects.all()]
     asked = {
         "sites": sites,
@@ -65,12 +66,12 @@ def measure(dsn: str) -> dict[str, Figure]:
     }
 
 
-def _site(estate: int, middle: tuple[float, float], n: int) -> dict[str, object]:
+def _site(where: Ground, n: int) -> dict[str, object]:
     turn = n * 0.07
-    lon = middle[0] + 0.0012 * math.cos(turn) * n / MOVES
-    lat = middle[1] + 0.0012 * math.sin(turn) * n / MOVES
-    drawn = footprint((lon, lat), n % 180, 24)
-    told = {"geom": json.loads(shapely.to_geojson(drawn)), "estate": estate, "bays": 24}
+    far = 130 * n / MOVES
+    row = affinity.rotate(shapely.box(-9.6, -1.1, 9.6, 1.1), n % 180)
+    drawn = where.moved(affinity.translate(row, far * math.cos(turn), far * math.sin(turn)))
+    told = {"geom": json.loads(shapely.to_geojson(drawn)), "estate": where.estate, "bays": 24}
     return told | {"ports": 12, "level": "ground", "place": "open_ground"}
 
 

@@ -4,7 +4,6 @@ Plain Python: the browser has a twin in static/app/planning/, and tests/planning
 read by both.
 """
 
-from planning.checking.footprint import footprint
 from planning.checking.judging import Outcome, Verdict, judge, told, worst
 from planning.checking.measures import reach_m
 from planning.checking.rule import Compare, Force, Measure, Rule, rule_of
@@ -20,7 +19,6 @@ __all__ = [
     "Surroundings",
     "Thing",
     "Verdict",
-    "footprint",
     "judge",
     "reach_m",
     "rule_of",

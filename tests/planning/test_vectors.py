@@ -7,11 +7,9 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-import numpy as np
 import pytest
-import shapely
 
-from planning.checking import Rule, footprint, judge, rule_of, site_of, surroundings_of
+from planning.checking import Rule, judge, rule_of, site_of, surroundings_of
 from planning.models import SiteRule
 from tests.planning.make_vectors import FILE, written
 
@@ -90,9 +88,3 @@ def _by_code() -> dict[str, list[dict[str, Any]]]:
         for each in vector["expect"]:
             by_code[each["code"]].append(vector)
     return by_code
-
-
-@pytest.mark.parametrize("told", TABLE["footprints"], ids=lambda each: str(each["rotation_deg"]))
-def test_so_many_bays_take_so_much_ground(told):
-    drawn = footprint(tuple(told["anchor"]), told["rotation_deg"], told["bays"], rows=told["rows"])
-    assert np.allclose(shapely.get_coordinates(drawn), told["ring"], rtol=0, atol=2e-8)
