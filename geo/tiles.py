@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from math import atan, cos, degrees, pi, sin, sinh
 from typing import Any
 
+import numpy as np
 from django.contrib.gis.geos import Polygon
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Func, IntegerField, QuerySet, Value
+from numpy.typing import NDArray
 
 from geo.errors import NoSuchTile
 from geo.srid import WEB_MERCATOR, WGS84
@@ -83,6 +85,14 @@ class Tile:
         across = 1 << self.cell_level
         first, last = self.cell_rows
         return [_hectares(1 / across, (row + 0.5) / across) for row in range(first, last + 1)]
+
+
+def tile_middles(level: int, tiles: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Longitude and latitude (n, 2) of the middles of tiles of a level, told by column and row."""
+    column, row = ((tiles + 0.5) / (1 << level)).T
+    return np.stack(
+        [column * 360 - 180, np.degrees(np.arctan(np.sinh(pi * (1 - 2 * row))))], axis=1
+    )
 
 
 class TileColumn(Func):

@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 
 from inspections.api.pack import kept
 from inspections.models import CaseLeft
-from inspections.services import derivatives, hooks, papers, uploads
+from inspections.services import derivatives, hooks, hotspots, papers, uploads
 from inspections.services.cases import clocks
 from inspections.services.evidence import retention
 
@@ -87,6 +87,19 @@ def recompute_deadlines(years: list[int]) -> int:
 def recompute_provisional(timestamp: int) -> int:
     """Each night: a new release may bring the holidays of another year."""
     return clocks.recompute()
+
+
+@app.task
+def reckon_hot_spots(key: str) -> bool:
+    """Queued with its question; whether there is an answer."""
+    return hotspots.reckon_hot_spots(key)
+
+
+@app.periodic(cron="13 3 * * *")
+@app.task
+def forget_hot_spots(timestamp: int) -> int:
+    """Every night; answers how many are gone."""
+    return hotspots.forget_hot_spots()
 
 
 @app.periodic(cron="43 2 * * *")

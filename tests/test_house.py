@@ -11,6 +11,7 @@ pytestmark = pytest.mark.django_db
 PROGRAMS = ("/api/v1/", "/api/schema/", "/tiles/")
 NO_ID = "00000000-0000-7000-8000-000000000000"
 RECORDING = {
+    ("post", "/api/v1/overview/hotspots/"),
     ("post", "/api/v1/inspections/"),
     ("put", "/api/v1/inspections/00000000-0000-7000-8000-000000000000/"),
     ("put", "/api/v1/proposals/00000000-0000-7000-8000-000000000000/"),

@@ -55,6 +55,12 @@ TABLE = {
     ("get", "/api/v1/overview/frames/"): OFFICE,
     ("get", "/api/v1/overview/table.csv"): OFFICE,
     ("get", "/api/v1/overview/table.xlsx"): OFFICE,
+    ("get", "/api/v1/overview/heat/"): OFFICE,
+    ("get", "/api/v1/overview/hexagons/"): OFFICE,
+    ("get", "/api/v1/overview/hotspots/"): OFFICE,
+    ("post", "/api/v1/overview/hotspots/"): {
+        who: 202 if status == 200 else status for who, status in OFFICE.items()
+    },
     ("get", "/api/v1/overview/version/"): OFFICE,
     ("get", "/api/v1/overview/board/"): OFFICE,
     ("get", "/api/v1/overview/due/"): OFFICE,

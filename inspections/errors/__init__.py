@@ -44,7 +44,7 @@ from inspections.errors.evidence import (
     NotYoursToSeal,
     PhotoPurged,
 )
-from inspections.errors.overview import TooManySteps
+from inspections.errors.overview import NoDensity, TooManySteps
 from inspections.errors.papers import (
     NobodyToIssue,
     NoFontHere,
@@ -146,6 +146,7 @@ __all__ = [
     "MoveDecided",
     "MoveInvalid",
     "MoveNotAllowed",
+    "NoDensity",
     "NoFontHere",
     "NoRoom",
     "NoSeries",

@@ -10,3 +10,11 @@ class TooManySteps(Refusal):
 
     code = "too_many_steps"
     message = _("Those are too many steps: take a shorter period, or weeks or months.")
+
+
+class NoDensity(Refusal):
+    code = "no_density"
+    message = _(
+        "A rate has no density: an inspection is made of an estate, not of a point. Look at"
+        " estates or hexagons."
+    )

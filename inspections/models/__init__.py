@@ -6,6 +6,7 @@ from inspections.models.cases import Case, Handler, Move, MoveStanding, SavedFil
 from inspections.models.complaints import Channel, Complainant, ComplainantReading, Complaint
 from inspections.models.findings import Finding
 from inspections.models.hooks import Hook, Telling
+from inspections.models.hotspots import HotSpots, HotSpotsState
 from inspections.models.inspections import Inspection, LocationSource, Placed
 from inspections.models.keeping import Hold, Kept, Purge, Retention, SealedFile
 from inspections.models.kind_versions import KindVersion
@@ -56,6 +57,8 @@ __all__ = [
     "Handler",
     "Hold",
     "Hook",
+    "HotSpots",
+    "HotSpotsState",
     "Inspection",
     "ItemMonth",
     "Kept",

@@ -8,6 +8,9 @@ from inspections.overview.asked import Asked
 from inspections.overview.counted import findings_of
 from inspections.overview.figures import BY, figures
 from inspections.overview.frames import MODES, STEPS, frames
+from inspections.overview.heat import heat
+from inspections.overview.hexagons import hexagons
+from inspections.overview.hotspots import hot_spots, how_told
 from inspections.overview.measures import MEASURES, Measure
 from inspections.overview.places import looked
 from inspections.overview.table import Table
@@ -23,5 +26,9 @@ __all__ = [
     "figures",
     "findings_of",
     "frames",
+    "heat",
+    "hexagons",
+    "hot_spots",
+    "how_told",
     "looked",
 ]
