@@ -4,8 +4,9 @@ import socket
 import ssl
 import subprocess
 import threading
-import time
+from collections.abc import Callable
 from ipaddress import ip_address, ip_network
+from itertools import count
 
 import pytest
 
@@ -208,8 +209,9 @@ def test_nothing_else_can_be_written_into_a_request(outside):
     assert path == "/aX-Evil:%201%20b"
 
 
-def answering(*parts: bytes, pause: float = 0) -> int:
-    """A server that says just this to whoever comes, and hangs up; its port."""
+def answering(*parts: bytes, when: Callable[[], object] = bool) -> int:
+    """A server that says just this to whoever comes, each part when it may, and hangs up; its
+    port."""
     listener = socket.create_server(("127.0.0.1", 0))
 
     def serve() -> None:
@@ -218,11 +220,11 @@ def answering(*parts: bytes, pause: float = 0) -> int:
             with line:
                 line.recv(65536)
                 for part in parts:
+                    when()
                     try:
                         line.sendall(part)
                     except OSError:
                         return
-                    time.sleep(pause)
 
     threading.Thread(target=serve, daemon=True).start()
     port: int = listener.getsockname()[1]
@@ -259,14 +261,20 @@ def test_what_is_no_answer_is_a_problem_and_no_more(settings, answer):
 
 
 def test_a_server_that_takes_its_time_is_not_waited_for(settings, monkeypatch):
-    """Each byte in time, and never an end."""
+    """Each byte in time, and never an end: whenever we look at the clock, a second is over and
+    another byte is there."""
     settings.WEBHOOK_NETWORKS = [LOOPBACK]
-    monkeypatch.setattr(reaching, "WHOLE_SECONDS", 0.5)
-    port = answering(*[b"x"] * 100, pause=0.05)
-    begun = time.monotonic()
+    looked, seconds = threading.Semaphore(0), count()
+
+    def monotonic() -> float:
+        looked.release()
+        return next(seconds)
+
+    monkeypatch.setattr(reaching, "monotonic", monotonic)
+    port = answering(*[b"x"] * 100, when=looked.acquire)
     with pytest.raises(Unreachable):
         post(f"http://127.0.0.1:{port}/", b"{}", {})
-    assert time.monotonic() - begun < 2
+    assert next(seconds) == reaching.WHOLE_SECONDS + 1
 
 
 @pytest.fixture

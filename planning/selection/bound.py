@@ -1,4 +1,5 @@
-"""What no answer can beat, by prices on being served (Lagrange), and which sites it rules out.
+"""What no answer can beat, by prices on being served (Lagrange), and which sites it rules out, and
+who is served from where in no best answer.
 
 Each demand point is offered a price; a site is worth what it would earn of the prices above its
 costs. The prices and the best sites at those prices bound every answer from below, whatever else
@@ -26,6 +27,8 @@ class Bound:
     value: float
     # Sites that may be in an answer as good as the one known.
     keep: Bools
+    # Of those, by the pairs of the reach: sites that may serve the demand in such an answer.
+    serves: Bools
     chosen: list[int]
     cost: float
 
@@ -78,7 +81,11 @@ def tighten(
         price = np.clip(price + step * max(cost - value, 1e-6) / size * slope, 0.0, reach.ceiling)
     keep = np.zeros(sites, np.bool_)
     keep[alive] = True
-    return Bound(min(best, cost), keep, sorted(chosen), cost)
+    worth, least, value, _ = _value(reach, limits, at_best)
+    # To be served from beyond one's price costs the rest on top.
+    beyond = np.maximum(0.0, reach.value - at_best[reach.rows])
+    serves = _lifted(worth, least, value, limits)[reach.cols] + beyond <= _up(cost + slack)
+    return Bound(min(best, cost), keep, serves, sorted(chosen), cost)
 
 
 def _first_prices(reach: Reach, chosen: list[int]) -> Floats:
@@ -127,9 +134,18 @@ def _filling(worth: Floats, limits: Limits) -> tuple[Ints, tuple[Floats, Floats]
 
 def _kept(worth: Floats, least: float, value: float, limits: Limits, most: float) -> Bools:
     """Those that could be chosen without the bound passing `most`."""
+    return np.asarray(_lifted(worth, least, value, limits) <= _up(most))
+
+
+def _up(most: float) -> float:
+    return most + 1e-9 * (1 + abs(most))
+
+
+def _lifted(worth: Floats, least: float, value: float, limits: Limits) -> Floats:
+    """The bound with each site chosen."""
     p = min(limits.number, len(worth))
     if p == 0:
-        return np.zeros(len(worth), np.bool_)
+        return np.full(len(worth), np.inf)
     last = np.partition(worth, p - 1)[p - 1]
     by_number = np.where(worth <= last, 0.0, worth - last)
     total = float(np.sort(worth)[:p].sum())
@@ -139,4 +155,4 @@ def _kept(worth: Floats, least: float, value: float, limits: Limits, most: float
         rest = np.interp(np.maximum(limits.budget - limits.price, 0.0), *filled)
         lifted = np.maximum(lifted, value - least + worth + rest)
         lifted[limits.price > limits.budget + 1e-9] = np.inf
-    return np.asarray(lifted <= most + 1e-9 * (1 + abs(most)))
+    return np.asarray(lifted)

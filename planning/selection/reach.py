@@ -5,7 +5,7 @@ an open site, and no more than its `ceiling`: what it costs unserved. For coveri
 nothing and the ceiling is the weight; for the median, a pair costs weight × distance.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -31,6 +31,9 @@ class Reach:
             self.ceiling,
             int(keep.sum()),
         )
+
+    def those(self, pairs: Bools) -> "Reach":
+        return replace(self, rows=self.rows[pairs], cols=self.cols[pairs], value=self.value[pairs])
 
     def lowered(self, opened: Ints) -> Floats:
         """The ceilings with those sites open for good."""

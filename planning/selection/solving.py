@@ -11,7 +11,7 @@ from planning.selection.instance import Bools, Floats, Instance, Ints, Model, Te
 from planning.selection.outcome import Outcome, Status, Watch
 from planning.selection.presolve import merge_rows, needless_rows, undominated
 from planning.selection.reach import Reach
-from planning.selection.search import Limits
+from planning.selection.search import Limits, extend
 
 _GRAINS = (1.0, 0.1, 0.01, 1e-3, 1e-4)
 
@@ -102,9 +102,10 @@ def _reduced(instance: Instance, terms: Terms, clock: Clock) -> Outcome:
     served = bound.cost < unserved
     keep = bound.keep if served and number else np.full(len(sites), bool(number))
     asked = _Asked(instance, terms, reach, sites, number, unserved, max(grain * 0.9, 1e-7))
-    found, built = _prove(asked, keep, bound.chosen, clock)
+    serves = bound.serves if keep is bound.keep else None
+    found, built = _prove(asked, keep, bound.chosen, clock, serves)
     lost = found.status is Status.INFEASIBLE or found.objective > bound.cost + slack
-    if lost and not keep.all():
+    if lost and (serves is not None or not keep.all()):
         # What the bound was measured against does not keep to every term: all sites, then.
         keep = np.ones(len(sites), np.bool_)
         found, built = _prove(asked, keep, [], clock)
@@ -146,9 +147,12 @@ class _Asked:
 
 
 def _prove(
-    asked: _Asked, keep: Bools, chosen: list[int], clock: Clock
+    asked: _Asked, keep: Bools, chosen: list[int], clock: Clock, serves: Bools | None = None
 ) -> tuple[Found, build.Built]:
+    """`serves`: the pairs of the sites kept that may be in an answer; None is all."""
     small, sites = asked.reach.only(keep), asked.sites[keep]
+    if serves is not None:
+        small = small.those(serves)
     if asked.terms.model is Model.MCLP:
         built = build.covering(small, sites, asked.instance, asked.terms, asked.number)
     else:
@@ -168,12 +172,18 @@ def _directly(instance: Instance, terms: Terms, clock: Clock) -> Outcome:
     serve_all = terms.model is not Model.MCLP
     if terms.model is Model.MCLP:
         clock.shown = total.__sub__
-    built = build.whole(_lean(instance, terms), terms, serve_all=serve_all)
+    lean, plain = _lean(instance, terms), serve_all and not terms.capacitated
+    built = build.whole(lean, terms, serve_all=serve_all)
     grain = 1.0 if terms.model is Model.LSCP and not terms.by_price else 0.0
     if terms.by_price:
         grain = _grain(instance.price)
     found = optimise(
-        built.program, clock, stage="proof", gap=terms.gap, apart=max(0.9 * grain, 1e-7)
+        built.program,
+        clock,
+        stage="proof",
+        gap=terms.gap,
+        apart=max(0.9 * grain, 1e-7),
+        start=built.start(_greedy(lean, terms)) if plain else None,
     )
     if found.status in (Status.INFEASIBLE, Status.UNKNOWN):
         bound = None if found.status is Status.INFEASIBLE else found.bound
@@ -194,6 +204,19 @@ def _directly(instance: Instance, terms: Terms, clock: Clock) -> Outcome:
     new = everyone[~instance.standing[everyone]]
     least = total - found.bound if terms.model is Model.MCLP else found.bound
     return _outcome(instance, terms, clock, new, serves, found.status, least, first, found.nodes)
+
+
+def _greedy(instance: Instance, terms: Terms) -> Ints:
+    """A first answer where all are to be covered: the site that reaches the most of those who are
+    left, again and again. The solver looks itself whether it keeps to the terms."""
+    may = build.allowed(instance, terms)
+    given = np.flatnonzero(build.forced(instance, terms) | instance.standing)
+    pairs = may[instance.cols] | instance.standing[instance.cols]
+    rows, cols = instance.rows[pairs], instance.cols[pairs]
+    m = len(instance.sites)
+    reach = Reach(rows, cols, np.zeros(len(rows)), np.ones(len(instance.demand)), m)
+    free = Limits(m, instance.price, np.inf, clash.matrix(instance, terms))
+    return np.array(extend(reach, free, given.tolist()), np.int64)
 
 
 def _lean(instance: Instance, terms: Terms) -> Instance:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planning.checking import judge, rule_of, site_of, surroundings_of, told
-from tests.planning.make_vectors import Ground
+from tests.planning.scenes.laid import Ground
 from tests.planning.test_vectors import TABLE
 
 RULES = [rule_of(each) for each in TABLE["rules"]]

@@ -1,0 +1,1 @@
+"""What sites are tried on, by what they are about."""
