@@ -24,7 +24,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from geo.errors import FormatUnknown
-from geo.files.layers import POINT, Layer
+from geo.files.described import POINT, Layer
 from geo.files.table import Shapes
 from geo.files.text import guarded
 from geo.srid import WGS84

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from geo.errors import ColumnMissing, FileDamaged, RowsRefused
 from geo.files import shapes as placing
 from geo.files.columns import BadCell, is_blank, plain_text, reader
+from geo.files.described import Layer
 from geo.files.export import features
 from geo.files.kml import read_kml
-from geo.files.layers import Layer
 from geo.files.mapping import Mapped, knows, map_columns
 from geo.files.match import Row, match
 from geo.files.parents import Parents

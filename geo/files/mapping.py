@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from geo.errors import MappingWrong
 from geo.files.columns import header
-from geo.files.layers import Layer
+from geo.files.described import Layer
 
 _LON = ("lon", "lng", "long", "longitude", "经度", "东经", "x", "pointx", "easting", "东坐标")
 _LAT = ("lat", "latitude", "纬度", "北纬", "y", "pointy", "northing", "北坐标")

@@ -10,7 +10,7 @@ from django.contrib.gis.db.models.functions import AsWKB
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
-from geo.files.layers import Layer
+from geo.files.described import Layer
 from geo.files.shapes import centres_m
 from geo.files.table import Problem
 from geo.files.text import folded

@@ -9,7 +9,7 @@ from django.contrib.gis.db.models.functions import AsWKB
 from django.utils.translation import gettext as _
 
 from geo.files.columns import BadCell
-from geo.files.layers import Layer, Parent
+from geo.files.described import Layer, Parent
 from geo.files.table import Shapes
 from geo.files.text import folded
 

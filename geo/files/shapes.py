@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from geo import datum
 from geo.errors import DatumMissing, DatumUnknown
 from geo.files.columns import BadCell, is_blank, plain_text
-from geo.files.layers import AREA, LINE, Layer
+from geo.files.described import AREA, LINE, Layer
 from geo.files.mapping import Mapped
 from geo.files.table import Problem, Shapes, Table, sentence
 from geo.measure import area_m2, buffer_m, points_m

@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from geo.files.bulk import insert_rows, new_ids, update_rows
-from geo.files.layers import Layer
+from geo.files.described import Layer
 from geo.files.match import Row
 from geo.files.parents import Parents
 from geo.files.table import Problem, array
