@@ -151,7 +151,8 @@ def write(
     if changed:
         update_rows(layer.model, names, _cells(watch(changed, _("changing")), names))
     if "status" in fields:
-        tell_status_set([values["id"] for values in changed], source["src_file"])
+        # A file that was dumped here names no file of its own.
+        tell_status_set([values["id"] for values in changed], source.get("src_file", ""))
     loaded.created, loaded.updated = len(fresh), len(changed)
     loaded.written = [values["id"] for values in written]
 

@@ -102,10 +102,10 @@ def _reduced(instance: Instance, terms: Terms, clock: Clock) -> Outcome:
     served = bound.cost < unserved
     keep = bound.keep if served and number else np.full(len(sites), bool(number))
     asked = _Asked(instance, terms, reach, sites, number, unserved, max(grain * 0.9, 1e-7))
-    serves = bound.serves if keep is bound.keep else None
-    found, built = _prove(asked, keep, bound.chosen, clock, serves)
+    pairs = bound.serves if keep is bound.keep else None
+    found, built = _prove(asked, keep, bound.chosen, clock, pairs)
     lost = found.status is Status.INFEASIBLE or found.objective > bound.cost + slack
-    if lost and (serves is not None or not keep.all()):
+    if lost and (pairs is not None or not keep.all()):
         # What the bound was measured against does not keep to every term: all sites, then.
         keep = np.ones(len(sites), np.bool_)
         found, built = _prove(asked, keep, [], clock)
@@ -147,12 +147,12 @@ class _Asked:
 
 
 def _prove(
-    asked: _Asked, keep: Bools, chosen: list[int], clock: Clock, serves: Bools | None = None
+    asked: _Asked, keep: Bools, chosen: list[int], clock: Clock, pairs: Bools | None = None
 ) -> tuple[Found, build.Built]:
-    """`serves`: the pairs of the sites kept that may be in an answer; None is all."""
+    """`pairs`: those of the sites kept that may be in an answer; None is all."""
     small, sites = asked.reach.only(keep), asked.sites[keep]
-    if serves is not None:
-        small = small.those(serves)
+    if pairs is not None:
+        small = small.those(pairs)
     if asked.terms.model is Model.MCLP:
         built = build.covering(small, sites, asked.instance, asked.terms, asked.number)
     else:
