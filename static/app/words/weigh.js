@@ -89,10 +89,9 @@ export const weigh = /** @type {const} */ ({
     "The worker is busy. You may leave this page; the result is kept.",
   ],
   "select.running": ["计算中", "Computing"],
-  "select.runningSays": [
-    "{seconds} 秒 · 目前最好 {objective} · 差距 {gap}",
-    "{seconds} s · best so far {objective} · gap {gap}",
-  ],
+  "select.ranFor": ["{seconds} 秒", "{seconds} s"],
+  "select.best": ["目前最好 {objective}", "best so far {objective}"],
+  "select.gapNow": ["差距 {gap}", "gap {gap}"],
   "select.cancel": ["停止", "Stop"],
   "select.cancelled": ["已停止", "Stopped"],
   "select.done": ["已完成", "Done"],

@@ -223,19 +223,24 @@ export function openSelection(world, scene, taken) {
     if (state === "queued")
       return notice("", t("select.queued"), html`<p>${t("select.queuedSays")}</p>${stop()}`);
     if (state === "running") {
-      const says = t("select.runningSays", {
-        seconds: whole(progress?.seconds),
-        objective: whole(progress?.objective),
-        gap: percent(progress?.gap),
-      });
       return html`<div role="status">
-        ${notice("", t("select.running"), html`<p>${says}</p><progress></progress>${stop()}`)}
+        ${notice("", t("select.running"), html`<p>${soFar(progress)}</p><progress></progress>${stop()}`)}
       </div>`;
     }
     if (state === "cancelled") return notice("warn", t("select.cancelled"));
     if (state === "failed" || !result) return notice("bad", t("select.failed"), wentWrong(error));
     return found(result);
   }
+
+  /** What is known of it by now: at first nothing is. @param {Selection["progress"]} progress */
+  const soFar = (progress) =>
+    [
+      ...told(progress?.seconds, (seconds) => t("select.ranFor", { seconds: whole(seconds) })),
+      ...told(progress?.objective, (objective) =>
+        t("select.best", { objective: whole(objective) }),
+      ),
+      ...told(progress?.gap, (gap) => t("select.gapNow", { gap: percent(gap) })),
+    ].join(" · ");
 
   /** What the worker says is a code, and perhaps a number. @param {string | null} error */
   function wentWrong(error) {
@@ -394,3 +399,6 @@ export function openSelection(world, scene, taken) {
       </section>`,
   };
 }
+
+/** @param {number | null | undefined} value @param {(value: number) => string} say @returns {string[]} */
+const told = (value, say) => (value === null || value === undefined ? [] : [say(value)]);
