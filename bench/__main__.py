@@ -14,6 +14,7 @@ MODULES = (
     "tiles",
     "listing",
     "recording",
+    "overview",
     "moves",
     "photos",
     "page",
