@@ -106,7 +106,9 @@ def test_layers_are_switched_by_the_keyboard_and_a_point_says_what_it_is(as_user
     page.locator("#rows tr", has_text="alert(1)").get_by_role("button").press("Enter")
     expect(page.locator(".leaflet-popup-content")).to_contain_text(EVIL[:100])
     page.get_by_label("Estates, by the measure").uncheck()
+    page.get_by_label("Hexagons, whole period").check()
     expect(page.locator(".leaflet-popup")).to_have_count(0)
+    page.get_by_label("Hexagons, whole period").uncheck()
     # The finding lies in the middle of its estate, which the map was moved to.
     box = page.locator(".folium-map").bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)

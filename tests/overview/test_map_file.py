@@ -73,6 +73,8 @@ def test_its_figures_are_those_of_the_page(as_user, estate):
             row["name"]: [row[name] for name in columns] for row in page["rows"]
         }
         assert told["scale"] == page["measure"]["scale"]
+        hexagons = [each["properties"] for each in told["hexagons"]["features"]]
+        assert sum(each["n"] for each in hexagons) == page["total"]["n"]
 
 
 def test_each_month_has_its_own_findings_and_they_add_up(as_user, estate):

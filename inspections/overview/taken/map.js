@@ -77,6 +77,18 @@ function takeAway({ map, layers, control }) {
   };
   layers.estates.addData(told.estates);
 
+  layers.hexagons.options.style = ({ properties }) => ({
+    color: "#53615b",
+    weight: 0.5,
+    fillColor: colourOf(properties),
+    fillOpacity: 0.85,
+  });
+  layers.hexagons.options.onEachFeature = ({ properties }, layer) => {
+    const lines = [...said(properties), properties.looked ? "" : words.not_looked];
+    layer.bindPopup(() => popup(words.hexagon, lines));
+  };
+  layers.hexagons.addData(told.hexagons);
+
   const { severities } = told;
   const points = told.findings.map((each) => {
     const [lon, lat, month, found, closed, item, severity, at, photos] = each;
@@ -170,7 +182,7 @@ function takeAway({ map, layers, control }) {
 
   // Whatever is shown again comes to lie above all others.
   map.on("overlayadd", () => {
-    for (const name of ["estates", "roads", "communities"]) layers[name].bringToBack();
+    for (const name of ["hexagons", "estates", "roads", "communities"]) layers[name].bringToBack();
   });
   map.on("popupopen", ({ popup: opened }) => {
     const close = opened.getElement().querySelector(".leaflet-popup-close-button");

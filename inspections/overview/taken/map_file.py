@@ -63,8 +63,8 @@ def html(told: Told) -> bytes:
     )
     figure.add_child(map_)
     layers = {
-        # Points by the thousand would hide what they lie on: they are shown when asked for.
-        name: folium.GeoJson(_EMPTY, name=label, show=name != "findings")
+        # What would hide the estates is shown when asked for.
+        name: folium.GeoJson(_EMPTY, name=label, show=name not in ("hexagons", "findings"))
         for name, label in told.layers.items()
     }
     control = folium.LayerControl(collapsed=False)

@@ -9,6 +9,7 @@ from inspections import kinds
 from inspections.models.findings import SEVERITIES as NAMED
 from inspections.overview.figures import valued
 from inspections.overview.frames import frames
+from inspections.overview.hexagons import EDGE_M, hexagons
 from inspections.overview.taken.colours import NOBODY, SEVERITIES, STEPS
 from inspections.overview.taken.contents import Contents, between, number
 from inspections.overview.taken.ground import geojson
@@ -46,6 +47,7 @@ def told(contents: Contents) -> Told:
             "communities": pgettext("on the map", "Communities"),
             "roads": pgettext("on the map", "Roads"),
             "estates": pgettext("on the map", "Estates, by the measure"),
+            "hexagons": pgettext("on the map", "Hexagons, whole period"),
             "findings": pgettext("on the map", "Findings"),
         },
         data=_data(contents, found, periods),
@@ -74,6 +76,7 @@ def _data(
         "estates": _collection(
             geojson(shape, at=at[pk]) for pk, shape in shown.estates.items() if pk in at
         ),
+        "hexagons": hexagons(contents.scope, contents.asked),
         "names": [
             [row["name"], contents.communities.get(row["key"], "")] for row in contents.estates
         ],
@@ -173,6 +176,7 @@ def _words() -> dict[str, Any]:
         "from_on": gettext("{from} and more"),
         "shown": gettext("{when}: {total} {unit}; points shown: {n}"),
         "severities": [str(name) for _, name in NAMED],
+        "hexagon": gettext("Hexagon with edges of %d m") % EDGE_M,
         "zoom_in": gettext("Zoom in"),
         "zoom_out": gettext("Zoom out"),
         "close": pgettext("verb", "Close"),
