@@ -12,6 +12,7 @@ from bench.figures import Figure
 
 MODULES = (
     "tiles",
+    "heat",
     "listing",
     "recording",
     "overview",

@@ -22,6 +22,7 @@ _TOLD = {
     "taps": "{:.0f} taps",
     "wall s": "({:.2f} s by the clock)",
     "gap": "gap {:.2g}",
+    "% off": "off by {:.2f} % at most",
     "first": "first of its equals: {:.0f}",
     "load": "load {:.1f}",
     "cores": "on {:.0f} cores",
