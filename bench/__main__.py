@@ -14,6 +14,8 @@ MODULES = (
     "tiles",
     "heat",
     "listing",
+    "board",
+    "fresh",
     "recording",
     "overview",
     "moves",

@@ -99,3 +99,15 @@ class Asker(AbstractContextManager["Asker"]):
         if reply.status != expect:
             raise RuntimeError(f"{method} {path}: {reply.status} {said[:300]!r}")
         return reply.headers["ETag"], said
+
+
+def asking(port: int, token: str, path: str, tag: str = "") -> Client:
+    """A client that asks for it, or with its tag to be told that it is unchanged."""
+
+    def client(kept: ExitStack) -> Act:
+        asker = kept.enter_context(Asker(port, token))
+        if tag:
+            return lambda: asker.ask(path, expect=304, If_None_Match=tag)
+        return lambda: asker.ask(path)
+
+    return client

@@ -47,7 +47,7 @@ def measure(dsn: str) -> dict[str, Figure]:
     }
     with web() as port:
         rates = rounds(
-            {name: _inserting(dsn) for name in keeping} | {"PUT over HTTP": _sending(port)},
+            {name: _inserting(dsn) for name in keeping} | {"PUT over HTTP": sending(port)},
             before={name: partial(_keep, kept) for name, kept in keeping.items()},
         )
     base = rates["INSERT"]
@@ -89,7 +89,7 @@ def _inserting(dsn: str) -> Client:
     return client
 
 
-def _sending(port: int) -> Client:
+def sending(port: int) -> Client:
     places = {
         pk: [shape.centroid.x, shape.centroid.y]
         for pk, shape in Estate.objects.values_list("pk", "geom")

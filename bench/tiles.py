@@ -1,10 +1,8 @@
 """Tiles of findings: made anew, kept by the process, and told to be unchanged."""
 
-from contextlib import ExitStack
-
 from bench.bare import bare, statements_of
 from bench.figures import Figure, against
-from bench.load import Act, Asker, Client, rounds
+from bench.load import Asker, asking, rounds
 from bench.office import TOKEN, web
 from geo.models import Estate
 
@@ -24,9 +22,9 @@ def measure(dsn: str) -> dict[str, Figure]:
             rates = rounds(
                 {
                     "the same SQL, bare": bare(dsn, statements_of(path)),
-                    "made anew": _asking(making, path),
-                    "kept": _asking(keeping, path),
-                    "unchanged, 304": _asking(keeping, path, tag or ""),
+                    "made anew": asking(making, TOKEN, path),
+                    "kept": asking(keeping, TOKEN, path),
+                    "unchanged, 304": asking(keeping, TOKEN, path, tag or ""),
                 }
             )
             base = rates["the same SQL, bare"]
@@ -44,13 +42,3 @@ def _path(level: int) -> str:
     x = floor((centre.x + 180) / 360 * across)
     y = floor((0.5 - asinh(tan(radians(centre.y))) / (2 * pi)) * across)
     return f"/tiles/findings/{level}/{x}/{y}.mvt"
-
-
-def _asking(port: int, path: str, tag: str = "") -> Client:
-    def client(kept: ExitStack) -> Act:
-        asker = kept.enter_context(Asker(port, TOKEN))
-        if tag:
-            return lambda: asker.ask(path, expect=304, If_None_Match=tag)
-        return lambda: asker.ask(path)
-
-    return client

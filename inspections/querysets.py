@@ -114,6 +114,10 @@ class Findings(Inspections[M]):
             rows = rows.closed()
         return rows
 
+    def found_again(self, so: bool) -> Self:
+        """Within thirty days at the same place, see `inspections.models.FoundAgain`."""
+        return self.filter(found_again__isnull=not so)
+
     def open(self) -> Self:
         return self.filter(closed_at=None)
 
@@ -342,10 +346,6 @@ class CaseSpans(Scoped[M]):
         """Of each case that was reported before, the one span just before that moment."""
         goes_on = Q(until=None) | Q(until__gte=moment)
         return self.filter(goes_on, since__lt=moment)
-
-    def open_at(self, moment: datetime) -> Self:
-        """Of each case that was open then."""
-        return self.standing_at(moment).filter(ended_at=None)
 
 
 class CasesLeft(Scoped[M]):

@@ -26,8 +26,7 @@ from rest_framework.serializers import Serializer
 
 from geo.models import Asset, AssetType, Community, Estate, HeightClass
 from geo.models.assets import SiteStatus
-from geo.scope import EVERYTHING
-from inspections import kinds, overview, reports, services
+from inspections import kinds, reports, services
 from inspections.api.filters import MOST_PAGE_SIZE, Told, findings_told
 from inspections.api.serializers import (
     AssetProperties,
@@ -40,6 +39,7 @@ from inspections.api.serializers import (
 from inspections.errors import NotAllowed
 from inspections.models import Finding, Inspection, KindVersion, Photo, Placed
 from inspections.policy import sees_names
+from inspections.querysets import period_of
 from inspections.services.many import each_of
 from people import policy
 from people.models import User
@@ -320,13 +320,9 @@ class Findings(Layer):
         again = told.yes_or_no("again")
         companies, items, day = told.numbers("company"), told.texts("item"), told.day("as_of")
         rows = rows.among(estate__company=companies, item=items)
-        asked = overview.Asked(as_of=day or timezone.localdate(), measure="repeat")
-        if day:
-            rows = rows.recorded_between(None, asked.at)
-        if again is None:
-            return rows
-        found_again = Q(pk__in=overview.findings_of(EVERYTHING, asked).values("pk"))
-        return rows.filter(found_again if again else ~found_again)
+        _, ends = period_of(None, day)
+        rows = rows.recorded_between(None, ends)
+        return rows if again is None else rows.found_again(again)
 
     def count(self, rows: Any, told: Told, user: User) -> int:
         """From the sums: a million rows are not counted for a page of them."""

@@ -94,6 +94,29 @@ test("a view's address is what it is narrowed to, and reads back the same", () =
     assert.equal(addressOfCases(caseFiltersOf(`?${address}`)), address);
 });
 
+test("a number of the leaders' board opens its rows, whether they are over or not", () => {
+  const address =
+    "figure=on_time&holds=0&as_of=2024-11-30&since=2024-11-01&kind=fire_lane&kind=lighting" +
+    "&severity=1&severity=2&company=7";
+  const filters = caseFiltersOf(`?${address}`);
+  assert.equal(askedOf(filters), address);
+  assert.equal(addressOfCases(filters), address);
+  assert.deepEqual([filters.tab, filters.status, narrowing(filters)], ["all", "any", 1]);
+  // Narrowed further, where nothing but what is asked for last counts.
+  const fewer = { ...filters, kind: "lighting", severity: ["1"], status: "open" };
+  const asked = address.replace("kind=fire_lane&", "").replace("&severity=1&severity=2", "");
+  assert.equal(askedOf(fewer), `${asked}&status=open&severity=1`);
+  assert.equal(
+    askedOf(caseFiltersOf(addressOfCases(fewer)))
+      .split("&")
+      .sort()
+      .join(),
+    `${asked}&status=open&severity=1`.split("&").sort().join(),
+  );
+  assert.equal(addressOfCases(inTab(filters, "overdue")), "tab=overdue");
+  assert.equal(addressOfCases(widened(filters)), "");
+});
+
 test("each tab asks the server for what waits there", () => {
   const asked = Object.fromEntries(TABS.map((tab) => [tab, askedOf(caseFiltersOf(`tab=${tab}`))]));
   assert.deepEqual(asked, {

@@ -91,6 +91,21 @@ def test_a_view_stands_in_the_address_and_is_kept_under_a_name(page_as, cases):
     expect(officer).to_have_url(re.compile(r"\?tab=to_file&severity=1$"))
 
 
+def test_a_number_of_the_leaders_board_opens_its_rows_and_says_which_it_is(page_as, cases):
+    Case.objects.filter(pk=cases[0].pk).update(due_at=timezone.now() - timedelta(hours=1))
+    page = page_as("leader")
+    day = timezone.localdate()
+    page.goto(f"/cases/?figure=overdue&kind=&as_of={day}&holds=1")
+    expect(page.locator("tr[data-case]")).to_have_count(1)
+    expect(row(page, "路灯不亮")).to_be_visible()
+    expect(page.get_by_text(f"看板数字“逾期”计入的案卷，截至 {day}")).to_be_visible()
+    page.goto(f"/cases/?figure=overdue&as_of={day}&holds=0")
+    expect(page.locator("tr[data-case]")).to_have_count(2)
+    page.get_by_role("button", name="显示全部案卷").click()
+    expect(page.locator("tr[data-case]")).to_have_count(3)
+    expect(page).to_have_url(re.compile(r"/cases/$"))
+
+
 def test_a_case_is_filed_and_given_to_its_company_with_the_keyboard_alone(page_as, cases):
     page = page_as("supervisor")
     page.goto("/cases/")

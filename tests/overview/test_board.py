@@ -14,6 +14,7 @@ from tests.factories import (
     FindingFactory,
     InspectionFactory,
 )
+from tests.test_openapi import checked
 
 pytestmark = pytest.mark.django_db
 BOARD = "/api/v1/overview/board/"
@@ -322,3 +323,12 @@ def test_what_can_not_be_asked_is_said(as_user, clock, asked, field):
     reply = as_user("leader").get(f"{BOARD}?{asked}")
     assert (reply.status_code, reply.json()["code"]) == (400, "filter_invalid")
     assert set(reply.json()["details"]["fields"]) == {field}
+
+
+@pytest.mark.parametrize("path", ["board", "due", "version"])
+def test_what_is_answered_is_what_is_described(as_user, november, path):
+    described = as_user("leader").get("/api/schema/").json()
+    address = f"/api/v1/overview/{path}/"
+    reply = as_user("leader").get(address)
+    assert reply.status_code == 200
+    checked(described, address, "get", reply)

@@ -3,12 +3,15 @@
 from collections import Counter
 from datetime import date, datetime, time, timedelta
 from itertools import chain
+from pathlib import Path
 from random import Random
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from inspections.board_figures import CASE_FIGURES
 from inspections.clocks import STEP_OF
 from inspections.models import Case, Move
 from inspections.services.cases.clocks import clocks_of_each
@@ -121,3 +124,10 @@ def test_the_board_of_any_day_is_what_moves_tell_of_it(client, days):
             assert found == (expected[name], expected["of handled"]), (day, name)
         for step, share in told["overdue_by_step"].items():
             assert share["n"] == expected[step], (day, step)
+
+
+def test_the_list_of_cases_calls_a_figure_as_the_board_does():
+    words = (Path(finders.find("app/words/cases.js"))).read_text(encoding="utf-8")
+    for figure in CASE_FIGURES.values():
+        said = f'"cases.figure.{figure.slug}": ["{figure.title_zh}", "{figure.title_en}"]'
+        assert said in words

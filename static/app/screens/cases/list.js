@@ -314,11 +314,27 @@ export function openList(world, asking) {
         narrow: (change) => narrow({ ...filters, ...change }, "q" in change ? TYPING_MS : 0),
         widen: () => narrow(widened(filters)),
       })}
+      ${filters.counted ? behind() : nothing}
       ${sorting()}
       ${failed ? trouble(failed, () => load()) : nothing}
       <div class="found" aria-busy=${busy}>${found()}</div>
       ${chosen.size ? bar() : nothing}`,
   };
+
+  /** Which number of the leaders' board these rows are behind. */
+  function behind() {
+    const query = new URLSearchParams(filters.counted);
+    const said =
+      { 1: "cases.counted", 0: "cases.notCounted" }[query.get("holds") ?? ""] ??
+      "cases.countedOrNot";
+    const figure = /** @type {any} */ (`cases.figure.${query.get("figure")}`);
+    return html`<p class="soft small">
+      ${t(/** @type {any} */ (said), { figure: t(figure), day: query.get("as_of") ?? "" })}
+      <button class="button quiet" type="button" @click=${() => narrow(widened(filters))}>
+        ${t("cases.countedAll")}
+      </button>
+    </p>`;
+  }
 
   function sorting() {
     const sort = orderOf(filters);
