@@ -68,7 +68,7 @@ def world(estate) -> None:
 def test_it_opens_with_the_network_cut_and_counts_right(as_user, world, opened):
     page = opened(taken(as_user("leader"), language="zh-CN", kind="lighting"))
     expect(page.locator("#total")).to_have_text("4")
-    expect(page.locator("#when")).to_have_text("整个时段：4 处；图上 4 点")
+    expect(page.locator("#when")).to_have_text("整个时段：4 处；隐患点 4 个")
     rows = page.locator("#rows tr")
     expect(rows).to_have_count(3)
     expect(rows.filter(has_text="银星花园")).to_contain_text("3")
@@ -88,10 +88,10 @@ def test_its_slider_goes_by_the_keyboard_from_month_to_month(as_user, world, ope
         said.append(page.locator("#when").inner_text())
         page.keyboard.press("ArrowRight")
     assert said == [
-        "Whole period: 4 findings; points shown: 4",
-        "2024-10: 0 findings; points shown: 0",
-        "2024-11: 3 findings; points shown: 3",
-        "2024-12: 1 findings; points shown: 1",
+        "Whole period: 4 findings; 4 as points",
+        "2024-10: 0 findings; 0 as points",
+        "2024-11: 3 findings; 3 as points",
+        "2024-12: 1 findings; 1 as points",
     ]
     expect(page.locator("#rows tr").filter(has_text="银星花园")).to_contain_text("0")
 

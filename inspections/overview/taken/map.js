@@ -81,7 +81,7 @@ function takeAway({ map, layers, control }) {
     color: "#53615b",
     weight: 0.5,
     fillColor: colourOf(properties),
-    fillOpacity: 0.85,
+    fillOpacity: 1,
   });
   layers.hexagons.options.onEachFeature = ({ properties }, layer) => {
     const lines = [...said(properties), properties.looked ? "" : words.not_looked];

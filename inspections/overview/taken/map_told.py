@@ -174,7 +174,7 @@ def _words() -> dict[str, Any]:
         "below": gettext("less than {to}"),
         "from_to": gettext("{from} to less than {to}"),
         "from_on": gettext("{from} and more"),
-        "shown": gettext("{when}: {total} {unit}; points shown: {n}"),
+        "shown": gettext("{when}: {total} {unit}; {n} as points"),
         "severities": [str(name) for _, name in NAMED],
         "hexagon": gettext("Hexagon with edges of %d m") % EDGE_M,
         "zoom_in": gettext("Zoom in"),
