@@ -14,7 +14,6 @@ MODULES = (
     "tiles",
     "heat",
     "listing",
-    "board",
     "fresh",
     "recording",
     "overview",
@@ -28,6 +27,7 @@ MODULES = (
     "selection",
     "checking",
     "plan",
+    "board",
 )
 
 

@@ -347,6 +347,10 @@ class CaseSpans(Scoped[M]):
         goes_on = Q(until=None) | Q(until__gte=moment)
         return self.filter(goes_on, since__lt=moment)
 
+    def open_at(self, moment: datetime) -> Self:
+        """Of each case that was open then."""
+        return self.standing_at(moment).filter(ended_at=None)
+
 
 class CasesLeft(Scoped[M]):
     company_path = "company"
