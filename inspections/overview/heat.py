@@ -23,6 +23,9 @@ CELL_M = 50.0
 # To the square kilometre, the same at every zoom and every time.
 SCALE = (10, 30, 100, 300, 1000, 3000)
 
+# What lies so little outside of the estates moves no edge: too little of it is cut off to count.
+_SLACK_M = 100.0
+
 
 def heat(scope: Scope, asked: Asked) -> dict[str, Any]:
     """As `GET /api/v1/overview/heat/` tells it. Raises NoDensity for a rate."""
@@ -58,16 +61,20 @@ def _grid(scope: Scope, asked: Asked, found: Placed) -> Grid | None:
     estates = Estate.objects.visible_in(scope).current()
     estates = estates.among(pk=asked.estates, community=asked.communities, company=asked.companies)
     box = estates.aggregate(box=Extent("geom"))["box"]
-    corners = [found.points]
+    if not box and not len(found.points):
+        return None
+    edges = []
     if box:
         west, south, east, north = box
-        corners.append(
-            points_m(np.array([(west, south), (west, north), (east, south), (east, north)]))
-        )
-    all_of = np.concatenate(corners)
-    if not len(all_of):
-        return None
-    (west, south), (east, north) = all_of.min(axis=0), all_of.max(axis=0)
+        corners = points_m(np.array([(west, south), (west, north), (east, south), (east, north)]))
+        edges.append((corners.min(axis=0), corners.max(axis=0)))
+    if len(found.points):
+        slack = _SLACK_M if box else 0.0
+        edges.append((found.points.min(axis=0) + slack, found.points.max(axis=0) - slack))
+    (west, south), (east, north) = (
+        np.min([first for first, _ in edges], axis=0),
+        np.max([last for _, last in edges], axis=0),
+    )
     return grid_around((west, south, east, north), BANDWIDTH_M, CELL_M)
 
 
