@@ -1,13 +1,14 @@
 """How cases stood at any moment: kept as they move, and the same told anew from their moves."""
 
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
 from inspections.models import Case, CaseSpan
 from inspections.services.cases.clocks import recompute
 from inspections.services.cases.standing import tell_all_anew
-from tests.cases import a_case, bring, made
+from tests.cases import a_case, a_move, bring, made, needed, put_move
 from tests.factories import CaseFactory
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +79,25 @@ def test_told_anew_from_its_moves_it_stood_the_same(as_user, estate, clock):
     assert spans(case) == kept
     assert tell_all_anew() == 1
     assert spans(case) == kept
+
+
+def test_a_move_that_came_late_counts_from_when_it_was_accepted(as_user, estate, clock):
+    case = bring(as_user, a_case(as_user("inspector"), estate), "in_progress")
+    clock(1)
+    made(as_user("supervisor"), case, "assign")
+    late, id = needed(case, "hand_back") | {"version": case.version - 1}, uuid4()
+    assert (
+        put_move(as_user("company"), case, a_move(case, "hand_back", **late), id).json()["standing"]
+        == "proposed"
+    )
+    accepted = clock(2)
+    address = f"/api/v1/cases/{case.pk}/moves/{id}/decision/"
+    body = {"accept": True, "note": ""}
+    assert as_user("supervisor").put(address, body, format="json").status_code == 200
+    told = spans(case)
+    assert (told[-1]["state"], told[-1]["since"]) == ("checking", accepted)
+    tell_all_anew()
+    assert spans(case) == told
 
 
 def test_a_moment_has_one_span_and_the_one_before_the_report_none(as_user, estate, clock):
