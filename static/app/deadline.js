@@ -8,7 +8,7 @@
  * @typedef {{ tone: "late" | "soon" | "fine" | "", word: string }} Told
  */
 
-import { today } from "./filters.js";
+import { today } from "./days.js";
 import { clock } from "./when.js";
 import { t } from "./words.js";
 

@@ -19,6 +19,7 @@ import { field } from "./words/field.js";
 import { intake } from "./words/intake.js";
 import { map } from "./words/map.js";
 import { offline } from "./words/offline.js";
+import { overview } from "./words/overview.js";
 import { papers } from "./words/papers.js";
 import { photos } from "./words/photos.js";
 import { plan } from "./words/plan.js";
@@ -37,6 +38,7 @@ export const WORDS = {
   ...field,
   ...offline,
   ...desk,
+  ...overview,
   ...papers,
   ...photos,
   ...tablet,

@@ -31,6 +31,7 @@ LOOK = """async ({ theme, only }) => {
 }"""
 # Once more in English: what has most words on it.
 IN_ENGLISH = {"/cases/", "/cases/#/{handled}", "/company/", "/company/#/case/{assigned}"}
+IN_ENGLISH |= {"/overview/", "/overview/?tab=board"}
 # Whose page, on what, where, and what is on it once it stands.
 PAGES = (
     (None, DESK, "/sign-in/", "input[name=password]"),
@@ -62,7 +63,12 @@ PAGES = (
     ("company", PHONE, "/company/#/answer/{assigned}", "#note, textarea"),
     ("company", PHONE, "/company/#/ask/{assigned}", "input[type=date]"),
     ("planner", DESK, "/plan/", "h1, h2"),
-    ("leader", DESK, "/overview/", "tbody tr"),
+    ("leader", DESK, "/overview/", ".big-number"),
+    ("leader", DESK, "/overview/?measure=rate&by=kind", ".bars li"),
+    ("leader", DESK, "/overview/?tab=board", ".board-table"),
+    ("leader", DESK, "/overview/?tab=hot", ".hot-spots button"),
+    ("leader", DESK, "/overview/?tab=take", ".take a"),
+    ("leader", DESK, "/overview/?screen=1", ".screen-head"),
     ("admin", DESK, "/admin/", "#content"),
     ("admin", DESK, "/admin/inspections/case/", "#content"),
 )

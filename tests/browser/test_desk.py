@@ -6,11 +6,11 @@ from uuid import uuid4
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from geo.models import Estate
 from tests.browser.conftest import DESK, PHONE, TABLET
-from tests.factories import AssetFactory, CaseFactory, EstateFactory
+from tests.factories import AssetFactory, EstateFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -41,75 +41,6 @@ def blocked_lane(target, as_user) -> None:
         format="json",
     )
     assert reply.status_code == 201
-
-
-def number(page: Page, name: str):
-    return page.locator(".big-number", has=page.get_by_text(name, exact=True)).locator("dd").first
-
-
-def test_a_leader_sees_what_the_inspector_found(page_as, target, blocked_lane):
-    page = page_as("leader")
-    page.goto("/overview/")
-    expect(number(page, "发现隐患")).to_have_text("1")
-    expect(number(page, "未销号 · 紧急危险")).to_have_text("1")
-    communities = page.get_by_role("table").first
-    expect(communities.get_by_role("row", name="陈村社区")).to_contain_text("1.00")
-    estate = page.get_by_role("row", name="银星花园")
-    estate.get_by_role("button").click()
-    expect(estate).to_have_attribute("aria-current", "true")
-
-
-def test_a_leader_sees_what_is_overdue_and_what_was_closed_in_time(page_as, target):
-    now, hour = timezone.now(), timedelta(hours=1)
-    CaseFactory(estate=target, due_at=now - hour, step_due_at=now - hour)
-    CaseFactory(estate=target, due_at=now + hour, step_due_at=now + hour)
-    for due in (now, now - 3 * hour):
-        CaseFactory(estate=target, state="closed", ended_at=now - 2 * hour, first_due_at=due)
-    page = page_as("leader")
-    page.goto("/overview/")
-    expect(number(page, "在办")).to_have_text("2")
-    expect(number(page, "超期")).to_have_text("1")
-    expect(number(page, "按期办结率")).to_have_text("50%")
-    row = page.get_by_role("table").first.get_by_role("row", name="陈村社区")
-    expect(row).to_contain_text("50%")
-    page.get_by_role("link", name="超期").click()
-    expect(page).to_have_url(re.compile(r"/cases/\?status=overdue"))
-
-
-def test_a_filter_stands_in_the_address_and_can_be_sent_to_a_colleague(
-    page_as, target, blocked_lane
-):
-    page = page_as("leader")
-    page.goto("/overview/")
-    page.get_by_label("类别").select_option("lighting")
-    expect(page.get_by_text("所选范围内没有隐患记录")).to_be_visible()
-    page.get_by_role("button", name="未销号").click()
-    expect(page).to_have_url(re.compile("kind=lighting&status=open"))
-    colleague = page_as("officer")
-    colleague.goto(page.url)
-    expect(colleague.get_by_label("类别")).to_have_value("lighting")
-    expect(colleague.get_by_role("button", name="未销号")).to_have_attribute("aria-pressed", "true")
-
-
-def test_with_nothing_recorded_the_leader_is_told_what_that_means(page_as, community):
-    page = page_as("leader")
-    page.goto("/overview/")
-    expect(page.get_by_text("没有记录不等于没有隐患")).to_be_visible()
-    expect(page.get_by_text("还没有列入创建名单的小区")).to_be_visible()
-
-
-def test_a_leader_whose_server_is_gone_is_told_so_and_can_try_again(
-    page_as, live, target, blocked_lane
-):
-    page = page_as("leader", expected=("Failed to load resource",))
-    page.goto("/overview/")
-    expect(number(page, "发现隐患")).to_have_text("1")
-    page.route("**/api/v1/figures/**", lambda route: route.abort())
-    page.get_by_role("button", name="近 30 天").click()
-    expect(page.get_by_text("服务器暂时连不上").first).to_be_visible()
-    page.unroute("**/api/v1/figures/**")
-    page.get_by_role("button", name="再试一次").first.click()
-    expect(page.get_by_text("服务器暂时连不上")).to_have_count(0)
 
 
 def test_a_planner_finds_an_estate_and_reads_its_card(page_as, target):

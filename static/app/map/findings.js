@@ -12,12 +12,6 @@ import { heat } from "./palette.js";
 /** Findings in a cell from which each shade on begins. */
 export const STEPS = [1, 3, 6, 12, 25, 50];
 
-/**
- * Findings per hectare from which each shade on begins, on pages that compare places: it does not
- * change with the zoom, as the number in a cell does.
- */
-export const DENSITY_STEPS = [0.1, 1, 3, 10, 30, 100];
-
 /** From this zoom on each finding has its own sign. */
 export const SINGLE_FROM = 15;
 
@@ -26,34 +20,32 @@ const whether = (open, closed) => ["case", ["to-boolean", ["get", "open"]], open
 
 const where = { source: "findings", "source-layer": "findings" };
 
-/** @param {Palette} palette @param {boolean} density per hectare, else what is open @returns {LayerSpecification[]} */
-export const cells = (palette, density) => [
+/** @param {Palette} palette @returns {LayerSpecification[]} */
+export const cells = (palette) => [
   {
     id: "findings-cells",
     type: "fill",
     ...where,
     maxzoom: SINGLE_FROM,
-    filter: [">", ["get", density ? "n" : "open"], 0],
+    filter: [">", ["get", "open"], 0],
     paint: {
-      "fill-color": density
-        ? stepped(["get", "per_ha"], heat(palette), DENSITY_STEPS)
-        : stepped(["get", "open"], heat(palette), STEPS),
+      "fill-color": stepped(["get", "open"], heat(palette), STEPS),
       "fill-opacity": 0.72,
       "fill-outline-color": palette.ground,
     },
   },
 ];
 
-/** @param {Palette} palette @param {boolean} density @returns {LayerSpecification[]} */
-export const findings = (palette, density) => [
+/** @param {Palette} palette @returns {LayerSpecification[]} */
+export const findings = (palette) => [
   {
     ...label(palette, {
       id: "findings-cells-label",
       source: "findings",
       minzoom: 13.5,
       maxzoom: SINGLE_FROM,
-      filter: [">", ["get", density ? "n" : "open"], 0],
-      text: ["to-string", ["get", density ? "n" : "open"]],
+      filter: [">", ["get", "open"], 0],
+      text: ["to-string", ["get", "open"]],
       strong: true,
       size: 11,
     }),

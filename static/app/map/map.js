@@ -51,23 +51,21 @@ const WORKER = "/field/workers/map.js";
  * Opens the map, or throws where the device can't draw one (no WebGL 2).
  *
  * @param {{ container: HTMLElement, palette: Palette, language: string, findings?: string,
- *   density?: boolean, stored?: boolean, bounds?: [number, number, number, number], onTap?: (taps: Tapped[], at: [number, number]) => void,
+ *   stored?: boolean, bounds?: [number, number, number, number], onTap?: (taps: Tapped[], at: [number, number]) => void,
  *   onState?: (state: MapState) => void }} options `findings`: filters as in an address;
- *   `density`: cells are shaded by findings per hectare, not by what is open; `stored`: drawn from
- *   rows and a base file that are handed in
+ *   `stored`: drawn from rows and a base file that are handed in
  */
 export function openMap(options) {
-  const { density = false, stored = false } = options;
+  const { stored = false } = options;
   let { palette, language, findings = "" } = options;
   if (stored) {
     answerBase();
     setWorkerUrl(WORKER);
   }
-  const layers = () =>
-    stored ? storedLayers(palette, language) : layersOf(palette, language, density);
+  const layers = () => (stored ? storedLayers(palette, language) : layersOf(palette, language));
   const map = new MapLibre({
     container: options.container,
-    style: stored ? storedStyle(palette, language) : styleOf(palette, language, findings, density),
+    style: stored ? storedStyle(palette, language) : styleOf(palette, language, findings),
     bounds: options.bounds ?? OFFICE,
     minZoom: 9,
     maxZoom: 20.5,

@@ -32,10 +32,9 @@ export const TILED = /** @type {const} */ ([
  * @param {Palette} palette
  * @param {string} language "en" names communities in English
  * @param {string} findingsQuery filters of the findings' tiles, as in an address: "kind=lighting"
- * @param {boolean} density cells are shaded by findings per hectare, not by what is open
  * @returns {StyleSpecification}
  */
-export const styleOf = (palette, language, findingsQuery = "", density = false) => ({
+export const styleOf = (palette, language, findingsQuery = "") => ({
   version: 8,
   sources: {
     ...Object.fromEntries(
@@ -45,22 +44,22 @@ export const styleOf = (palette, language, findingsQuery = "", density = false) 
     picked: drawn(),
     me: drawn(),
   },
-  layers: layersOf(palette, language, density),
+  layers: layersOf(palette, language),
 });
 
-/** @param {Palette} palette @param {string} language @param {boolean} [density] @returns {LayerSpecification[]} */
-export const layersOf = (palette, language, density = false) => [
+/** @param {Palette} palette @param {string} language @returns {LayerSpecification[]} */
+export const layersOf = (palette, language) => [
   ...base.ground(palette),
   ...base.roads(palette),
   ...assets.areas(palette),
   ...base.buildings(palette),
-  ...cells(palette, density),
+  ...cells(palette),
   ...base.boundaries(palette),
   ...assets.lines(palette),
   ...names(palette, language),
   ...assets.codes(palette),
   ...assets.points(palette),
-  ...findings(palette, density),
+  ...findings(palette),
   ...me(palette),
 ];
 

@@ -14,10 +14,11 @@ import { spoken, t } from "../words.js";
 import { icon, notice } from "./parts.js";
 
 /**
- * @param {{ page: HTMLElement, findings: string, density?: boolean,
+ * @param {{ page: HTMLElement, findings: string, foot?: number,
  *   onTap: (taps: Tapped[], at: [number, number]) => void, legend: () => TemplateResult }} options
+ *   `foot`: pixels at the map's lower edge that something lies over
  */
-export function openDesk({ page, findings, density = false, onTap, legend }) {
+export function openDesk({ page, findings, foot = 0, onTap, legend }) {
   const frame = /** @type {HTMLElement} */ (page.querySelector(".desk-map"));
   const panel = /** @type {HTMLElement} */ (page.querySelector(".desk-panel"));
   const canvas = /** @type {HTMLElement} */ (frame.querySelector(".map"));
@@ -38,7 +39,6 @@ export function openDesk({ page, findings, density = false, onTap, legend }) {
         palette: palette(),
         language: spoken(),
         findings,
-        density,
         onTap,
         onState: (now) => {
           state = now;
@@ -83,7 +83,7 @@ export function openDesk({ page, findings, density = false, onTap, legend }) {
     map?.map.setPadding({
       top: 0,
       right: 0,
-      bottom: 0,
+      bottom: foot,
       left: wide.matches ? panel.offsetWidth + 12 : 0,
     });
   wide.addEventListener("change", room);

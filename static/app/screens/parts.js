@@ -43,6 +43,10 @@ const PATHS = /** @type {const} */ ({
   bin: "M9 3h6l1 2h4v2H4V5h4zM6 9h12l-1 11a2 2 0 0 1-2 2H9a2 2 0 0 1-2-2zm3 2v8h2v-8zm4 0v8h2v-8z",
   scan: "M3 3h6v2H5v4H3zm12 0h6v6h-2V5h-4zM3 15h2v4h4v2H3zm16 0h2v6h-6v-2h4zM7 7h4v4H7zm6 0h4v4h-4zm-6 6h4v4H7zm6 0h4v4h-4z",
   pin: "M12 2a7 7 0 0 0-7 7c0 5.2 7 13 7 13s7-7.8 7-13a7 7 0 0 0-7-7zm0 4.500a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5z",
+  play: "M7 4v16l13-8z",
+  pause: "M6 4h4v16H6zm8 0h4v16h-4z",
+  download: "M11 3h2v9l3.500-3.500L18 10l-6 6-6-6 1.500-1.500L11 12zM4 18h16v2.500H4z",
+  screen: "M3 4h18v12H3zm2 2v8h14V6zm3 12h8v2H8z",
   history:
     "M12 4a8 8 0 0 0-7.7 5.900L2.6 8.2 1.2 9.600l4 4 4-4-1.4-1.4-1.6 1.600A6 6 0 1 1 8 16.500l-1.4 1.400A8 8 0 1 0 12 4zm-1 4v5l4 2.4 1-1.7-3-1.800V8z",
 });

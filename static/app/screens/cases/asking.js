@@ -13,7 +13,7 @@
 import { html, nothing, render } from "lit-html";
 import { outcomesOf, summaryOf } from "../../bulk.js";
 import { lackingFor, moveOf, nothingTold, wayBack } from "../../case_moves.js";
-import { today } from "../../filters.js";
+import { today } from "../../days.js";
 import { uuid7 } from "../../uuid.js";
 import { isoWithOffset } from "../../when.js";
 import { t } from "../../words.js";

@@ -10,7 +10,7 @@
 
 import { lackingFor, moveOf, nothingTold, wayBack } from "../../case_moves.js";
 import { attached, declaredPhotos, sendPhotos } from "../../case_photos.js";
-import { today } from "../../filters.js";
+import { today } from "../../days.js";
 import { uuid7 } from "../../uuid.js";
 import { isoWithOffset } from "../../when.js";
 import { t } from "../../words.js";

@@ -7,7 +7,7 @@
  */
 
 import { html, nothing } from "lit-html";
-import { today } from "../../filters.js";
+import { today } from "../../days.js";
 import { t } from "../../words.js";
 import { sentence } from "../rounds/fields.js";
 

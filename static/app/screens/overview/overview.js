@@ -1,149 +1,299 @@
 /**
- * The leaders' page: where trouble gathers, and how far the target estates have come.
+ * The leaders' page: where trouble gathers, whether it grows, who is late, and what to show others.
  *
- * @import { Api, Reply } from "../../api.js"
- * @import { Filters } from "../../filters.js"
+ * @import { Api } from "../../api.js"
  * @import { Tapped } from "../../map/map.js"
+ * @import { View } from "../../leading/view.js"
  */
 
 import { html, nothing, render } from "lit-html";
-import { filtersOf, lastDays, queryOf, today } from "../../filters.js";
-import { DENSITY_STEPS } from "../../map/findings.js";
+import { lastDays, today } from "../../days.js";
+import { keepFresh } from "../../fresh.js";
+import { openAnswers } from "../../leading/answers.js";
+import { figuresAt, tilesOf } from "../../leading/questions.js";
+import { isList } from "../../leading/rows.js";
+import { addressOf, before, during, viewOf } from "../../leading/view.js";
 import { boundsOf } from "../../metres.js";
-import { full } from "../../when.js";
+import { clock, dayWord, full } from "../../when.js";
 import { t } from "../../words.js";
 import { openDesk, trouble } from "../desk.js";
-import { waiting } from "../parts.js";
-import { scale } from "../scale.js";
-import { casesNow, communities, months, numbers, targets } from "./board.js";
-import { cellCard } from "./cell.js";
-import { filterForm } from "./filter_form.js";
+import { icon } from "../parts.js";
+import { choosing, tabs } from "./choosing.js";
+import { filterForm, saidOf } from "./filter_form.js";
+import { legend, legendOf } from "./legend.js";
+import { openPair } from "./pair.js";
+import { openPanels } from "./panels.js";
+import { printable } from "./picture.js";
+import { openRotation } from "./rotation.js";
+import { openScene } from "./scene.js";
+import { openShown } from "./shown.js";
+import { openTap } from "./tap.js";
+import { openTime } from "./time.js";
 
-const FIRST_DAYS = 90;
-
-const heat = () =>
-  scale(t("heat.title"), t("heat.unit"), DENSITY_STEPS, [
-    t("heat.note"),
-    `${t("heat.nothing")} · ${t("heat.near")}`,
-  ]);
+const ASIDE = /** @type {const} */ ([
+  "lanes",
+  "lights",
+  "charging_sites",
+  "hydrants",
+  "operation_areas",
+  "vacant_spaces",
+]);
+/** What the slider takes of the map. */
+const FOOT_PX = 124;
 
 /** @param {Api} api */
 export function openOverview(api) {
   const page = /** @type {HTMLElement} */ (document.getElementById("main"));
-  /** @type {Filters} */
-  let filters = filtersOf(location.search);
-  if (!location.search) filters = { ...filters, ...lastDays(FIRST_DAYS, today()) };
-  /** @type {any} */
-  let figures = null;
-  /** @type {any[]} */
-  let kinds = [];
-  /** @type {Reply | null} */
-  let failed = null;
-  let asked = 0;
-  /** @type {Tapped | null} */
-  let cell = null;
+  let view = viewOf(location.search, today());
+  const known = {
+    kinds: /** @type {any[]} */ ([]),
+    communities: /** @type {any[]} */ ([]),
+    estates: /** @type {any[]} */ ([]),
+    companies: /** @type {any[]} */ ([]),
+  };
   /** @type {Map<number, any>} */
-  let estates = new Map();
-  /** @type {number | null} */
+  let register = new Map();
+  let news = "";
+  let started = false;
+
+  const answers = openAnswers(api, show);
+  const [now, earlier] = [openShown(answers, ""), openShown(answers, " before")];
+  /** @type {ReturnType<typeof now> | null} */
   let shown = null;
+  /** @type {ReturnType<typeof openPair>} */
+  let pair = null;
+
+  const rotation = openRotation({
+    turn: (change) => narrow({ ...change, tab: "map", at: "", screen: true }),
+    ended: () => narrow({ screen: false }),
+  });
+  const time = openTime({
+    view: () => view,
+    frames: () => shown?.frames.body ?? null,
+    move: (at) => narrow({ at }),
+    isReady: () => !shown?.waiting,
+    show,
+  });
+  const tap = openTap({ answers, view: () => view, register: () => register, narrow });
+  const panels = openPanels({
+    api,
+    answers,
+    known,
+    view: () => view,
+    register: () => register,
+    map: () => desk.map,
+    shown: () => shown,
+    narrow,
+    show,
+    showEstate,
+  });
 
   const desk = openDesk({
     page,
-    findings: queryOf(filters),
-    density: true,
+    findings: tilesOf(view),
+    foot: FOOT_PX,
     onTap: tapped,
-    legend: () => html`${heat()}${cell ? cellCard(cell, close) : nothing}`,
+    legend: overMap,
+  });
+  const scene = desk.map ? openScene(desk.map) : null;
+  if (desk.map) {
+    // What stands in the estates says nothing of where trouble gathers.
+    for (const layer of ASIDE) desk.map.show(layer, false);
+    printable(desk.map.map);
+    desk.map.map.getCanvas().addEventListener("keydown", readMiddle);
+  }
+  const fresh = keepFresh({
+    ask: api.ask,
+    visible: () => document.visibilityState === "visible",
+    onNews: renew,
+    onState: show,
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") fresh.look();
   });
 
-  /** @param {Tapped[]} taps */
-  function tapped(taps) {
-    const [first] = taps;
-    cell = first?.layer === "findings" && first.properties.n ? first : null;
-    desk.show();
+  async function renew() {
+    answers.renew();
+    show();
+    await answers.settled();
+    news = clock(new Date());
+    if (view.view === "points") desk.map?.refresh("findings");
+    show();
   }
 
-  function close() {
-    cell = null;
-    desk.show();
+  /** @param {Tapped[]} taps @param {[number, number]} at */
+  function tapped(taps, at) {
+    tap.at(at, taps);
+    desk.map?.pick(tap.picked());
+    show();
   }
 
-  /** @param {Partial<Filters>} change */
+  /** @param {KeyboardEvent} event */
+  function readMiddle(event) {
+    if (event.key !== "Enter" || !desk.map) return;
+    tapped([], desk.map.centre());
+  }
+
+  page.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && tap.isOpen()) closeCard();
+  });
+
+  // A list that this page can show is not opened as data.
+  page.addEventListener("click", (event) => {
+    const link = /** @type {Element} */ (event.target).closest("a");
+    const address = link?.getAttribute("href") ?? "";
+    if (!isList(address) || link?.hasAttribute("download")) return;
+    event.preventDefault();
+    narrow({ rows: address });
+    desk.panel.querySelector("h2")?.scrollIntoView?.();
+  });
+
+  function closeCard() {
+    tap.close();
+    desk.map?.pick(null);
+    show();
+  }
+
+  /** @param {Partial<View>} change */
   function narrow(change) {
-    filters = { ...filters, ...change };
-    const query = queryOf(filters);
-    history.replaceState(null, "", query ? `?${query}` : "?since=");
-    close();
-    desk.map?.filterFindings(query);
-    count();
-  }
-
-  async function count() {
-    asked += 1;
-    const mine = asked;
-    show();
-    const reply = await api.ask("GET", `/api/v1/figures/?${queryOf(filters)}`);
-    // An answer to older filters, come late, says nothing about these.
-    if (mine !== asked) return;
-    asked = 0;
-    failed = reply.outcome === "received" ? null : reply;
-    if (reply.outcome === "received") figures = reply.body;
-    show();
-  }
-
-  async function start() {
-    count();
-    const [known, places, towns] = await Promise.all([
-      api.kinds(),
-      api.estates(),
-      api.communities(),
-    ]);
-    if (known.outcome === "received") kinds = known.body.kinds;
-    if (places.outcome === "received" && towns.outcome === "received") {
-      estates = new Map(places.body.map((/** @type {any} */ estate) => [estate.id, estate]));
-      desk.setPlaces(towns.body, places.body);
-    }
+    const was = view;
+    view = { ...view, ...change };
+    history.replaceState(null, "", location.pathname + addressOf(view));
+    if (tilesOf(was) !== tilesOf(view)) desk.map?.filterFindings(tilesOf(view));
+    if (!("at" in change) && (was.since !== view.since || was.until !== view.until))
+      view = { ...view, at: "" };
     show();
   }
 
   /** @param {number} id */
   function showEstate(id) {
-    shown = id;
-    const estate = estates.get(id);
-    if (estate?.geometry) desk.map?.fit(boundsOf(estate.geometry), 16.5);
+    const estate = register.get(id);
+    tap.estate(id);
+    if (estate?.geometry) desk.map?.fit(boundsOf(estate.geometry), 16);
     desk.map?.pick({ layer: "estates", id });
     show();
   }
 
-  function show() {
-    render(
-      html`
-        <div class="desk-head">
-          <h2>${t("overview.title")}</h2>
-          ${
-            figures
-              ? html`<span class="soft tiny" title=${full(figures.as_of)}
-                  >${t("overview.asOf", { when: full(figures.as_of) })}</span
-                >`
-              : nothing
-          }
-        </div>
-        <div aria-live="polite" aria-busy=${asked > 0}>
-          ${failed ? trouble(failed, count) : nothing}
-          ${figures ? numbers(figures, () => narrow({ since: "", until: "" })) : failed ? nothing : waiting(4)}
-        </div>
-        ${filterForm(filters, kinds, narrow)}
-        ${figures ? board() : nothing}
-      `,
-      desk.panel,
-    );
+  function comparing() {
+    if (!view.before_since) return null;
+    return during(view, { since: view.before_since, until: view.before_until });
   }
 
-  const board = () => html`
-    ${casesNow(figures.cases, queryOf({ ...filters, status: "", since: "", until: "" }))}
-    ${months(figures.months)}
-    ${communities(figures.communities)}
-    ${targets(figures.targets, shown, showEstate)}
-  `;
+  function compare() {
+    const period = view.since ? view : { ...view, ...lastDays(90, today()) };
+    const then = before(period, today());
+    if (!then) return;
+    time.stop();
+    narrow({
+      since: period.since,
+      until: period.until || today(),
+      before_since: then.since,
+      before_until: then.until,
+      at: "",
+    });
+  }
+
+  function show() {
+    if (!started) return;
+    const day = today();
+    const other = comparing();
+    const signs = panels.signs();
+    shown = now(view, day, register, { slider: !other, hot: view.hot, signs });
+    const then = other
+      ? earlier(other, day, register, { slider: false, hot: false, signs: [] })
+      : null;
+    panels.follow(then);
+    page.dataset.tab = view.screen ? "screen" : view.tab;
+    render(panel(), desk.panel);
+    desk.show();
+    scene?.put(shown.shown);
+    if (then && other) {
+      pair ??= openPair(desk, (_, at) => tapped([], at));
+      pair?.put(0, said(other), then.shown);
+      pair?.put(1, said(view), shown.shown);
+    } else {
+      pair?.close();
+      pair = null;
+    }
+  }
+
+  /** @param {{ since: string, until: string }} period */
+  const said = ({ since, until }) =>
+    t("filter.from", {
+      since: since ? dayWord(since) : t("filter.first"),
+      until: until ? dayWord(until) : t("filter.today"),
+    });
+
+  function panel() {
+    const measure = shown?.places.body?.measure ?? null;
+    return html`
+      <div class="desk-head">
+        <h2>${t("overview.title")}</h2>
+        ${freshness()}
+      </div>
+      ${view.as_of ? html`<p class="notice warn past"><b>${t("overview.asOfPast", { when: dayWord(view.as_of) })}</b><button class="button no-print" type="button" @click=${() => narrow({ as_of: "" })}>${t("overview.now")}</button></p>` : nothing}
+      ${view.screen ? nothing : tabs(view, narrow)}
+      ${view.screen || view.tab === "board" || view.tab === "take" ? nothing : choosing(view, measure, narrow)}
+      ${view.screen ? nothing : filterForm(view, known, narrow)}
+      <p class="on-paper">${saidOf(view, known)}</p>
+      ${panels.template()}
+      ${view.tab === "map" && !view.screen ? html`<p class="tiny soft no-print">${t("card.how")}</p>` : nothing}
+    `;
+  }
+
+  function freshness() {
+    const state = fresh.state();
+    const as_of = shown?.places.body?.as_of;
+    return html`<span class="fresh tiny soft" data-state=${state}>
+      ${as_of ? html`<span title=${full(as_of)}>${t("overview.asOf", { when: full(as_of) })}</span>` : nothing}
+      <span role="status">${state === "fresh" ? (news ? t("overview.news", { time: news }) : t("overview.fresh")) : t(`overview.${state}`)}</span>
+    </span>`;
+  }
+
+  /** What floats over the map. */
+  function overMap() {
+    if (!started || !shown) return html``;
+    const { measure, looks, heat, hexagons, times } = shown;
+    return html`
+      ${shown.failed && !shown.places.failed ? html`<div class="lead-trouble" role="status">${trouble(shown.failed, answers.again)}</div>` : nothing}
+      ${measure ? legend(legendOf(looks, measure, heat, hexagons), view) : nothing}
+      ${tap.isOpen() ? tap.template(shown, today(), closeCard) : nothing}
+      ${view.before_since || view.screen ? nothing : time.template(measure, stepOfShown(), times, narrow)}
+      ${
+        view.screen
+          ? rotation.template()
+          : html`<div class="lead-ways no-print">
+              ${view.before_since ? nothing : html`<button class="button" type="button" @click=${compare}>${t("pair.start")}</button>`}
+              <button class="button wide-only" type="button" @click=${() => rotation.start(true)}>${icon("screen")}${t("screen.start")}</button>
+            </div>`
+      }`;
+  }
+
+  const stepOfShown = () => panels.step();
+
+  async function start() {
+    started = true;
+    show();
+    const [kinds, places, towns, companies] = await Promise.all([
+      api.kinds(),
+      api.estates(),
+      api.communities(),
+      api.ask(
+        "GET",
+        figuresAt({ ...viewOf("?since=", today()), ...lastDays(30, today()) }, "company"),
+      ),
+    ]);
+    if (kinds.outcome === "received") known.kinds = kinds.body.kinds;
+    if (companies.outcome === "received") known.companies = companies.body.rows;
+    if (places.outcome === "received" && towns.outcome === "received") {
+      known.estates = places.body;
+      known.communities = towns.body;
+      register = new Map(places.body.map((/** @type {any} */ estate) => [estate.id, estate]));
+      desk.setPlaces(towns.body, places.body);
+    }
+    show();
+    if (view.screen) rotation.start(false);
+  }
 
   start();
 }

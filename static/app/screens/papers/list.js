@@ -8,7 +8,7 @@
 
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
-import { today } from "../../filters.js";
+import { today } from "../../days.js";
 import { hashOf, KINDS } from "../../paper_routes.js";
 import { t } from "../../words.js";
 import { empty, time, waiting } from "../parts.js";

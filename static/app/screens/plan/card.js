@@ -63,7 +63,7 @@ function factsOf(layer, its) {
       [t("fact.severity"), severityBadge(its.severity)],
       [t("fact.estate"), its.estate_name],
       [t("fact.found"), time(its.recorded_at)],
-      [t("fact.status"), its.closed_at ? t("filter.closed") : t("filter.open")],
+      [t("fact.status"), its.closed_at ? t("fact.settled") : t("fact.open")],
       ...told(t("fact.closed"), its.closed_at && time(its.closed_at)),
     ];
   if (layer === "communities") return [...told(t("fact.code"), its.code), ...shape(its)];

@@ -12,8 +12,8 @@
  */
 
 import { html, nothing } from "lit-html";
+import { today } from "../../days.js";
 import { owes } from "../../drawing/edits.js";
-import { today } from "../../filters.js";
 import { uuid7 } from "../../uuid.js";
 import { dayWord } from "../../when.js";
 import { either, t, WORDS } from "../../words.js";

@@ -37,7 +37,7 @@ export function openPlan(api) {
       place.plan
         ? verdictLegend()
         : scale(t("plan.open"), t("plan.openUnit"), STEPS, [
-            `${t("heat.nothing")} · ${t("heat.near")}`,
+            `${t("plan.none")} · ${t("plan.near")}`,
           ]),
   });
 

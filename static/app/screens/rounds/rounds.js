@@ -10,7 +10,7 @@
  */
 
 import { html, nothing, render } from "lit-html";
-import { today as todayOf } from "../../filters.js";
+import { today as todayOf } from "../../days.js";
 import { addressOf, addressRead, daysAfter, missingIn, narrowedTo, today } from "../../giving.js";
 import { boundsOf } from "../../metres.js";
 import { t } from "../../words.js";
