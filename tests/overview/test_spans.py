@@ -1,9 +1,12 @@
 """How cases stood at any moment: kept as they move, and the same told anew from their moves."""
 
 from datetime import datetime, timedelta
+from io import StringIO
 from uuid import uuid4
 
 import pytest
+from django.core.management import call_command
+from django.utils import translation
 
 from inspections.models import Case, CaseSpan
 from inspections.services.cases.clocks import recompute
@@ -140,3 +143,25 @@ def test_a_case_that_comes_already_ended_stood_open_until_then(estate):
     assert told == [("reported", 0, True), ("closed", 1, False)]
     before, after = (datetime.fromisoformat(f"2024-11-0{n}T10:00:00+08:00") for n in (4, 5))
     assert (stood(case, before), stood(case, after)) == ("reported", "closed")
+
+
+def test_what_was_loaded_without_triggers_is_found_and_told_anew(as_user, estate, clock):
+    case = walked(as_user, estate, clock)
+    kept = spans(case)
+    assert verified() == (0, ["Cases that stand otherwise than is kept: 0."])
+    CaseSpan.objects.filter(case=case, until=None).delete()
+    assert verified() == (1, ["Cases that stand otherwise than is kept: 1."])
+    said = ["Cases that stand otherwise than is kept: 1.", "Told anew from their moves."]
+    assert verified("--repair") == (0, said)
+    assert (verified()[0], spans(case)) == (0, kept)
+
+
+def verified(*options: str) -> tuple[int, list[str]]:
+    """The exit code, and what was said."""
+    said, code = StringIO(), 0
+    with translation.override("en"):
+        try:
+            call_command("verify_cases", *options, stdout=said)
+        except SystemExit as e:
+            code = int(e.code or 0)
+    return code, said.getvalue().splitlines()

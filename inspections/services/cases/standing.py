@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from inspections.clocks import Clocks
 from inspections.models import Case, CaseSpan, Move
@@ -24,12 +24,35 @@ _OF_CASE = (
 _OF_MOVE = (*("case", "version", "name", "made_at", "recorded_at", "state_after", "data"),)
 
 
+# A case without a span differs from any.
+_OUTDATED = """
+SELECT c.id FROM inspections_case c
+  LEFT JOIN inspections_casespan s ON s.case_id = c.id AND s.until IS NULL
+ WHERE (s.state, s.company_id, s.reopened, s.ended_at, s.due_at, s.step_due_at)
+       IS DISTINCT FROM
+       (c.state, c.company_id, c.reopened, c.ended_at, c.due_at, c.step_due_at)
+ ORDER BY c.id
+"""
+
+
+def outdated() -> list[UUID]:
+    """Cases that stand otherwise than their last span says."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OUTDATED)
+        return [id for (id,) in cursor]
+
+
 def tell_all_anew() -> int:
-    """Part by part, each in a transaction of its own. Answers of how many cases."""
+    """Answers of how many cases."""
     ids = list(Case.objects.order_by("pk").values_list("pk", flat=True))
+    tell_anew_of(ids)
+    return len(ids)
+
+
+def tell_anew_of(ids: Sequence[UUID]) -> None:
+    """Part by part, each in a transaction of its own."""
     for at in range(0, len(ids), _AT_ONCE):
         tell_anew(ids[at : at + _AT_ONCE])
-    return len(ids)
 
 
 @transaction.atomic
