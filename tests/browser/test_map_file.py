@@ -7,10 +7,11 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from inspections.models import Finding
 from tests.browser.conftest import DESK, PHONE
 from tests.factories import EstateFactory, FindingFactory, InspectionFactory
 from tests.overview.taking import taken
-from tests.overview.test_map_file import EVIL
+from tests.overview.test_map_file import EVIL, a_masked_photo
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -114,6 +115,24 @@ def test_layers_are_switched_by_the_keyboard_and_a_point_says_what_it_is(as_user
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(page.locator(".leaflet-popup-content")).to_contain_text("Found on 2024-12-01")
     expect(page.locator(".leaflet-popup-content")).to_contain_text("immediate danger")
+
+
+def test_a_point_shows_the_masked_copy_of_its_photo(as_user, estate, opened, settings, tmp_path):
+    settings.UPLOADS_DIR = tmp_path / "uploads"
+    settings.MEDIA_ROOT = tmp_path / "photos"
+    supervisor = as_user("supervisor")
+    a_masked_photo(supervisor, estate)
+    Finding.objects.update(place=estate.geom.centroid)
+    page = opened(taken(supervisor, as_of=str(timezone.localdate())))
+    page.get_by_label("Findings", exact=True).check()
+    page.locator("#rows tr", has_text="银星花园").get_by_role("button").click()
+    expect(page.locator(".leaflet-popup")).to_be_visible()
+    page.get_by_label("Estates, by the measure").uncheck()
+    box = page.locator(".folium-map").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    picture = page.get_by_role("img", name="Photo, masked")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("picture => picture.naturalWidth") == 256
 
 
 @pytest.mark.parametrize("viewport", [DESK, PHONE])

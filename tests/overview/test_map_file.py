@@ -197,17 +197,26 @@ def folders(settings, tmp_path) -> None:
     settings.MEDIA_ROOT = tmp_path / "photos"
 
 
+def a_photo(client, estate) -> str:
+    """Of a lamp that is broken; its id."""
+    body = photo(size=(640, 480))
+    told = named(body, item="ZM-01")
+    recorded(client, estate, (told, body))
+    return told["id"]
+
+
+def a_masked_photo(client, estate) -> None:
+    id = a_photo(client, estate)
+    derivatives.make(id)
+    box = {"left": 0.25, "top": 0.2, "width": 0.25, "height": 0.25}
+    reply = client.put(f"/api/v1/photos/{id}/masked/{id}/", {"boxes": [box]}, format="json")
+    assert reply.status_code == 201
+
+
 def test_of_photos_only_masked_copies_are_in_it(as_user, estate, folders):
     supervisor = as_user("supervisor")
-    for _ in range(2):
-        body = photo(size=(640, 480))
-        told = named(body, item="ZM-01")
-        recorded(supervisor, estate, (told, body))
-    derivatives.make(told["id"])
-    box = {"left": 0.25, "top": 0.2, "width": 0.25, "height": 0.25}
-    address = f"/api/v1/photos/{told['id']}/masked/{told['id']}/"
-    assert supervisor.put(address, {"boxes": [box]}, format="json").status_code == 201
-
+    a_photo(supervisor, estate)
+    a_masked_photo(supervisor, estate)
     reply = taken(supervisor, as_of=str(timezone.localdate()))
     told = told_by(reply)
     (picture,) = told["photos"]

@@ -61,7 +61,12 @@ function takeAway({ map, layers, control }) {
       fillOpacity: 1,
     };
   };
-  layers.communities.options.style = { color: "#7d8b84", weight: 1.5, fillColor: "#f7f8f5", fillOpacity: 1 };
+  layers.communities.options.style = {
+    color: "#7d8b84",
+    weight: 1.5,
+    fillColor: "#f7f8f5",
+    fillOpacity: 1,
+  };
   layers.communities.options.interactive = false;
   layers.communities.addData(told.communities);
   layers.roads.options.style = (feature) => ({
@@ -133,10 +138,12 @@ function takeAway({ map, layers, control }) {
     legend.append(entry(colour, `${text} ${told.unit}`));
   });
   legend.append(entry(told.none, words.not_looked));
-  document.getElementById("marks").append(
-    ...severities.map((colour, at) => entry(colour, words.severities[at], "dot", colour)),
-    entry("#ffffff", words.closed, "dot", severities[2]),
-  );
+  document
+    .getElementById("marks")
+    .append(
+      ...severities.map((colour, at) => entry(colour, words.severities[at], "dot", colour)),
+      entry("#ffffff", words.closed, "dot", severities[2]),
+    );
 
   const animate = !matchMedia("(prefers-reduced-motion: reduce)").matches;
   const rows = document.getElementById("rows");
