@@ -83,6 +83,6 @@ class Field:
             cursor.execute(_FINDINGS, [list(each) for each in zip(*self.findings, strict=True)])
             for table in tables:
                 cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-            sum_again()
             cursor.execute("ANALYZE inspections_inspection, inspections_finding")
+            sum_again()
         self.inspections, self.findings = [], []
