@@ -26,6 +26,7 @@ CASES = 100_000
 LAST = date(2024, 12, 20)
 ALL = Asked(as_of=LAST, now=timezone.now())
 YEAR = replace(ALL, since=date(2023, 12, 21))
+MONTH = replace(ALL, since=date(2024, 11, 21))
 FILTERED = replace(YEAR, kinds=("fire_lane",), severities=(1, 2), communities=(1, 2, 3))
 PAST = replace(ALL, as_of=date(2024, 3, 13), measure="open")
 
@@ -51,7 +52,7 @@ def _questions() -> dict[str, tuple[Ask, Ask, Callable[[Any, Any], bool]]]:
         ("figures by item, a year", YEAR, "item"),
         ("open on a past day", PAST, "estate"),
         ("overdue on a past day", PAST.with_measure("overdue"), "estate"),
-        ("found again, a year", YEAR.with_measure("repeat"), "estate"),
+        ("found again, a month", MONTH.with_measure("repeat"), "estate"),
     ):
         told[name] = (
             lambda asked=asked, by=by: overview.figures(EVERYTHING, asked, by),

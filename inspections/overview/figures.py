@@ -18,6 +18,10 @@ from inspections.overview.steps import STEPS
 BY = ("estate", "community", "kind", "item", "severity", "company", *STEPS)
 
 
+# How many, and of how many; None for a count.
+Count = tuple[int, int | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """`of`: what it is a rate of; None for a count."""
@@ -33,8 +37,7 @@ class Row:
 def figures(scope: Scope, asked: Asked, by: str) -> dict[str, Any]:
     """As `GET /api/v1/overview/figures/` tells it, without what belongs to the request."""
     table = _Table(scope, asked)
-    rows = table.by_time(by) if by in STEPS else table.by_key(by)
-    total = table.total()
+    rows, total = table.by_time(by) if by in STEPS else table.by_key(by)
     return {
         "measure": asked.defined.told(),
         "by": by,
@@ -75,26 +78,29 @@ class _Table:
         self.places = places(scope, asked)
         self.per = asked.defined.per
 
-    def total(self) -> tuple[int, int | None]:
-        n = counted(self.scope, self.asked).get((), 0)
-        if self.per == "inspection":
-            return n, inspected(self.scope, self.asked).get((), 0)
-        return n, self._households(self.places)
-
-    def by_key(self, by: str) -> list[Row]:
+    def by_key(self, by: str) -> tuple[list[Row], Count]:
+        """With all in one: of these keys everything has exactly one."""
         n = counted(self.scope, self.asked, by)
-        if by in ("estate", "community", "company"):
-            return self._of_places(by, n)
-        return self._of_what(by, n)
+        in_places = by in ("estate", "community", "company")
+        of: Mapping[Any, int] = {}
+        if self.per == "inspection":
+            of = inspected(self.scope, self.asked, by if in_places else "kind")
+        rows = self._of_places(by, n, of) if in_places else self._of_what(by, n, of)
+        return rows, (sum(n.values()), self._divided_by(of))
 
-    def by_time(self, step: str) -> list[Row]:
+    def by_time(self, step: str) -> tuple[list[Row], Count]:
         told = frames.series(self.scope, self.asked, step)
-        return [
+        rows = [
             Row(each.key, each.since.isoformat(), "", n, of, looked) for each, n, of, looked in told
         ]
+        of = inspected(self.scope, self.asked) if self.per == "inspection" else {}
+        n = counted(self.scope, self.asked).get((), 0)
+        return rows, (n, self._divided_by(of))
 
-    def _of_places(self, by: str, n: Mapping[Any, int]) -> list[Row]:
-        of = inspected(self.scope, self.asked, by) if self.per == "inspection" else {}
+    def _divided_by(self, of: Mapping[Any, int]) -> int | None:
+        return sum(of.values()) if self.per == "inspection" else self._households(self.places)
+
+    def _of_places(self, by: str, n: Mapping[Any, int], of: Mapping[Any, int]) -> list[Row]:
         seen = looked(self.scope, self.asked)
         groups: dict[Any, list[Place]] = {}
         for place in self.places:
@@ -123,12 +129,9 @@ class _Table:
         named = {pk: (name, "") for pk, name in companies.values_list("pk", "name")}
         return {None: ("无物业公司", "no property company"), **named}
 
-    def _of_what(self, by: str, n: Mapping[Any, int]) -> list[Row]:
+    def _of_what(self, by: str, n: Mapping[Any, int], of: Mapping[Any, int]) -> list[Row]:
         """By kind, item or severity: all that could be found, and what was found by a wording of
-        then."""
-        of: Mapping[Any, int] = {}
-        if self.per == "inspection":
-            of = inspected(self.scope, self.asked, "kind")
+        then. `of` are inspections by kind."""
         told = []
         for key, zh, en, kind in self._what(by, n):
             of_key: int | None = self._households(self.places)

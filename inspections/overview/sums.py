@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import DateField, F, IntegerField, Q, QuerySet, Value
+from django.db.models import DateField, F, Func, IntegerField, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, TruncDate, TruncMonth, TruncWeek
 from django.utils import timezone
@@ -25,7 +25,16 @@ from inspections.reports import SEVERITIES
 
 # By which steps of time it is told; of a moment, and of what is a day already.
 TIMES: dict[str, Callable[..., Any]] = {"day": TruncDate, "week": TruncWeek, "month": TruncMonth}
-_OF_DAY: dict[str, Callable[[Any], Any]] = {"day": F, "week": TruncWeek, "month": TruncMonth}
+
+
+class _Monday(Func):
+    """Of a day's week. Truncating would first make a moment of it, for each of many rows."""
+
+    template = "(%(expressions)s - (extract(isodow FROM %(expressions)s)::int - 1))"
+    output_field = DateField()
+
+
+_OF_DAY: dict[str, Callable[[Any], Any]] = {"day": F, "week": _Monday, "month": TruncMonth}
 
 Rows = list[tuple[Any, ...]]
 
