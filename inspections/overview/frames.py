@@ -33,6 +33,12 @@ MODES = ("window", "cumulative", "open")
 
 Grid = NDArray[np.int64]
 
+_BEGINS = {
+    "day": "day",
+    "week": "day - mod(day - date '1900-01-01', 7)",
+    "month": "date_trunc('month', day::timestamp)::date",
+}
+
 
 def frames(scope: Scope, asked: Asked, step: str, mode: str) -> dict[str, Any]:
     """As `GET /api/v1/overview/frames/` tells it, without what belongs to the request.
@@ -175,10 +181,9 @@ class _Frames:
     def _by_step(self, days: Any) -> list[tuple[int, str, date, int]]:
         query, values = days.values_list("estate", "kind", "day").query.sql_with_params()
         sql = f"""
-            SELECT estate, kind, date_trunc(%s, day::timestamp)::date,
-                max(day) - date '0001-01-01' + 1
+            SELECT estate, kind, {_BEGINS[self.step]}, max(day) - date '0001-01-01' + 1
             FROM ({query}) AS days (estate, kind, day) GROUP BY 1, 2, 3
         """  # noqa: S608
         with connection.cursor() as cursor:
-            cursor.execute(sql, [self.step, *values])
+            cursor.execute(sql, values)
             return list(cursor.fetchall())
