@@ -172,10 +172,10 @@ class _Frames:
         days = rows.order_by().values("estate", "kind", "day").annotate(n=Sum("inspections"))
         last: dict[str, Grid] = {}
         for estate, kind, begins, day in self._by_step(days.filter(n__gt=0)):
-            grid = last.setdefault(kind, self._empty())
-            at = self.row.get(begins, 0)
-            column = self.column[estate]
-            grid[at, column] = max(grid[at, column], day)
+            if kind not in last:
+                last[kind] = self._empty()
+            at, column = self.row.get(begins, 0), self.column[estate]
+            last[kind][at, column] = max(last[kind][at, column], day)
         return {kind: np.maximum.accumulate(grid, axis=0) for kind, grid in last.items()}
 
     def _by_step(self, days: Any) -> list[tuple[int, str, date, int]]:

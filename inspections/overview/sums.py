@@ -28,7 +28,7 @@ TIMES: dict[str, Callable[..., Any]] = {"day": TruncDate, "week": TruncWeek, "mo
 
 
 class _Monday(Func):
-    """Of a day's week, in whole numbers from a Monday: a truncated moment is dear by the million."""
+    """Of a day's week, in whole numbers from a Monday: to truncate is dear by the million."""
 
     template = "(%(expressions)s - mod(%(expressions)s - date '1900-01-01', 7))"
     output_field = DateField()
