@@ -62,6 +62,8 @@ export function openOverview(api) {
   let shown = null;
   /** @type {ReturnType<typeof openPair>} */
   let pair = null;
+  /** Of two maps the one that was tapped last; and what the first of them shows. */
+  let [tappedSide, past] = /** @type {[number, ReturnType<typeof now> | null]} */ ([1, null]);
 
   const rotation = openRotation({
     turn: (change) => narrow({ ...change, tab: "map", at: "", screen: true }),
@@ -199,17 +201,18 @@ export function openOverview(api) {
     const other = comparing();
     const signs = panels.signs();
     shown = now(view, day, register, { slider: !other, hot: view.hot, signs });
-    const then = other
-      ? earlier(other, day, register, { slider: false, hot: false, signs: [] })
-      : null;
-    panels.follow(then);
+    past = other ? earlier(other, day, register, { slider: false, hot: false, signs: [] }) : null;
+    panels.follow(past);
     page.dataset.tab = view.screen ? "screen" : view.tab;
     render(panel(), desk.panel);
     desk.show();
     scene?.put(shown.shown);
-    if (then && other) {
-      pair ??= openPair(desk, (_, at) => tapped([], at));
-      pair?.put(0, said(other), then.shown);
+    if (past && other) {
+      pair ??= openPair(desk, (side, at) => {
+        tappedSide = side;
+        tapped([], at);
+      });
+      pair?.put(0, said(other), past.shown);
       pair?.put(1, said(view), shown.shown);
     } else {
       pair?.close();
@@ -257,7 +260,7 @@ export function openOverview(api) {
     return html`
       ${shown.failed && !shown.places.failed ? html`<div class="lead-trouble" role="status">${trouble(shown.failed, answers.again)}</div>` : nothing}
       ${measure ? legend(legendOf(looks, measure, heat, hexagons), view) : nothing}
-      ${tap.isOpen() ? tap.template(shown, today(), closeCard) : nothing}
+      ${tap.isOpen() ? tap.template(past && !tappedSide ? past : shown, period(), today(), closeCard) : nothing}
       ${view.before_since || view.screen ? nothing : time.template(measure, stepOfShown(), times, narrow)}
       ${
         view.screen
@@ -267,6 +270,12 @@ export function openOverview(api) {
               <button class="button wide-only" type="button" @click=${() => rotation.start(true)}>${icon("screen")}${t("screen.start")}</button>
             </div>`
       }`;
+  }
+
+  /** Of two, the one that was tapped. */
+  function period() {
+    const other = comparing();
+    return other ? said(tappedSide ? view : other) : "";
   }
 
   const stepOfShown = () => panels.step();

@@ -31,8 +31,8 @@ export function openTap({ answers, view, register, narrow }) {
     return null;
   };
 
-  /** @param {NowShown} shown @param {string} today @param {() => void} close */
-  function template(shown, today, close) {
+  /** @param {NowShown} shown @param {string} period where there are two @param {string} today @param {() => void} close */
+  function template(shown, period, today, close) {
     if (!open) return t("card.here");
     const { looks, measure, figures, asked, at, frames, heat, hexagons } = shown;
     const estate = open.estate === null ? null : (register().get(open.estate) ?? null);
@@ -68,7 +68,7 @@ export function openTap({ answers, view, register, narrow }) {
     return card(
       {
         title: estate?.properties.name ?? (hexagon ? t("card.here") : t("card.noEstate")),
-        when: at < 0 ? "" : stepWord(frames.body, at, view()),
+        when: at < 0 ? period : stepWord(frames.body, at, view()),
         measure,
         figure,
         heat: warm,
