@@ -1,6 +1,8 @@
 """Whether the sums are what the rows say is told by row, and put right while others write."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from io import StringIO
 from random import Random
@@ -27,6 +29,17 @@ def unwatched(work) -> None:
         work()
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE inspections_finding ENABLE TRIGGER USER")
+
+
+@contextmanager
+def at_most_waiting(time: str) -> Iterator[None]:
+    """Whatever waits longer for a lock is refused. The connection is used by other tests after."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = '{time}'")
+        try:
+            yield
+        finally:
+            cursor.execute("RESET lock_timeout")
 
 
 def verify(**options) -> str:
@@ -87,10 +100,9 @@ def test_nobody_waits_while_what_is_lacking_is_added(db):
     threads = [threading.Thread(target=write, args=(n,)) for n in range(6)]
     for each in threads:
         each.start()
-    with connection.cursor() as cursor:
-        cursor.execute("SET lock_timeout = '20s'")
-    while any(each.is_alive() for each in threads):
-        sum_again()
+    with at_most_waiting("20s"):
+        while any(each.is_alive() for each in threads):
+            sum_again()
     for each in threads:
         each.join()
     assert failed == []
@@ -114,10 +126,8 @@ def test_it_is_put_right_though_a_transaction_is_open(db):
     holder = threading.Thread(target=hold)
     holder.start()
     assert ready.wait(60)
-    with connection.cursor() as cursor:
-        # It would be refused if it had to wait.
-        cursor.execute("SET lock_timeout = '1s'")
-    sum_again()
+    with at_most_waiting("1s"):  # it would be refused if it had to wait
+        sum_again()
     assert differences() == []
     done.set()
     holder.join()

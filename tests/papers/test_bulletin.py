@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from inspections import tasks
 from inspections.models import Paper, Series
@@ -94,7 +94,8 @@ def folders(settings, tmp_path) -> None:
 
 def command(*args) -> list[str]:
     out = StringIO()
-    call_command("bulletin", *map(str, args), stdout=out)
+    with translation.override("en"):
+        call_command("bulletin", *map(str, args), stdout=out)
     return out.getvalue().splitlines()
 
 
