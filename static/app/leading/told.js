@@ -4,6 +4,7 @@
  * @import { Figure, Measure } from "./types.d.ts"
  */
 
+import { dayWord, full } from "../when.js";
 import { either, spoken, t } from "../words.js";
 
 /** @param {number | null | undefined} value @param {Intl.NumberFormatOptions} how */
@@ -56,3 +57,12 @@ export function areApart(a, b) {
   if (a.low === null || a.high === null || b.low === null || b.high === null) return null;
   return a.high < b.low || b.high < a.low;
 }
+
+/**
+ * When what is shown was so: a past day is named as that day, not by the midnight that ends it.
+ *
+ * @param {{ as_of: string }} asked a day, or "" for now
+ * @param {string} moment of the answer
+ */
+export const asOf = ({ as_of }, moment) =>
+  t("overview.asOf", { when: as_of ? dayWord(as_of) : full(moment) });

@@ -12,6 +12,7 @@ import { keepFresh } from "../../fresh.js";
 import { openAnswers } from "../../leading/answers.js";
 import { figuresAt, tilesOf } from "../../leading/questions.js";
 import { isList } from "../../leading/rows.js";
+import { asOf } from "../../leading/told.js";
 import { addressOf, before, during, viewOf } from "../../leading/view.js";
 import { boundsOf } from "../../metres.js";
 import { clock, dayWord, full } from "../../when.js";
@@ -248,7 +249,7 @@ export function openOverview(api) {
     const state = fresh.state();
     const as_of = shown?.places.body?.as_of;
     return html`<span class="fresh tiny soft" data-state=${state}>
-      ${as_of ? html`<span title=${full(as_of)}>${t("overview.asOf", { when: full(as_of) })}</span>` : nothing}
+      ${as_of ? html`<span title=${full(as_of)}>${asOf(view, as_of)}</span>` : nothing}
       <span role="status">${state === "fresh" ? (news ? t("overview.news", { time: news }) : t("overview.fresh")) : t(`overview.${state}`)}</span>
     </span>`;
   }

@@ -15,7 +15,7 @@ import { today } from "../../days.js";
 import { byEstate } from "../../leading/frames.js";
 import { boardAt, figuresAt, hotSpotsAt } from "../../leading/questions.js";
 import { isList, rowsOf } from "../../leading/rows.js";
-import { plain } from "../../leading/told.js";
+import { asOf, plain } from "../../leading/told.js";
 import { before, daysIn, during, earlierBy, queryOf, stepOf, widened } from "../../leading/view.js";
 import { full } from "../../when.js";
 import { either, t } from "../../words.js";
@@ -237,7 +237,7 @@ export function openPanels(world) {
         .join(" · "),
       stamp: [
         [
-          body ? t("overview.asOf", { when: full(body.as_of) }) : "",
+          body ? asOf(view, body.as_of) : "",
           t("take.made", { when: full(new Date()) }),
           body ? t("take.stamp", { version: body.version }) : "",
         ]
