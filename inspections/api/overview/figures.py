@@ -40,7 +40,7 @@ class RowOutput(ValueOutput):
     )
 
 
-class FiguresOutput(AnswerOutput):
+class MeasureFiguresOutput(AnswerOutput):
     measure = MeasureOutput()
     by = fields.ChoiceField(choices=overview.BY)
     total = ValueOutput()
@@ -54,7 +54,7 @@ class Figures(APIView):
         operation_id="overview_figures_get",
         tags=["overview"],
         parameters=[*FILTERS, BY],
-        responses={200: FiguresOutput, **problems(400, 401, 403)},
+        responses={200: MeasureFiguresOutput, **problems(400, 401, 403)},
     )
     def get(self, request: Request) -> HttpResponse:
         """Within one's scope; with an ETag."""

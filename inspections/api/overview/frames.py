@@ -22,7 +22,7 @@ MODE = OpenApiParameter(
 )
 
 
-class StepOutput(Serializer[Any]):
+class FrameStepOutput(Serializer[Any]):
     key = fields.CharField(help_text="2024-11-30, 2024-W48, 2024-11")
     since = fields.DateField()
     until = fields.DateField()
@@ -36,7 +36,7 @@ class FramesOutput(AnswerOutput):
     measure = MeasureOutput()
     step = fields.ChoiceField(choices=overview.STEPS)
     mode = fields.ChoiceField(choices=overview.MODES)
-    steps = StepOutput(many=True)
+    steps = FrameStepOutput(many=True)
     estates = fields.ListField(
         child=fields.IntegerField(), help_text=_t("the columns of each grid")
     )
