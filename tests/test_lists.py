@@ -452,6 +452,7 @@ def test_who_one_is_and_what_one_may(as_user, people, community, estate):
             "record": True,
             "plan": True,
             "overview": True,
+            "cases": False,
             "dispatch": False,
             "keep_register": False,
         },

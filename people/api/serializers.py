@@ -18,6 +18,7 @@ class MayTold(Serializer[Any]):
     record = fields.BooleanField()
     plan = fields.BooleanField()
     overview = fields.BooleanField()
+    cases = fields.BooleanField()
     dispatch = fields.BooleanField()
     keep_register = fields.BooleanField()
 

@@ -40,6 +40,7 @@ def told(user: User) -> dict[str, Any]:
             "record": policy.may_record_somewhere(user),
             "plan": policy.may_see_plan(user),
             "overview": policy.may_see_overview(user),
+            "cases": policy.may_see_cases(user),
             "dispatch": policy.may_dispatch_somewhere(user),
             "keep_register": policy.may_keep_register(user),
         },

@@ -200,6 +200,23 @@ def test_a_community_is_told_of_its_own_alone(as_user, november):
     assert shares(narrowed["totals"], ("handled",)) == {"handled": (1, 1)}
 
 
+def test_a_number_leads_to_no_page_that_is_not_open_to_its_reader(as_user, november):
+    told = {}
+    for who in ("leader", "inspector", "planner"):
+        figures = as_user(who).get(f"{BOARD}{OF_NOVEMBER}").json()["totals"]["figures"]
+        late = figures.pop("overdue_by_step")["claim"]
+        told[who] = {
+            name: each["rows"] is not None and each["rest"] is not None
+            for name, each in {**figures, "late": late}.items()
+        }
+        assert as_user(who).get("/api/v1/me/").json()["may"]["cases"] is told[who]["handled"]
+        assert as_user(who).get("/cases/").status_code == (200 if told[who]["handled"] else 403)
+    of_cases = {*CASES, "late"}
+    assert told["leader"] == dict.fromkeys([*of_cases, "repeat", "inspections"], True)
+    for who in ("inspector", "planner"):
+        assert told[who] == dict.fromkeys(of_cases, False) | {"repeat": True, "inspections": True}
+
+
 def test_a_trend_tells_each_month_as_it_stood_at_its_own_end(as_user, november):
     trend = as_user("leader").get(f"{BOARD}?since=2024-10-15").json()["totals"]["trend"]
     told = [(each["key"], each["since"], each["until"], each["as_of"]) for each in trend]

@@ -16,6 +16,7 @@ from inspections.api.schema import problems
 from inspections.board_figures import CASE_FIGURES, OVERDUE_BY_STEP
 from inspections.overview.board import board, due
 from people.api.remembered import Remembered
+from people.policy import may_see_cases
 
 DONE = OpenApiParameter("done", bool, description=_t("those that are done, or those that are not"))
 
@@ -39,8 +40,11 @@ class PointOutput(Serializer[Any]):
 class ShareOutput(PointOutput):
     low = fields.FloatField(allow_null=True, help_text=_t("interval of a share, 95 of 100"))
     high = fields.FloatField(allow_null=True)
-    rows = fields.CharField(help_text=_t("address of the list of exactly these"))
-    rest = fields.CharField(help_text=_t("address of the list of the others"))
+    rows = fields.CharField(
+        allow_null=True,
+        help_text=_t("address of the list of exactly these; null where it is not open to you"),
+    )
+    rest = fields.CharField(allow_null=True, help_text=_t("address of the list of the others"))
 
 
 _ALWAYS = [slug for slug in CASE_FIGURES if slug not in OVERDUE_BY_STEP]
@@ -106,7 +110,9 @@ class Board(APIView):
         """How what was found is handled, as of any day; within one's scope, with an ETag. A
         company's cases are those that it had in hand then."""
         asking = question(request)
-        return asking.answer(request, "board", partial(board, asking.scope, asking.asked))
+        cases = may_see_cases(asking.user)
+        made = partial(board, asking.scope, asking.asked, cases=cases)
+        return asking.answer(request, "board", made, cases)
 
 
 class DueRowOutput(Serializer[Any]):

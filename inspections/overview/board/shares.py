@@ -17,7 +17,7 @@ _ALWAYS = (
 )
 _STEP = len("overdue_")
 
-Addresses = Callable[[str], tuple[str, str]]
+Addresses = Callable[[str], tuple[str | None, str | None]]
 
 
 def figures_told(shares: Mapping[str, Share], addresses: Addresses) -> dict[str, Any]:
@@ -48,10 +48,11 @@ def _valued(share: Share) -> dict[str, Any]:
     return {"n": n, "of": of, "value": round(n / of, 4) if of else None}
 
 
-def addresses(asked: Asked, narrows: str, key: int | None) -> Addresses:
+def addresses(asked: Asked, narrows: str, key: int | None, *, cases: bool) -> Addresses:
     """Of the rows that a figure counts, and of those that it does not though they might be.
 
     `narrows`: by which filter the figure is of one community or company alone, and `key` of which.
+    `cases`: whether the page of cases is open to the reader; to who has none, of cases no address.
     """
     filters = asked.told() | ({narrows: (key,)} if narrows else {})
     query: list[tuple[str, Any]] = [
@@ -62,12 +63,14 @@ def addresses(asked: Asked, narrows: str, key: int | None) -> Addresses:
     period = [(name, filters[name]) for name in ("since", "until") if filters[name]]
     as_of = ("as_of", asked.as_of)
 
-    def of(slug: str) -> tuple[str, str]:
+    def of(slug: str) -> tuple[str | None, str | None]:
         if slug == REPEAT.slug:
             return _both("/api/v1/findings/", "again", [*query, *period, as_of])
         if slug == INSPECTIONS.slug:
             places = [each for each in query if each[0] not in ("item", "severity")]
             return _both("/api/v1/overview/due/", "done", [*places, as_of])
+        if not cases:
+            return None, None
         within = period if CASE_FIGURES[slug].dated else []
         return _both("/cases/", "holds", [("figure", slug), *query, *within, as_of])
 

@@ -28,14 +28,15 @@ from inspections.overview.steps import begin_of, steps
 MONTHS = 12
 
 
-def board(scope: Scope, asked: Asked) -> dict[str, Any]:
-    """As `GET /api/v1/overview/board/` tells it, without what belongs to the request."""
-    return _Board(scope, asked).told()
+def board(scope: Scope, asked: Asked, *, cases: bool) -> dict[str, Any]:
+    """As `GET /api/v1/overview/board/` tells it, without what belongs to the request. `cases`:
+    whether the page of cases is open to the reader."""
+    return _Board(scope, asked, cases).told()
 
 
 class _Board:
-    def __init__(self, scope: Scope, asked: Asked) -> None:
-        self.scope, self.asked = scope, asked
+    def __init__(self, scope: Scope, asked: Asked, cases: bool) -> None:
+        self.scope, self.asked, self.cases = scope, asked, cases
         self.months = _months(asked)
         now, *then = of_inspections(scope, [asked, *self.months])
         found, *found_then = of_findings(scope, asked, self.months)
@@ -84,8 +85,9 @@ class _Board:
 
     def _of(self, group: "_Group", key: int | None) -> dict[str, Any]:
         """Figures and months of one of a group."""
+        rows = addresses(self.asked, group.name, key, cases=self.cases)
         return {
-            "figures": figures_told(group.now(key), addresses(self.asked, group.name, key)),
+            "figures": figures_told(group.now(key), rows),
             "trend": [
                 {
                     "key": f"{each.last_day:%Y-%m}",

@@ -113,9 +113,9 @@ export interface Look {
   grey: boolean;
 }
 
-/** A share of a board; `rows`: the address of the list of exactly these. */
+/** A share of a board; `rows`: the address of the list of exactly these, if one may open it. */
 export interface BoardFigure extends Figure {
-  rows: string;
+  rows: string | null;
 }
 
 export interface BoardSaid {

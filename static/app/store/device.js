@@ -5,7 +5,7 @@
  * @import { Datum } from "../datum.js"
  * @import { Position } from "../types.d.ts"
  * @typedef {{ id: number, username: string, name: string, roles: string[], demonstration: boolean,
- *   may: { record: boolean, plan: boolean, overview: boolean, keep_register: boolean } }} Person
+ *   may: { record: boolean, plan: boolean, overview: boolean, cases: boolean, keep_register: boolean } }} Person
  */
 
 import { uuid7 } from "../uuid.js";

@@ -136,7 +136,7 @@ const cell = (figure) => html`
   </td>`;
 
 /** Every number opens the rows behind it. @param {BoardFigure} figure @param {string} says */
-const linked = ({ rows, of }, says) => (of ? html`<a href=${rows}>${says}</a>` : says);
+const linked = ({ rows, of }, says) => (of && rows ? html`<a href=${rows}>${says}</a>` : says);
 
 /** @param {number | null} share */
 const hundred = (share) => (share === null ? null : Math.round(share * 1000) / 10);
