@@ -16,6 +16,7 @@ MODULES = (
     "listing",
     "fresh",
     "overview",
+    "leading",
     "recording",
     "moves",
     "photos",

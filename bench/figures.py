@@ -1,6 +1,7 @@
 """What was measured: numbers with their units, as a line of a table and as JSON."""
 
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from statistics import median
@@ -16,10 +17,13 @@ _TOLD = {
     "ratio": "×{:.2f}",
     "s": "{:.2f} s",
     "ms": "{:.1f} ms",
+    "alone ms": "alone {:.1f} ms",
+    "rows ms": "from rows {:.1f} ms",
     "kB": "{:,.1f} kB",
     "MB": "{:,.1f} MB",
     "MB more": "{:+.0f} MB of memory",
     "taps": "{:.0f} taps",
+    "questions": "{:.0f} questions",
     "wall s": "({:.2f} s by the clock)",
     "gap": "gap {:.2g}",
     "% off": "off by {:.2f} % at most",
@@ -31,6 +35,11 @@ _TOLD = {
 
 def spread(ms: list[float]) -> Figure:
     return {"ms": median(ms), "p95_ms": sorted(ms)[int(len(ms) * 0.95)]}
+
+
+def machine() -> dict[str, Figure]:
+    """How busy it was: what a table of times is read with."""
+    return {"the machine meanwhile": {"load": os.getloadavg()[0], "cores": os.cpu_count() or 1}}
 
 
 def against(rate: Rate, base: Rate) -> Figure:

@@ -41,11 +41,11 @@ def rounds(measures: dict[str, Client], before: dict[str, Act] | None = None) ->
     return {name: middle(rates) for name, rates in taken.items()}
 
 
-def hammer(client: Client) -> Rate:
+def hammer(client: Client, clients: int = CLIENTS) -> Rate:
     """Raises what a client raised."""
     times: list[float] = []
     raised: list[BaseException] = []
-    meet = threading.Barrier(CLIENTS)
+    meet = threading.Barrier(clients)
     spans: list[tuple[float, float]] = []
 
     def run() -> None:
@@ -66,7 +66,7 @@ def hammer(client: Client) -> Rate:
             meet.abort()
         times.extend(mine)
 
-    threads = [threading.Thread(target=run) for _ in range(CLIENTS)]
+    threads = [threading.Thread(target=run) for _ in range(clients)]
     for each in threads:
         each.start()
     for each in threads:

@@ -6,10 +6,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from socket import socket
 from tempfile import TemporaryDirectory
-from time import sleep
+from time import perf_counter, sleep
 from urllib.parse import urlsplit
 
 import psycopg
@@ -21,6 +22,8 @@ from psycopg import sql
 ROOT = Path(__file__).parent.parent
 TOKEN = secrets.token_urlsafe(24)
 WORKERS, THREADS = 2, 8
+# Each process reads a hundred megabytes of code first; on a machine that is busy that takes long.
+START_S = 180
 
 
 @contextmanager
@@ -79,7 +82,7 @@ def web(**settings: str) -> Iterator[int]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with TemporaryDirectory() as data:
-        Path(data, "staticfiles").mkdir()
+        Path(data, "staticfiles").symlink_to(ROOT / "static")
         environment = os.environ | {"XUNTU_DATA": data} | settings
         command = f"granian --interface wsgi --port {port} --workers {WORKERS}"
         command += f" --blocking-threads {THREADS} --workers-kill-timeout 2 --log-level error"
@@ -89,14 +92,29 @@ def web(**settings: str) -> Iterator[int]:
             env=environment,
         )
         try:
-            for _ in range(300):
-                with socket() as there:
-                    if there.connect_ex(("127.0.0.1", port)) == 0:
-                        break
-                if server.poll() is not None:
-                    raise RuntimeError("the server did not start")
-                sleep(0.1)
+            _wait_for(server, port)
             yield port
         finally:
             server.terminate()
             server.wait()
+
+
+def _wait_for(server: subprocess.Popen[bytes], port: int) -> None:
+    """Until it answers: its port is open before there is anyone behind it."""
+    begun = perf_counter()
+    while True:
+        asker = HTTPConnection("127.0.0.1", port, timeout=START_S)
+        try:
+            asker.request("GET", "/sign-in/")
+            asker.getresponse()
+            return
+        except (HTTPException, OSError) as e:
+            why = e
+        finally:
+            asker.close()
+        waited = perf_counter() - begun
+        if server.poll() is not None:
+            raise RuntimeError(f"the server ended by itself after {waited:.0f} s: {server.poll()}")
+        if waited > START_S:
+            raise RuntimeError(f"the server does not answer after {waited:.0f} s: {why}")
+        sleep(0.1)

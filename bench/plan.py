@@ -66,9 +66,7 @@ def measure(dsn: str) -> dict[str, Figure]:
                 told[f"{part}, {name}"] = figures.spread(ms)
             context.close()
         chromium.close()
-    return told | {
-        "the machine meanwhile": {"load": os.getloadavg()[0], "cores": os.cpu_count() or 1}
-    }
+    return told | figures.machine()
 
 
 def _planner() -> User:

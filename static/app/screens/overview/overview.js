@@ -207,7 +207,7 @@ export function openOverview(api) {
     page.dataset.tab = view.screen ? "screen" : view.tab;
     render(panel(), desk.panel);
     desk.show();
-    scene?.put(shown.shown);
+    scene?.put(shown.shown, shown.waiting ? "" : location.search);
     if (past && other) {
       pair ??= openPair(desk, (side, at) => {
         tappedSide = side;

@@ -12,6 +12,9 @@ import { hatch, picture } from "../../leading/shades.js";
 import { DRAWN, HATCH, HEAT, isSeen, leadLayers, leadSigns, OVER } from "../../map/leading.js";
 import { heat, paletteOf } from "../../map/palette.js";
 
+/** Told to the browser's timeline when all of an address is on the screen. */
+const DRAWN_MARK = "lead-drawn";
+
 /**
  * @typedef {{ view: Looks, hot: boolean, looks: Map<number, Look>,
  *   heat: { grid: Grid, scale: number[] } | null,
@@ -27,6 +30,8 @@ export function openScene({ map, kept }) {
   /** @type {Map<number, Look>} */
   let looked = new Map();
   let open = false;
+  /** The address whose answers are all here, and the one that was seen last. */
+  let [whole, seen] = ["", ""];
 
   map.once("style.load", () => {
     map.addImage(HATCH, hatch(palette().none), { pixelRatio: 2 });
@@ -46,6 +51,12 @@ export function openScene({ map, kept }) {
     looked = new Map();
     open = true;
     draw();
+  });
+  map.on("idle", () => {
+    if (!open || !whole || whole === seen) return;
+    seen = whole;
+    performance.clearMarks(DRAWN_MARK);
+    performance.mark(DRAWN_MARK, { detail: whole });
   });
   const themes = new MutationObserver(() => {
     if (!open) return;
@@ -108,10 +119,12 @@ export function openScene({ map, kept }) {
   }
 
   return {
-    /** @param {Shown} what */
-    put(what) {
+    /** @param {Shown} what @param {string} [address] of which this is all, "" while some is on its way */
+    put(what, address = "") {
       wanted = what;
+      whole = address;
       draw();
+      if (whole !== seen) map.triggerRepaint();
     },
     close: () => themes.disconnect(),
   };
