@@ -9,7 +9,7 @@ from shapely import wkb
 
 from geo import geojson
 
-OURS = ("geo", "people", "inspections", "planning")
+OURS = ("geo", "people", "inspections", "planning", "campaign")
 REGISTERS = [model for model in admin.site._registry if model._meta.app_label in OURS]
 
 

@@ -1,0 +1,1 @@
+"""What the demonstration has of the campaign."""

@@ -1,0 +1,66 @@
+"""Every read of the campaign by name. `visible_in` is the only place that scopes rows."""
+
+from datetime import date
+from typing import Any, ClassVar, Self, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from geo.querysets import Scoped
+from geo.scope import Scope
+
+M = TypeVar("M", bound=Model, covariant=True)
+
+
+class Programmes(QuerySet[M]):
+    """The same for everyone of the office: no scope narrows them."""
+
+    def issued_by(self, day: date) -> Self:
+        return self.filter(issued_on__lte=day)
+
+
+class Indicators(QuerySet[M]):
+    """The same for everyone of the office: no scope narrows them."""
+
+    def asked_on(self, day: date) -> Self:
+        return self.filter(Q(retired_on=None) | Q(retired_on__gt=day))
+
+    def among(self, **wanted: Any) -> Self:
+        """As `geo.querysets.Scoped.among`."""
+        return self.filter(**{f"{name}__in": each for name, each in wanted.items() if each})
+
+
+class Targets(QuerySet[M]):
+    """The same for everyone of the office: no scope narrows them."""
+
+    def holding_on(self, day: date) -> Self:
+        """Of each indicator the one that holds on that day: that of the latest day up to it, and
+        of several for one day the one that was entered last."""
+        rows = self.filter(holds_from__lte=day)
+        return rows.order_by("indicator_id", "-holds_from", "-at", "-pk").distinct("indicator_id")
+
+
+class Values(Scoped[M]):
+    """What is of the whole subdistrict is seen by all of the office; a company's by who sees one
+    of its estates. No company's people see any."""
+
+    company_path: ClassVar[str | None] = None
+
+    def visible_in(self, scope: Scope) -> Self:
+        if scope.everything:
+            return self
+        if not scope.communities:
+            return self.none()
+        company: Any = self.model._meta.get_field("company").related_model
+        here = company._default_manager.filter(estates__community__in=scope.communities)
+        whole = Q(community=None, company=None)
+        mine = Q(community__in=scope.communities)
+        return self.filter(whole | mine | Q(company__in=here.values("pk")))
+
+    def measured_by(self, day: date) -> Self:
+        return self.filter(measured_on__lte=day)
+
+    def counting_on(self, day: date) -> Self:
+        """Of each indicator, place and month the one that counts on that day: the newest
+        measured up to it, and of several of one day the one that was entered last."""
+        of = ("indicator_id", "community_id", "estate_id", "company_id", "period")
+        return self.measured_by(day).order_by(*of, "-measured_on", "-at", "-pk").distinct(*of)

@@ -1,0 +1,5 @@
+"""How far a thing is that was asked for: plain Python, told numbers and days."""
+
+from campaign.standing.terms import PERCENT, Compare, Level, Recurrence
+
+__all__ = ["PERCENT", "Compare", "Level", "Recurrence"]
