@@ -131,16 +131,23 @@ class Finding(models.Model):
                 condition=models.Q(in_force=True, closed_at=None),
                 name="findings_open",
             ),
-            # What was closed on the day by which a period is cut; and before it came again.
+            # What was closed on the day by which a period is cut.
             models.Index(
                 fields=["closed_at"],
                 condition=models.Q(closed_at__isnull=False),
                 name="findings_by_closing",
             ),
+            # What was closed at a place before it came again: no row is fetched of what was
+            # closed elsewhere in the estate.
             models.Index(
-                fields=["estate", "item", "closed_at"],
+                "estate",
+                "item",
+                "asset",
+                "closed_at",
+                models.Func("place", function="ST_X", output_field=models.FloatField()),
+                models.Func("place", function="ST_Y", output_field=models.FloatField()),
                 condition=models.Q(closed_at__isnull=False),
-                name="findings_closed_at_a_place",
+                name="findings_closed_on_a_spot",
             ),
         ]
         triggers = [WRITTEN_ANEW]

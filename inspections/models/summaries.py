@@ -120,6 +120,15 @@ class ClosedSpan(models.Model):
         db_index=False,
         db_constraint=False,
     )
+    # Told by the database: that of the finding.
+    estate = models.ForeignKey(
+        Estate,
+        models.DO_NOTHING,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+        editable=False,
+    )
     closed_at = models.DateTimeField(db_index=True)
     reopened_at = models.DateTimeField(db_index=True)
 
@@ -135,6 +144,7 @@ class ClosedSpan(models.Model):
                 condition=models.Q(reopened_at__gt=models.F("closed_at")), name="a_closing_lasts"
             ),
         ]
+        indexes = [models.Index(fields=["estate", "closed_at"], name="closed_spans_at_a_place")]
 
     def __str__(self) -> str:
         return f"{self.finding_id} · {self.closed_at:%Y-%m-%d}"

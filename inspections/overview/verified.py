@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 SUMMARIES = ("findingcell", "estatemonth", "estateday", "itemmonth", "foundagain")
+AT_ONCE = 1000  # findings that are told in one transaction
 
 
 class Difference(NamedTuple):
@@ -23,9 +24,14 @@ def differences(most: int | None = None) -> list[Difference]:
 
 
 def sum_again() -> None:
-    """Adds to the summaries what they lack. Nobody waits for it."""
+    """Adds to the summaries what they lack. Nobody waits for it: what is found again is told part
+    by part, since a row that is written keeps others from it until its transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT inspections_learn_closings()")
+        cursor.execute("SELECT finding_id FROM inspections_foundagain_differs ORDER BY 1")
+        differ = [finding for (finding,) in cursor.fetchall()]
+        for first in range(0, len(differ), AT_ONCE):
+            cursor.execute("SELECT inspections_find_again(%s)", [differ[first : first + AT_ONCE]])
         cursor.execute("SELECT inspections_sum_again()")
 
 
