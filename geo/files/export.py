@@ -12,7 +12,6 @@ from typing import Any, BinaryIO
 import numpy as np
 import openpyxl
 import orjson
-import pyogrio.raw
 import shapely
 from django.contrib.gis.db.models.functions import AsWKB
 from django.db import models
@@ -123,6 +122,9 @@ def collection(found: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _gpkg(rows: _Rows, file: BinaryIO) -> None:
+    # Half a second, with pandas, which few starts need.
+    import pyogrio.raw
+
     values, masks = [], []
     for n, of in enumerate(rows.fields):
         column, mask = _array(of, [cells[n] for cells in rows.cells])

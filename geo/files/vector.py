@@ -5,12 +5,9 @@ from typing import Any
 
 import numpy as np
 import orjson
-import pyogrio
-import pyogrio.raw
 import shapely
 import shapely.geometry
 from django.utils.translation import gettext as _
-from pyogrio.errors import DataLayerError, DataSourceError
 
 from geo.errors import (
     EncodingUnknown,
@@ -104,6 +101,10 @@ def _utf8(raw: bytes) -> bytes:
 
 
 def _layers(source: Source) -> list[str]:
+    # Half a second, with pandas, which few starts need.
+    import pyogrio
+    from pyogrio.errors import DataLayerError, DataSourceError
+
     try:
         return [str(name) for name, _type in pyogrio.list_layers(source.path)]
     except (DataSourceError, DataLayerError) as e:
@@ -111,6 +112,9 @@ def _layers(source: Source) -> list[str]:
 
 
 def _read(source: Source, layer: str | None, **options: Any) -> Table:
+    import pyogrio.raw
+    from pyogrio.errors import DataLayerError, DataSourceError
+
     try:
         info = pyogrio.read_info(source.path, layer=layer, force_feature_count=True, **options)
         _count(info["features"], source)

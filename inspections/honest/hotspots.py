@@ -24,7 +24,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binom, false_discovery_control
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
@@ -179,8 +178,16 @@ def _map(n: Array, of: Array, around: Index, draws: int) -> _Map:
     if judged.any():
         p = by_chance(values, around, draws)
         # Which are judged follows from how much was looked, never from what was found there.
-        q[judged] = false_discovery_control(p[judged], method="bh")
+        q[judged] = _together(p[judged])
     return _Map(gi_star(values, around), p, q, judged)
+
+
+def _together(p: Array) -> Array:
+    """q of places that are judged together (Benjamini and Hochberg 1995)."""
+    # A second, which no other start needs; so where it is imported below.
+    from scipy.stats import false_discovery_control
+
+    return np.asarray(false_discovery_control(p, method="bh"))
 
 
 def _sums(values: Array, size: int, draws: int) -> Array:
@@ -202,8 +209,10 @@ def _lone(n: Array, of: Array, around: Index, here: _Map) -> Mask:
     Wilenski 1940)."""
     theirs_n, theirs_of = n[around[:, 1:]].sum(axis=1), of[around[:, 1:]].sum(axis=1)
     both = n + theirs_n
+    from scipy.stats import binom
+
     p = binom.sf(n - 1, both, of / (of + theirs_of))
-    q = false_discovery_control(p, method="bh")
+    q = _together(p)
     worse = n * theirs_of >= TIMES * theirs_n * of
     return np.asarray(here.judged & ~here.hot & worse & (q <= ALPHA))
 
@@ -222,8 +231,10 @@ def _emerging(
         return
     n, of, n_then, of_then = (each[around[spots]].sum(axis=1) for each in (*now, *before))
     both, share = n + n_then, of / (of + of_then)
+    from scipy.stats import binom
+
     up, down = binom.sf(n - 1, both, share), binom.cdf(n, both, share)
-    changed = false_discovery_control(np.minimum(2 * np.minimum(up, down), 1.0)) <= ALPHA
+    changed = _together(np.minimum(2 * np.minimum(up, down), 1.0)) <= ALPHA
     for spot, has_changed, rose in zip(spots, changed, up < down, strict=True):
         if has_changed and not rose and then.hot[spot]:
             told[spot] = "fading"

@@ -13,7 +13,7 @@ from inspections import reports
 from inspections.api.overview.asking import FILTERS, Question, question
 from inspections.api.schema import problems
 from inspections.errors import NoFontHere
-from inspections.overview.taken import map_file, map_told, page
+from inspections.overview.taken import page
 from inspections.overview.taken.contents import Contents, contents
 from inspections.papers.fonts import NoFont
 
@@ -30,9 +30,7 @@ class MapFile(APIView):
     def get(self, request: Request) -> HttpResponse:
         """The map as one HTML file in the reader's language, to be saved and opened anywhere: it
         asks nobody for anything. At most 3000 findings as points, and 60 masked photos."""
-        return _handed(
-            question(request), HTML, "html", lambda made: map_file.html(map_told.told(made))
-        )
+        return _handed(question(request), HTML, "html", _map_file)
 
 
 class Page(APIView):
@@ -49,6 +47,13 @@ class Page(APIView):
             return _handed(question(request), PDF, "pdf", page.pdf)
         except NoFont as e:
             raise NoFontHere from e
+
+
+def _map_file(made: Contents) -> bytes:
+    # Half a second for folium, which few starts need.
+    from inspections.overview.taken import map_file, map_told
+
+    return map_file.html(map_told.told(made))
 
 
 def _handed(

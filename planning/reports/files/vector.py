@@ -7,7 +7,6 @@ from typing import Any, BinaryIO
 
 import numpy as np
 import orjson
-import pyogrio.raw
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -114,6 +113,9 @@ def _layer(
     driver: str,
     type: str,
 ) -> None:
+    # Half a second, with pandas, which few starts need.
+    import pyogrio.raw
+
     arrays = list(_columns(columns, [row for row, _ in rows]))
     shapes = np.array([shape for _, shape in rows], dtype=object)
     pyogrio.raw.write(
