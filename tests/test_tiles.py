@@ -1,5 +1,6 @@
 """What a map gets to draw: the right things, to the right people, in tiles of a bounded size."""
 
+from datetime import date
 from itertools import pairwise
 from math import atan, degrees, isclose, pi, sinh
 
@@ -7,10 +8,11 @@ import pytest
 import shapely
 from django.contrib.gis.geos import LineString, MultiLineString, Point
 from django.db import connection
+from django.utils import timezone
 
 from geo.measure import area_m2
 from geo.models import Gate, Road, SensitivePlace
-from inspections.models import Finding
+from inspections.models import ClosedSpan, Finding
 from tests.factories import (
     AssetFactory,
     BuildingFactory,
@@ -49,6 +51,7 @@ def test_a_finding_is_on_the_map_as_soon_as_it_is_recorded(as_user, estate):
         "case_number": finding.case.number,
         "case_state": "reported",
         "overdue": True,
+        "day": date_number(timezone.localdate(finding.recorded_at)),
     }
     assert cell["geometry"]["type"] == "Polygon"
     assert cell["properties"] == {
@@ -235,6 +238,37 @@ def test_whatever_form_is_asked_for_a_tile_is_a_tile(as_user, estate):
     assert features(as_user("leader").get(url, headers={"accept": "application/x-protobuf"}))
 
 
+def date_number(day: date) -> int:
+    return (day - date(1970, 1, 1)).days
+
+
+def test_a_finding_carries_its_days_by_the_offices_midnight(as_user, estate):
+    late = FindingFactory(
+        estate=estate,
+        recorded_at="2024-11-30T23:59:59+08:00",
+        closed_at="2024-12-05T00:00:00+08:00",
+    )
+    early = FindingFactory(estate=estate, recorded_at="2024-12-01T00:00:00+08:00")
+    for closed, reopened in (("02T12:00", "04T09:00"), ("06T12:00", "06T18:00")):
+        ClosedSpan.objects.create(
+            finding=early,
+            closed_at=f"2024-12-{closed}+08:00",
+            reopened_at=f"2024-12-{reopened}+08:00",
+        )
+    there = features(as_user("leader").get(address("findings", 17, *middle(estate))))
+    days = {
+        each["id"]: {name: each["properties"].get(name) for name in ("day", "closed_day", "shut")}
+        for each in there
+    }
+    first = date_number(date(2024, 11, 30))
+    # At the end of the second and the third it stood closed; what was opened again by the evening
+    # was closed at the end of no day.
+    assert days == {
+        late.number: {"day": first, "closed_day": first + 5, "shut": None},
+        early.number: {"day": first + 1, "closed_day": None, "shut": f",{first + 2},{first + 3},"},
+    }
+
+
 def test_cells_tell_how_many_how_many_open_and_the_worst(as_user, estate):
     FindingFactory(estate=estate, severity=1, closed_at="2024-12-01T00:00:00Z")
     FindingFactory.create_batch(2, estate=estate, severity=2)
@@ -351,6 +385,9 @@ def test_a_layer_describes_itself(as_user, estate):
                     "case_number": "Number",
                     "case_state": "String",
                     "overdue": "Boolean",
+                    "day": "Number",
+                    "closed_day": "Number",
+                    "shut": "String",
                     "n": "Number",
                     "worst": "Number",
                     "per_ha": "Number",

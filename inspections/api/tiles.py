@@ -31,6 +31,7 @@ from inspections.api.cases.layer import FILTERS, cases_told
 from inspections.api.filters import Told, findings_told
 from inspections.api.schema import problems
 from inspections.models import Case, Finding
+from inspections.reports.days import DayNumber, DaysShut
 from people.api.authentication import person
 from people.api.remembered import Remembered
 from people.models import User
@@ -141,6 +142,9 @@ LAYERS: Mapping[str, Layer] = {
             "case_number": "case__number",
             "case_state": "case__state",
             "overdue": partial(layers.overdue, "case__"),
+            "day": partial(DayNumber, "recorded_at"),
+            "closed_day": partial(DayNumber, "closed_at"),
+            "shut": partial(DaysShut, "pk"),
         },
         ("findings", "estates", "cases"),
         minzoom=0,

@@ -3,9 +3,15 @@ import { test } from "node:test";
 import { lastDays, today } from "../../static/app/days.js";
 import { openAnswers } from "../../static/app/leading/answers.js";
 import { askedAt, daysOf, figuresAt, looksOf, sums } from "../../static/app/leading/frames.js";
-import { boardAt, figuresAt as figuresPath, framesAt } from "../../static/app/leading/questions.js";
+import {
+  boardAt,
+  figuresAt as figuresPath,
+  framesAt,
+  tilesOf,
+} from "../../static/app/leading/questions.js";
 import { isList, rowsOf } from "../../static/app/leading/rows.js";
 import { gridOf, hatch, picture, shadeOf, valueAt } from "../../static/app/leading/shades.js";
+import { signsAt } from "../../static/app/leading/signs.js";
 import { areApart, changeOf, madeOf, plain } from "../../static/app/leading/told.js";
 import {
   addressOf,
@@ -195,6 +201,51 @@ test("a step is asked for as it is counted: within it, up to it, or as of its en
   assert.equal(query("within"), "since=2024-12-09&until=2024-12-15");
   assert.equal(query("cumulative"), "since=2024-11-01&until=2024-12-15");
   assert.equal(query("open"), "measure=open&as_of=2024-12-15");
+});
+
+test("what is of a moment is asked for as of the end of a step, however it goes on", () => {
+  const [, step] = /** @type {any[]} */ (FRAMES.steps);
+  const query = (/** @type {any} */ more) =>
+    queryOf(askedAt({ ...viewOf("?since=2024-11-01", DAY), ...more }, step));
+  assert.equal(query({ measure: "open" }), "measure=open&as_of=2024-12-15");
+  assert.equal(query({ measure: "overdue", mode: "open" }), "measure=overdue&as_of=2024-12-15");
+  assert.equal(query({ measure: "open", as_of: "2024-12-12" }), "measure=open&as_of=2024-12-12");
+});
+
+test("single findings follow a step by the days that their tiles carry", () => {
+  const view = viewOf("?since=2024-11-01", DAY);
+  const [, step] = /** @type {any[]} */ (FRAMES.steps);
+  const last = 20072; // 2024-12-15
+  const signs = (/** @type {any} */ more) => signsAt({ ...view, ...more }, step);
+  assert.equal(signsAt(view, null), null);
+  assert.deepEqual(signs({}), { first: last - 6, last, open: null, only: false });
+  assert.deepEqual(signs({ mode: "cumulative" }), { first: null, last, open: null, only: false });
+  assert.deepEqual(signs({ mode: "open" }), { first: null, last, open: last, only: true });
+  assert.deepEqual(signs({ measure: "overdue" }), { first: null, last, open: last, only: true });
+  // As of a day that is over each is as it stood then.
+  const as_of = "2024-12-12";
+  assert.deepEqual(signs({ as_of }), {
+    first: last - 6,
+    last: last - 3,
+    open: last - 3,
+    only: false,
+  });
+  assert.deepEqual(signsAt({ ...view, as_of }, null), {
+    first: null,
+    last: last - 3,
+    open: last - 3,
+    only: false,
+  });
+});
+
+test("tiles of findings are of the period; as they stood on a day, of all time", () => {
+  const view = viewOf("?since=2024-11-01&until=2024-12-01&kind=lighting", DAY);
+  const period = "kind=lighting&since=2024-11-01&until=2024-12-01";
+  assert.equal(tilesOf(view), period);
+  assert.equal(tilesOf({ ...view, at: "2024-12-09" }), period);
+  assert.equal(tilesOf({ ...view, at: "2024-12-09", mode: "open" }), "kind=lighting");
+  assert.equal(tilesOf({ ...view, measure: "open" }), "kind=lighting&status=open");
+  assert.equal(tilesOf({ ...view, measure: "open", as_of: "2024-12-01" }), "kind=lighting");
 });
 
 test("a column of a chart is of the days from its first to the next one's", () => {

@@ -11,6 +11,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from geo.models import Estate
+from inspections.models import ClosedSpan, Finding
 from tests.browser.conftest import PHONE
 from tests.factories import CaseFactory, EstateFactory
 
@@ -63,7 +64,7 @@ def asked(page: Page) -> list[str]:
     told: list[str] = []
 
     def note(request) -> None:
-        if "/api/" in request.url and VERSION not in request.url:
+        if ("/api/" in request.url or "/tiles/" in request.url) and VERSION not in request.url:
             told.append(request.url)
 
     page.on("request", note)
@@ -72,11 +73,17 @@ def asked(page: Page) -> list[str]:
 
 def main_colour(page: Page) -> tuple[int, ...]:
     """Of most pixels in the middle of the map."""
+    pixels = middle_of_map(page)
+    return max(pixels, key=lambda colour: pixels[colour])
+
+
+def middle_of_map(page: Page) -> dict[tuple[int, ...], int]:
+    """How many pixels of each colour are there."""
     box = page.locator("canvas.maplibregl-canvas").bounding_box()
     x = box["x"] + 472 + (box["width"] - 472) / 2
     clip = {"x": x - 40, "y": box["y"] + (box["height"] - 124) / 2 - 40, "width": 80, "height": 80}
     image = Image.open(io.BytesIO(page.screenshot(clip=clip))).convert("RGB")
-    return max(image.getcolors(6400))[1]
+    return {colour: n for n, colour in image.getcolors(6400)}
 
 
 def drawn(page: Page) -> None:
@@ -187,6 +194,49 @@ def test_a_step_of_the_slider_asks_the_server_nothing(page_as, target, finds):
     assert questions == []
     page.get_by_role("button", name="整段").click()
     expect(page).not_to_have_url(re.compile("at="))
+
+
+def signs(page: Page) -> int:
+    """Pixels in the middle of the map that have the colour of immediate danger."""
+    drawn(page)
+    colour = page.evaluate(
+        "getComputedStyle(document.documentElement).getPropertyValue('--danger').trim()"
+    )
+    return middle_of_map(page).get(tuple(bytes.fromhex(colour.removeprefix("#"))), 0)
+
+
+def test_single_findings_follow_the_slider_to_the_day(page_as, target, finds):
+    """Found on the first day, put right on the third, opened again on the fifth."""
+    finds(days=9)
+    finding = Finding.objects.get()
+    closed, again = (finding.recorded_at + timedelta(days=days) for days in (2, 4))
+    ClosedSpan.objects.create(finding=finding, closed_at=closed, reopened_at=again)
+    page = page_as("leader", draws=True)
+    first = timezone.localdate(finding.recorded_at)
+    page.goto(f"/overview/?view=points&since={first}&until={timezone.localdate()}&step=day")
+    page.get_by_text("各小区的数").click()
+    page.get_by_role("button", name="银星花园").first.click()
+    page.get_by_role("button", name="关闭").click()
+    slider = page.get_by_role("slider", name="时间")
+    assert signs(page)
+
+    def seen(steps: int) -> list[bool]:
+        """From the first one on, with no tile asked for."""
+        slider.focus()
+        page.keyboard.press("Home")
+        signs(page)
+        questions, told = asked(page), []
+        for _ in range(steps):
+            told.append(bool(signs(page)))
+            page.keyboard.press("ArrowRight")
+        assert [each for each in questions if "/tiles/" in each] == []
+        return told
+
+    assert seen(3) == [True, False, False]
+    page.get_by_label("方式").select_option("cumulative")
+    assert seen(3) == [True, True, True]
+    page.get_by_label("方式").select_option("open")
+    assert seen(6) == [True, True, False, False, True, True]
 
 
 def test_the_time_is_played_and_paused(page_as, target, finds):

@@ -61,12 +61,24 @@ export const byEstate = (rows) => new Map(rows.map((row) => [Number(row.key), ro
  * @param {Step} step
  * @returns {View}
  */
-export function askedAt(view, { since, until }) {
-  if (view.mode === "within") return { ...view, since, until };
-  if (view.mode === "cumulative") return { ...view, until };
-  const as_of = view.as_of && view.as_of < until ? view.as_of : until;
-  return { ...view, measure: "open", since: "", until: "", as_of };
+export function askedAt(view, step) {
+  const { since, until } = step;
+  if (isOfMoment(view, step)) {
+    const as_of = view.as_of && view.as_of < until ? view.as_of : until;
+    const measure = view.measure === "overdue" ? "overdue" : "open";
+    return { ...view, measure, since: "", until: "", as_of };
+  }
+  return view.mode === "within" ? { ...view, since, until } : { ...view, until };
 }
+
+/**
+ * Whether it is of the end of a step, or of the day, and not of a period.
+ *
+ * @param {Pick<View, "measure" | "mode">} view
+ * @param {unknown} step null for the whole period
+ */
+export const isOfMoment = ({ measure, mode }, step) =>
+  measure === "open" || measure === "overdue" || Boolean(step && mode === "open");
 
 /**
  * The days that a column of a chart is of: from its first to the one before the next's.

@@ -4,6 +4,7 @@
  * @import { View } from "./view.js"
  */
 
+import { isOfMoment } from "./frames.js";
 import { queryOf } from "./view.js";
 
 const API = "/api/v1/overview/";
@@ -34,8 +35,14 @@ export const hotSpotsAt = (view) => address("hotspots", view);
 export const boardAt = (view) =>
   address("board", { ...view, measure: "found", item: [], severity: [], estate: [] });
 
-/** What the tiles of single findings are narrowed by. @param {View} view */
-export function tilesOf({ measure, kind, severity, community, estate, since, until }) {
+/**
+ * What the tiles of single findings are narrowed by. As of a day, and at a step of what was open,
+ * they are chosen by the days they carry.
+ *
+ * @param {View} view
+ */
+export function tilesOf(view) {
+  const { kind, severity, community, estate, since, until, at, as_of } = view;
   const query = new URLSearchParams();
   for (const [name, keys] of /** @type {const} */ ([
     ["kind", kind],
@@ -44,8 +51,9 @@ export function tilesOf({ measure, kind, severity, community, estate, since, unt
     ["estate", estate],
   ]))
     for (const key of keys) query.append(name, key);
-  if (measure === "open" || measure === "overdue") query.set("status", "open");
-  else {
+  if (isOfMoment(view, at)) {
+    if (!at && !as_of) query.set("status", "open");
+  } else {
     if (since) query.set("since", since);
     if (until) query.set("until", until);
   }

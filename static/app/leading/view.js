@@ -184,8 +184,8 @@ const lists = (read) =>
     Object.fromEntries(MANY.map((name) => [name, read(name)]))
   );
 
-/** @param {string} day */
-const dayNumber = (day) => Date.parse(`${day}T00:00:00Z`) / DAY_MS;
+/** Days since 1970. @param {string} day */
+export const dayNumber = (day) => Date.parse(`${day}T00:00:00Z`) / DAY_MS;
 
 /** @param {number} number */
 const dayOf = (number) => new Date(number * DAY_MS).toISOString().slice(0, 10);

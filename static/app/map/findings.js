@@ -15,10 +15,46 @@ export const STEPS = [1, 3, 6, 12, 25, 50];
 /** From this zoom on each finding has its own sign. */
 export const SINGLE_FROM = 15;
 
-/** @param {string | number} open @param {string | number} closed @returns {any} */
-const whether = (open, closed) => ["case", ["to-boolean", ["get", "open"]], open, closed];
-
 const where = { source: "findings", "source-layer": "findings" };
+
+/** Cells have none. @type {any} */
+export const SINGLE = ["has", "severity"];
+
+/**
+ * What is closed stays on the map, and steps back.
+ *
+ * @param {any} [isOpen] an expression; as it is now, unless told otherwise
+ * @returns {{ layout: Record<string, any>, paint: Record<string, any> }}
+ */
+export function look(isOpen = ["to-boolean", ["get", "open"]]) {
+  const whether = (/** @type {string | number} */ open, /** @type {string | number} */ closed) => [
+    "case",
+    isOpen,
+    open,
+    closed,
+  ];
+  return {
+    layout: {
+      "icon-image": [
+        "concat",
+        "finding-",
+        ["to-string", ["get", "severity"]],
+        whether("", "-closed"),
+      ],
+      "icon-size": [
+        "interpolate",
+        ["linear"],
+        ["zoom"],
+        15,
+        whether(0.46, 0.3),
+        18,
+        whether(0.9, 0.6),
+      ],
+      "symbol-sort-key": ["-", whether(10, 0), ["get", "severity"]],
+    },
+    paint: { "icon-opacity": whether(1, 0.55) },
+  };
+}
 
 /** @param {Palette} palette @returns {LayerSpecification[]} */
 export const cells = (palette) => [
@@ -55,28 +91,9 @@ export const findings = (palette) => [
     type: "symbol",
     ...where,
     minzoom: SINGLE_FROM,
-    filter: ["has", "severity"],
-    layout: {
-      "icon-image": [
-        "concat",
-        "finding-",
-        ["to-string", ["get", "severity"]],
-        whether("", "-closed"),
-      ],
-      // What is closed stays on the map, and steps back.
-      "icon-size": [
-        "interpolate",
-        ["linear"],
-        ["zoom"],
-        15,
-        whether(0.46, 0.3),
-        18,
-        whether(0.9, 0.6),
-      ],
-      "icon-allow-overlap": true,
-      "symbol-sort-key": ["-", whether(10, 0), ["get", "severity"]],
-    },
-    paint: { "icon-opacity": whether(1, 0.55) },
+    filter: SINGLE,
+    layout: { ...look().layout, "icon-allow-overlap": true },
+    paint: look().paint,
   },
   {
     id: "findings-picked",

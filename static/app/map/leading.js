@@ -3,10 +3,12 @@
  * hot spots. All by one scale; where nobody looked there is a hatch instead of a shade.
  *
  * @import { LayerSpecification } from "maplibre-gl"
+ * @import { Signs } from "../leading/signs.js"
  * @import { Looks } from "../leading/view.js"
  * @import { Palette } from "./palette.js"
  */
 
+import { look, SINGLE } from "./findings.js";
 import { label } from "./labels.js";
 import { heat } from "./palette.js";
 
@@ -153,6 +155,40 @@ export const leadSigns = (palette) => [
       below: 1.3,
     }),
   ),
+];
+
+/**
+ * Single findings by the days that their tiles carry: which, and how each stood. What is told by
+ * class, where there are too many, has no days.
+ *
+ * @param {Signs | null} signs
+ * @returns {{ filter: any, layout: Record<string, any>, paint: Record<string, any> }}
+ */
+export function findingsAt(signs) {
+  if (!signs) return { filter: SINGLE, ...look() };
+  const { first, last, open, only } = signs;
+  const isOpen = open === null ? undefined : wasOpen(open);
+  return {
+    filter: [
+      "all",
+      SINGLE,
+      ["has", "day"],
+      ["<=", ["get", "day"], last],
+      ...(first === null ? [] : [[">=", ["get", "day"], first]]),
+      ...(only ? [isOpen] : []),
+    ],
+    ...look(isOpen),
+  };
+}
+
+/** Those that are told by class. @type {any} */
+export const CROWD = ["all", SINGLE, ["!", ["has", "day"]]];
+
+/** At the end of that day, also what was closed for a while and opened again. @param {number} day */
+const wasOpen = (day) => [
+  "all",
+  ["any", ["!", ["has", "closed_day"]], [">", ["get", "closed_day"], day]],
+  ["!", ["in", `,${day},`, ["coalesce", ["get", "shut"], ""]]],
 ];
 
 /** Even where it lies over other words. @param {import("maplibre-gl").SymbolLayerSpecification} layer */

@@ -137,6 +137,10 @@ export const overview = /** @type {const} */ ({
     "圆的面积表示该小区的数；放大后逐条显示。",
     "A circle's area is the estate's number; zoom in to see each finding.",
   ],
+  "points.crowd": [
+    "这里的点太多，看不出各自的日期；请再放大。",
+    "Too many findings here to be told by day: zoom in.",
+  ],
   "legend.grey": ["应查周期内无人查看", "Nobody looked when due"],
   "legend.scale": [
     "{title}（{unit}）：各色起点 {steps}",

@@ -55,6 +55,7 @@ export function openOverview(api) {
   /** @type {Map<number, any>} */
   let register = new Map();
   let news = "";
+  let [crowd, byStep] = [false, false];
   let started = false;
 
   const answers = openAnswers(api, show);
@@ -91,14 +92,15 @@ export function openOverview(api) {
     showEstate,
   });
 
+  let tiles = tilesOf(view);
   const desk = openDesk({
     page,
-    findings: tilesOf(view),
+    findings: tiles,
     foot: FOOT_PX,
     onTap: tapped,
     legend: overMap,
   });
-  const scene = desk.map ? openScene(desk.map) : null;
+  const scene = desk.map ? openScene(desk.map, crowded) : null;
   if (desk.map) {
     // What stands in the estates says nothing of where trouble gathers.
     for (const layer of ASIDE) desk.map.show(layer, false);
@@ -114,6 +116,17 @@ export function openOverview(api) {
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") fresh.look();
   });
+
+  /**
+   * Where findings are too many to carry their days, those of each step are asked for, until the
+   * whole period is shown again.
+   * @param {boolean} yes
+   */
+  function crowded(yes) {
+    crowd = yes;
+    byStep ||= yes;
+    show();
+  }
 
   async function renew() {
     answers.renew();
@@ -162,7 +175,6 @@ export function openOverview(api) {
     const was = view;
     view = { ...view, ...change };
     history.replaceState(null, "", location.pathname + addressOf(view));
-    if (tilesOf(was) !== tilesOf(view)) desk.map?.filterFindings(tilesOf(view));
     if (!("at" in change) && (was.since !== view.since || was.until !== view.until))
       view = { ...view, at: "" };
     show();
@@ -202,6 +214,10 @@ export function openOverview(api) {
     const other = comparing();
     const signs = panels.signs();
     shown = now(view, day, register, { slider: !other, hot: view.hot, signs });
+    if (!view.at) byStep = false;
+    const asked = tilesOf(byStep ? shown.asked : view);
+    if (asked !== tiles) desk.map?.filterFindings(asked);
+    tiles = asked;
     past = other ? earlier(other, day, register, { slider: false, hot: false, signs: [] }) : null;
     panels.follow(past);
     page.dataset.tab = view.screen ? "screen" : view.tab;
@@ -260,6 +276,7 @@ export function openOverview(api) {
     const { measure, looks, heat, hexagons, times } = shown;
     return html`
       ${shown.failed && !shown.places.failed ? html`<div class="lead-trouble" role="status">${trouble(shown.failed, answers.again)}</div>` : nothing}
+      ${crowd ? html`<p class="lead-trouble notice" role="status">${t("points.crowd")}</p>` : nothing}
       ${measure ? legend(legendOf(looks, measure, heat, hexagons), view) : nothing}
       ${tap.isOpen() ? tap.template(past && !tappedSide ? past : shown, period(), today(), closeCard) : nothing}
       ${view.before_since || view.screen ? nothing : time.template(measure, stepOfShown(), times, narrow)}

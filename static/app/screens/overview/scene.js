@@ -3,13 +3,25 @@
  * map stands, and again where its context was lost or its colours change.
  *
  * @import { ImageSource } from "maplibre-gl"
+ * @import { Signs } from "../../leading/signs.js"
  * @import { Grid, Look } from "../../leading/types.d.ts"
  * @import { Looks } from "../../leading/view.js"
  * @import { OpenMap } from "../../map/map.js"
  */
 
 import { hatch, picture } from "../../leading/shades.js";
-import { DRAWN, HATCH, HEAT, isSeen, leadLayers, leadSigns, OVER } from "../../map/leading.js";
+import { SINGLE_FROM } from "../../map/findings.js";
+import {
+  CROWD,
+  DRAWN,
+  findingsAt,
+  HATCH,
+  HEAT,
+  isSeen,
+  leadLayers,
+  leadSigns,
+  OVER,
+} from "../../map/leading.js";
 import { heat, paletteOf } from "../../map/palette.js";
 
 /** Told to the browser's timeline when all of an address is on the screen. */
@@ -18,11 +30,15 @@ const DRAWN_MARK = "lead-drawn";
 /**
  * @typedef {{ view: Looks, hot: boolean, looks: Map<number, Look>,
  *   heat: { grid: Grid, scale: number[] } | null,
- *   hexagons: GeoJSON.Feature[], sums: GeoJSON.Feature[], signs: GeoJSON.Feature[] }} Shown
+ *   days: Signs | null, hexagons: GeoJSON.Feature[], sums: GeoJSON.Feature[], signs: GeoJSON.Feature[] }} Shown
  */
 
-/** @param {OpenMap} opened */
-export function openScene({ map, kept }) {
+/**
+ * @param {OpenMap} opened
+ * @param {(crowd: boolean) => void} [onCrowd] whether there are findings in sight that are too many
+ *   to be told one by one, and so by their days
+ */
+export function openScene({ map, kept }, onCrowd = () => {}) {
   /** @type {Shown | null} */
   let wanted = null;
   /** What the map holds by now. @type {Partial<Shown>} */
@@ -52,7 +68,12 @@ export function openScene({ map, kept }) {
     open = true;
     draw();
   });
+  let crowd = false;
   map.on("idle", () => {
+    if (crowd !== isCrowd()) {
+      crowd = !crowd;
+      onCrowd(crowd);
+    }
     if (!open || !whole || whole === seen) return;
     seen = whole;
     performance.clearMarks(DRAWN_MARK);
@@ -66,7 +87,9 @@ export function openScene({ map, kept }) {
         map.setPaintProperty(id, /** @type {any} */ (name), value);
     drawn = { ...drawn };
     delete drawn.heat;
-    draw();
+    delete drawn.days;
+    // The map's own colours come first.
+    kept.there().then(draw);
   });
   themes.observe(document.documentElement, { attributeFilter: ["data-theme"] });
 
@@ -80,6 +103,7 @@ export function openScene({ map, kept }) {
     }
     if (drawn.looks !== looks) drawLooks(looks);
     if (drawn.heat !== warm) drawHeat(warm);
+    if (drawn.days !== wanted.days) drawFindings(wanted.days);
     fill("hexagons", wanted.hexagons, drawn.hexagons);
     fill("sums", wanted.sums, drawn.sums);
     fill("hot", wanted.signs, drawn.signs);
@@ -96,6 +120,24 @@ export function openScene({ map, kept }) {
         map.setFeatureState({ ...ESTATES, id }, { shade, grey });
     }
     looked = looks;
+  }
+
+  /** @param {Shown["days"]} days */
+  function drawFindings(days) {
+    const { filter, layout, paint } = findingsAt(days);
+    map.setFilter("findings", filter);
+    map.setFilter("findings-picked", filter);
+    for (const [name, value] of Object.entries(layout))
+      map.setLayoutProperty("findings", /** @type {any} */ (name), value);
+    for (const [name, value] of Object.entries(paint))
+      map.setPaintProperty("findings", /** @type {any} */ (name), value);
+  }
+
+  function isCrowd() {
+    if (!open || !wanted?.days || map.getZoom() < SINGLE_FROM) return false;
+    return (
+      map.querySourceFeatures("findings", { sourceLayer: "findings", filter: CROWD }).length > 0
+    );
   }
 
   /** @param {Shown["heat"]} warm */

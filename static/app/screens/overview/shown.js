@@ -2,7 +2,7 @@
  * What one map shows of a view, from what the server has answered so far.
  *
  * @import { Answer, Answers } from "../../leading/answers.js"
- * @import { Figure, Figures, Frames, Heat, Hexagons, Measure } from "../../leading/types.d.ts"
+ * @import { Figure, Figures, Frames, Heat, Hexagons, Measure, Step } from "../../leading/types.d.ts"
  * @import { View } from "../../leading/view.js"
  * @import { Shown } from "./scene.js"
  * @typedef {Figure & { looked: boolean }} Looked
@@ -11,6 +11,7 @@
 import { askedAt, byEstate, looksOf, placeOf, figuresAt as stepAt } from "../../leading/frames.js";
 import { figuresAt, framesAt, heatAt, hexagonsAt } from "../../leading/questions.js";
 import { gridOf, shadeOf } from "../../leading/shades.js";
+import { signsAt } from "../../leading/signs.js";
 import { plain } from "../../leading/told.js";
 import { drawnAs, stepOf } from "../../leading/view.js";
 import { innerPoint } from "../../metres.js";
@@ -37,6 +38,14 @@ export function openShown(answers, side) {
   const hexagonsFor = remembered(hexagonFeatures);
   const estatesFor = remembered((/** @type {Figures | null} */ figures) =>
     byEstate(figures?.rows ?? []),
+  );
+  const daysFor = remembered(
+    (
+      /** @type {string} */ as_of,
+      /** @type {string} */ mode,
+      /** @type {string} */ measure,
+      /** @type {Step | null} */ step,
+    ) => signsAt({ as_of, mode, measure }, step),
   );
   const stepFor = remembered(
     (/** @type {Frames} */ frames, /** @type {number} */ at, /** @type {number} */ times) =>
@@ -88,6 +97,7 @@ export function openShown(answers, side) {
       looks: painted,
       heat: gridFor(heat?.body ?? null),
       hexagons: hexagons?.body ? hexagonsFor(hexagons.body) : NONE,
+      days: looks === "points" ? daysFor(view.as_of, view.mode, view.measure, step) : null,
       sums: looks === "points" ? sumsFor(painted, figures, register) : NONE,
       signs,
     };

@@ -6,7 +6,7 @@
  */
 
 import { html, nothing, svg } from "lit-html";
-import { askedAt, placeOf, sums } from "../../leading/frames.js";
+import { askedAt, isOfMoment, placeOf, sums } from "../../leading/frames.js";
 import { plain, unitOf } from "../../leading/told.js";
 import { MODES, STEPS } from "../../leading/view.js";
 import { dayWord } from "../../when.js";
@@ -107,7 +107,7 @@ export function stepWord(frames, at, view) {
   if (!step) return "";
   const { since, until } = askedAt({ ...view, as_of: "" }, step);
   const first = since || frames.steps[0]?.since || "";
-  if (view.mode === "open" || first === until) return dayWord(step.until);
+  if (isOfMoment(view, step) || first === until) return dayWord(step.until);
   return t("card.step", { from: dayWord(first), to: dayWord(until) });
 }
 
