@@ -32,6 +32,7 @@ from inspections.models.summaries import (
     EstateDay,
     EstateMonth,
     FindingCell,
+    FindingSpot,
     FoundAgain,
     ItemMonth,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "EstateMonth",
     "Finding",
     "FindingCell",
+    "FindingSpot",
     "FoundAgain",
     "Handler",
     "Hold",

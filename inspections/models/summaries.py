@@ -65,6 +65,58 @@ class FindingCell(_Summary):
     open_3 = models.IntegerField()
 
 
+# Of the offsets of `FindingSpot`, to a cell's side: east and south of its middle.
+SPOT_PARTS = 256
+
+
+class FindingSpot(_Summary):
+    """Where findings lie in their cells, by the same keys: of those found and those open, by
+    severity, how many (`found_1`), the sums of their offsets in parts of the cell's side, of which
+    it has `SPOT_PARTS` (`_e`, `_s`), and those of their squares and product."""
+
+    pk = models.CompositePrimaryKey("x", "y", "estate", "kind", "month", "slot")
+    x = models.IntegerField()
+    y = models.IntegerField()
+    month = models.DateField()
+
+    found_1 = models.IntegerField(db_default=0)
+    found_1_e = models.IntegerField(db_default=0)
+    found_1_s = models.IntegerField(db_default=0)
+    found_1_ee = models.IntegerField(db_default=0)
+    found_1_ss = models.IntegerField(db_default=0)
+    found_1_es = models.IntegerField(db_default=0)
+    found_2 = models.IntegerField(db_default=0)
+    found_2_e = models.IntegerField(db_default=0)
+    found_2_s = models.IntegerField(db_default=0)
+    found_2_ee = models.IntegerField(db_default=0)
+    found_2_ss = models.IntegerField(db_default=0)
+    found_2_es = models.IntegerField(db_default=0)
+    found_3 = models.IntegerField(db_default=0)
+    found_3_e = models.IntegerField(db_default=0)
+    found_3_s = models.IntegerField(db_default=0)
+    found_3_ee = models.IntegerField(db_default=0)
+    found_3_ss = models.IntegerField(db_default=0)
+    found_3_es = models.IntegerField(db_default=0)
+    open_1 = models.IntegerField(db_default=0)
+    open_1_e = models.IntegerField(db_default=0)
+    open_1_s = models.IntegerField(db_default=0)
+    open_1_ee = models.IntegerField(db_default=0)
+    open_1_ss = models.IntegerField(db_default=0)
+    open_1_es = models.IntegerField(db_default=0)
+    open_2 = models.IntegerField(db_default=0)
+    open_2_e = models.IntegerField(db_default=0)
+    open_2_s = models.IntegerField(db_default=0)
+    open_2_ee = models.IntegerField(db_default=0)
+    open_2_ss = models.IntegerField(db_default=0)
+    open_2_es = models.IntegerField(db_default=0)
+    open_3 = models.IntegerField(db_default=0)
+    open_3_e = models.IntegerField(db_default=0)
+    open_3_s = models.IntegerField(db_default=0)
+    open_3_ee = models.IntegerField(db_default=0)
+    open_3_ss = models.IntegerField(db_default=0)
+    open_3_es = models.IntegerField(db_default=0)
+
+
 class EstateMonth(_Summary):
     """Inspections and findings in force by estate, kind and month, findings by severity. What is
     `open` is so now, and of the month in which it was found."""

@@ -23,7 +23,7 @@ CELL_M = 50.0
 # To the square kilometre, the same at every zoom and every time.
 SCALE = (10, 30, 100, 300, 1000, 3000)
 
-# What lies so little outside of the estates moves no edge: too little of it is cut off to count.
+# What lies so little outside of the estates moves no edge.
 _SLACK_M = 100.0
 
 
@@ -35,7 +35,7 @@ def heat(scope: Scope, asked: Asked) -> dict[str, Any]:
     grid = _grid(scope, asked, found)
     values = np.zeros((0, 0))
     if grid is not None:
-        values = density(grid, found.points, found.weights, BANDWIDTH_M, found.spread_m)
+        values = density(grid, found.points, found.weights, BANDWIDTH_M, found.spread_m2)
     return {
         "measure": asked.defined.told(),
         "bandwidth_m": BANDWIDTH_M,
@@ -50,7 +50,7 @@ def heat(scope: Scope, asked: Asked) -> dict[str, Any]:
         "scale": SCALE,
         "total": found.total,
         "unplaced": found.unplaced,
-        "one_by_one": not found.spread_m,
+        "one_by_one": found.spread_m2 is None,
         "values": b64encode(values.astype("<f4").tobytes()).decode(),
     }
 
@@ -67,10 +67,10 @@ def _grid(scope: Scope, asked: Asked, found: Placed) -> Grid | None:
     if box:
         west, south, east, north = box
         corners = points_m(np.array([(west, south), (west, north), (east, south), (east, north)]))
-        edges.append((corners.min(axis=0), corners.max(axis=0)))
+        edges.append((corners.min(axis=0) - _SLACK_M, corners.max(axis=0) + _SLACK_M))
     if len(found.points):
-        slack = _SLACK_M if box else 0.0
-        edges.append((found.points.min(axis=0) + slack, found.points.max(axis=0) - slack))
+        around = 0.0 if found.spread_m2 is None else _SLACK_M
+        edges.append((found.points.min(axis=0) - around, found.points.max(axis=0) + around))
     (west, south), (east, north) = (
         np.min([first for first, _ in edges], axis=0),
         np.max([last for _, last in edges], axis=0),

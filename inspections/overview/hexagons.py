@@ -16,7 +16,7 @@ from geo.models import Estate
 from geo.projection import reproject
 from geo.scope import Scope
 from geo.srid import METRIC, WGS84
-from inspections.honest.hexagons import Axial, covering, hexagon_of, rings
+from inspections.honest.hexagons import Axial, counted_in, covering, hexagon_of, rings
 from inspections.overview.asked import Asked
 from inspections.overview.counted import counted, inspected
 from inspections.overview.figures import valued
@@ -79,8 +79,8 @@ def _by_place(
     """With nought where an estate in use has ground and nothing was found."""
     found = placed(scope, asked)
     n = dict.fromkeys((key for each in ground.values() for key in each.within), 0)
-    keys = hexagon_of(found.points, EDGE_M)
-    for key, weight in zip(_keys(keys), found.weights.tolist(), strict=True):
+    keys, weights = counted_in(hexagon_of(found.points, EDGE_M), found.weights)
+    for key, weight in zip(_keys(keys), weights.tolist(), strict=True):
         n[key] = n.get(key, 0) + round(weight)
     return {key: _Told(each, None) for key, each in n.items()}, found.unplaced
 
@@ -104,21 +104,29 @@ def _grounds(scope: Scope, asked: Asked) -> dict[int, _Ground]:
     """Of estates that have a boundary; those out of use count for what was found there once."""
     rows = Estate.objects.visible_in(scope).filter(geom__isnull=False)
     rows = rows.among(pk=asked.estates, community=asked.communities, company=asked.companies)
-    told = {}
-    as_wkb = rows.annotate(wkb=AsWKB("geom")).values_list("pk", "wkb", "retired_at")
-    for pk, wkb, retired_at in as_wkb:
-        shape = metric(shapely.from_wkb(bytes(wkb)))
-        middle = hexagon_of(shapely.get_coordinates(shape.centroid), EDGE_M)
-        within = [] if retired_at else _keys(_touching(shape))
-        told[pk] = _Ground(within, _keys(middle)[0])
+    told = list(rows.annotate(wkb=AsWKB("geom")).values_list("pk", "wkb", "retired_at"))
+    if not told:
+        return {}
+    shapes = metric(shapely.from_wkb([bytes(wkb) for _pk, wkb, _retired_at in told]))
+    middles = _keys(hexagon_of(shapely.get_coordinates(shapely.centroid(shapes)), EDGE_M))
+    within = _touching(shapes)
+    return {
+        pk: _Ground([] if retired_at else each, middle)
+        for (pk, _wkb, retired_at), each, middle in zip(told, within, middles, strict=True)
+    }
+
+
+def _touching(shapes: Any) -> list[list[_Key]]:
+    """Of each shape the hexagons that have any of its ground."""
+    laid = [covering(bounds, EDGE_M) for bounds in shapely.bounds(shapes).tolist()]
+    of = np.repeat(np.arange(len(shapes)), [len(each) for each in laid])
+    every = np.concatenate(laid)
+    shapely.prepare(shapes)
+    touches = shapely.intersects(shapes[of], shapely.polygons(rings(every, EDGE_M)))
+    told: list[list[_Key]] = [[] for _ in laid]
+    for at, key in zip(of[touches].tolist(), _keys(every[touches]), strict=True):
+        told[at].append(key)
     return told
-
-
-def _touching(shape: Any) -> Axial:
-    laid = covering(shape.bounds, EDGE_M)
-    shapely.prepare(shape)
-    touches = shapely.intersects(shape, shapely.polygons(rings(laid, EDGE_M)))
-    return np.asarray(laid[touches])
 
 
 def _keys(hexagons: Axial) -> list[_Key]:

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-SUMMARIES = ("findingcell", "estatemonth", "estateday", "itemmonth", "foundagain")
+SUMMARIES = ("findingcell", "findingspot", "estatemonth", "estateday", "itemmonth", "foundagain")
 AT_ONCE = 1000  # findings that are told in one transaction
 
 

@@ -2,9 +2,12 @@
 
 import csv
 import io
+from base64 import b64decode
 from datetime import date, datetime, timedelta
 from random import Random
+from unittest.mock import patch
 
+import numpy as np
 import openpyxl
 import pytest
 from django.contrib.gis.geos import Point
@@ -18,7 +21,7 @@ from geo.scope import EVERYTHING, Scope
 from geo.tiles import Tile
 from inspections import overview, reports
 from inspections.models import Case, CaseSpan, ClosedSpan, Finding
-from inspections.overview import Asked, Table, counted
+from inspections.overview import Asked, Table, counted, placed
 from inspections.overview.asked import end_of
 from inspections.overview.verified import differences, sum_again
 from inspections.querysets import FindingFilter
@@ -148,6 +151,9 @@ def test_every_way_of_telling_tells_what_plain_sql_does(db):
         _frames_are_alike(scope, asked, data)
         _files_are_alike(scope, asked, data.draw(st.sampled_from(overview.BY)), total)
         _cells_are_alike(scope, asked)
+        for one_by_one in (placed.ONE_BY_ONE, 0):
+            with patch.object(placed, "ONE_BY_ONE", one_by_one):
+                _surfaces_are_alike(scope, asked, total)
 
     alike()
 
@@ -220,6 +226,23 @@ def _cells_are_alike(scope: Scope, asked: Asked) -> None:
     )
     n = sum(sum(counts[:3]) for _x, _y, *counts in reports.cells(scope, wanted, tile))
     assert n == counted.counted(scope, asked).get((), 0)
+
+
+def _surfaces_are_alike(scope: Scope, asked: Asked, total: int) -> None:
+    """Hexagons, and heat: its values are to the square kilometre, each of a cell."""
+    hexagons = overview.hexagons(scope, asked)
+    told = [each["properties"] for each in hexagons["features"]]
+    assert sum(each["n"] for each in told) + hexagons["unplaced"] == total
+    if asked.measure == "rate":
+        of = sum(plain.counted(scope, asked, "estate", of="inspection").values())
+        assert sum(each["of"] for each in told) == of
+    if asked.defined.per:
+        return
+    heat = overview.heat(scope, asked)
+    assert heat["total"] + heat["unplaced"] == total
+    values = np.frombuffer(b64decode(heat["values"]), dtype="<f4").astype(float)
+    cell_km2 = (heat["cell_m"] / 1000) ** 2
+    assert values.sum() * cell_km2 == pytest.approx(heat["total"], rel=1e-6)
 
 
 def test_the_clock_alone_makes_a_case_overdue(db):
