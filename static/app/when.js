@@ -15,24 +15,28 @@ export const full = (moment) =>
   }).format(new Date(moment));
 
 /** A day such as 2024-11-30, with its year where that is not this one. @param {string} day */
-export function dayWord(day) {
-  const sameYear = day.slice(0, 4) === String(new Date().getFullYear());
-  return dayFormat(tag(), sameYear).format(new Date(`${day}T00:00:00Z`));
-}
+export const dayWord = (day) =>
+  dayOfYear(day, day.slice(0, 4) === String(new Date().getFullYear()));
+
+/** The same without its year: where others beside it tell which. @param {string} day */
+export const dayShort = (day) => dayOfYear(day, true);
+
+/** @param {string} day @param {boolean} alone without its year */
+const dayOfYear = (day, alone) => dayFormat(tag(), alone).format(new Date(`${day}T00:00:00Z`));
 
 /** A list tells many days, and to make a format costs more than to use it. @type {Map<string, Intl.DateTimeFormat>} */
 const dayFormats = new Map();
 
-/** @param {string} language @param {boolean} sameYear */
-function dayFormat(language, sameYear) {
-  const key = `${language} ${sameYear}`;
+/** @param {string} language @param {boolean} alone */
+function dayFormat(language, alone) {
+  const key = `${language} ${alone}`;
   const format =
     dayFormats.get(key) ??
     new Intl.DateTimeFormat(language, {
       timeZone: "UTC",
       month: "short",
       day: "numeric",
-      ...(sameYear ? {} : { year: "numeric" }),
+      ...(alone ? {} : { year: "numeric" }),
     });
   dayFormats.set(key, format);
   return format;

@@ -98,7 +98,7 @@ def test_a_leader_sees_what_the_inspector_found_and_opens_just_those_rows(page_a
     page = page_as("leader")
     page.goto("/overview/?view=estates&" + last(30))
     expect(number(page, "发现隐患数")).to_have_text(re.compile("^2"))
-    expect(number(page, "未销号")).to_have_text("3")
+    expect(number(page, "未销号")).to_have_text("3 处")
     expect(page.get_by_text("这段时间内检查发现").first).to_be_visible()
     number(page, "发现隐患数").get_by_role("link").click()
     expect(page.get_by_role("heading", name="2 条明细")).to_be_visible()
@@ -107,7 +107,7 @@ def test_a_leader_sees_what_the_inspector_found_and_opens_just_those_rows(page_a
     expect(rows.first).to_contain_text("银星花园")
     expect(page).to_have_url(re.compile("rows="))
     page.get_by_role("button", name="返回").click()
-    expect(number(page, "未销号")).to_have_text("3")
+    expect(number(page, "未销号")).to_have_text("3 处")
 
 
 def last(days: int) -> str:
@@ -397,10 +397,15 @@ def test_what_is_overdue_leads_to_its_cases(page_as, target):
     CaseFactory(estate=target, due_at=now + hour, step_due_at=now + hour)
     page = page_as("leader")
     page.goto(ESTATES)
-    expect(number(page, "逾期")).to_have_text("1")
+    expect(number(page, "逾期")).to_have_text("1 件")
     expect(number(page, "逾期").get_by_role("link")).to_have_attribute(
         "href", re.compile(r"^/cases/\?.*figure=overdue")
     )
+    planner = page_as("planner")
+    planner.goto(ESTATES + "&measure=overdue")
+    expect(number(planner, "逾期案卷")).to_have_text(re.compile("^1 件"))
+    # The page of cases is not open to planners.
+    expect(number(planner, "逾期案卷").get_by_role("link")).to_have_count(0)
 
 
 def test_with_nothing_recorded_the_leader_is_told_what_that_means(page_as, community):

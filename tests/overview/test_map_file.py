@@ -12,7 +12,7 @@ from PIL import Image
 
 from geo.models import Office
 from inspections.models import MaskedCopy
-from inspections.overview.taken import colours, points
+from inspections.overview.taken import colours, map_told, points
 from inspections.services import derivatives
 from tests.evidence.worlds import named, recorded
 from tests.factories import (
@@ -21,7 +21,7 @@ from tests.factories import (
     FindingFactory,
     InspectionFactory,
 )
-from tests.overview.taking import MAP, PAGE, stamped, taken, told_by
+from tests.overview.taking import DAY, MAP, PAGE, stamped, taken, told_by
 from tests.pictures import photo
 from tests.test_complaints import WHO, a_complaint, take
 from tests.test_visibility import OFFICE
@@ -115,6 +115,22 @@ def test_the_newest_are_shown_as_points_and_the_file_says_of_how_many(as_user, e
     told = told_by(reply)
     assert (len(told["findings"]), told["periods"][0]["total"]) == (2, 3)
     assert "Of 3 findings the newest 2 are shown as points." in reply.content.decode()
+
+
+def test_months_older_than_the_sliders_are_said_to_be_in_the_whole_period_only(
+    as_user, estate, monkeypatch
+):
+    monkeypatch.setattr(map_told, "MOST_MONTHS", 2)
+    for recorded_at in ("2024-08-05T10:00+08:00", "2024-12-05T10:00+08:00"):
+        FindingFactory(estate=estate, recorded_at=recorded_at)
+    reply = taken(as_user("leader"), since="2024-08-01", until=DAY)
+    assert [(each["key"], each["total"]) for each in told_by(reply)["periods"]] == [
+        ("", 2),
+        ("2024-11", 0),
+        ("2024-12", 1),
+    ]
+    said = "The slider has the newest 2 months; 3 older ones are in the whole period only."
+    assert said in reply.content.decode()
 
 
 def test_what_people_wrote_is_only_ever_text(as_user, estate, community):

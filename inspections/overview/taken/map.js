@@ -132,10 +132,10 @@ function takeAway({ map, layers, control }) {
   const bounds = [null, ...told.scale, null];
   told.colours.forEach((colour, step) => {
     const [from, to] = [bounds[step], bounds[step + 1]];
-    let text = fill(words.from_to, { from, to });
-    if (from === null) text = fill(words.below, { to });
-    else if (to === null) text = fill(words.from_on, { from });
-    legend.append(entry(colour, `${text} ${told.unit}`));
+    let text = `${fill(words.from_to, { from, to })} ${told.unit}`;
+    if (from === null) text = `${fill(words.below, { to })} ${told.unit}`;
+    else if (to === null) text = fill(words.from_on, { from: `${from} ${told.unit}` });
+    legend.append(entry(colour, text));
   });
   legend.append(entry(told.none, words.not_looked));
   document

@@ -22,7 +22,8 @@ MOST_MONTHS = 36
 
 def told(contents: Contents) -> Told:
     found = points(contents.scope, contents.asked)
-    periods = [_whole(contents), *_months(contents)]
+    months = _months(contents)
+    periods = [_whole(contents), *months[-MOST_MONTHS:]]
     return Told(
         lang="en" if contents.english else "zh-CN",
         title=contents.title,
@@ -33,7 +34,7 @@ def told(contents: Contents) -> Told:
         months=len(periods) - 1,
         marks=contents.marks,
         stamp=contents.stamp,
-        notes=list(_notes(contents, found)),
+        notes=list(_notes(contents, found, len(months))),
         words={
             "time": pgettext("on the map", "Month"),
             "map": pgettext("on the map", "Map"),
@@ -115,7 +116,7 @@ def _whole(contents: Contents) -> dict[str, Any]:
 
 
 def _months(contents: Contents) -> list[dict[str, Any]]:
-    """The newest, each with all of its estates."""
+    """Each with all of its estates."""
     asked = contents.asked
     told = frames(contents.scope, asked, "month", "window")
     column = {estate: n for n, estate in enumerate(told["estates"])}
@@ -142,7 +143,7 @@ def _months(contents: Contents) -> list[dict[str, Any]]:
                 ],
             }
         )
-    return periods[-MOST_MONTHS:]
+    return periods
 
 
 def _item(code: str, english: bool) -> str:
@@ -184,7 +185,12 @@ def _words() -> dict[str, Any]:
     }
 
 
-def _notes(contents: Contents, found: Points) -> Iterator[str]:
+def _notes(contents: Contents, found: Points, months: int) -> Iterator[str]:
+    if months > MOST_MONTHS:
+        yield gettext(
+            "The slider has the newest %(n)d months;"
+            " %(left)d older ones are in the whole period only."
+        ) % {"n": MOST_MONTHS, "left": months - MOST_MONTHS}
     if len(found.points) < found.of:
         yield gettext("Of %(of)d findings the newest %(n)d are shown as points.") % {
             "of": found.of,

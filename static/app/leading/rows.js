@@ -7,6 +7,7 @@
 import { queryOf } from "./view.js";
 
 const FINDINGS = "/api/v1/findings/";
+const CASES = "/cases/";
 /** Lists that this page shows itself; others are pages of their own. */
 export const LISTS = [FINDINGS, "/api/v1/overview/due/"];
 
@@ -29,12 +30,23 @@ export function rowsOf(view, but = {}) {
   return `${FINDINGS}?${query}`;
 }
 
+/**
+ * The same for one person: to whom the page of cases is not open, a number of cases leads nowhere.
+ *
+ * @param {() => boolean} mayOpenCases
+ * @returns {typeof rowsOf}
+ */
+export const rowsFor = (mayOpenCases) => (view, but) => {
+  const address = rowsOf(view, but);
+  return address?.startsWith(CASES) && !mayOpenCases() ? null : address;
+};
+
 /** @param {URLSearchParams} query */
 function casesOf(query) {
   query.set("figure", "overdue");
   query.set("holds", "1");
   for (const name of ["since", "until"]) query.delete(name);
-  return `/cases/?${query}`;
+  return `${CASES}?${query}`;
 }
 
 /** Is it one that this page shows? @param {string} address */

@@ -58,6 +58,17 @@ export function picture(grid, scale, colours) {
   return { width, height, data };
 }
 
+/** Where a heat is highest, in the middle of its cell; null where it is nowhere. @param {Grid} grid */
+export function peakOf({ columns, rows, corners: [nw, ne, , sw], values }) {
+  const cell = values.reduce((best, value, at) => (value > (values[best] ?? 0) ? at : best), 0);
+  const value = values[cell] ?? 0;
+  if (value <= 0) return null;
+  const [u, v] = [((cell % columns) + 0.5) / columns, (Math.floor(cell / columns) + 0.5) / rows];
+  const along = (/** @type {0 | 1} */ axis) =>
+    nw[axis] + u * (ne[axis] - nw[axis]) + v * (sw[axis] - nw[axis]);
+  return { at: /** @type {[number, number]} */ ([along(0), along(1)]), value };
+}
+
 /** The value at a place; 0 outside. @param {Grid} grid @param {Place} place */
 export function valueAt(grid, [lon, lat]) {
   const [nw, ne, , sw] = grid.corners;
@@ -99,7 +110,7 @@ export function hatch(colour) {
   for (let row = 0; row < side; row += 1) {
     for (let column = 0; column < side; column += 1) {
       const line = (row + column) % 8 < 3;
-      data.set([...ink, line ? 255 : 70], (row * side + column) * 4);
+      data.set([...ink, line ? 255 : 0], (row * side + column) * 4);
     }
   }
   return { width: side, height: side, data };

@@ -20,7 +20,10 @@ export function openTwoMaps(first, says, { findings = "", onTap } = {}) {
   const halves = [0, 1].map((side) => half(box, findings, (at) => onTap?.(side, at)));
   let following = false;
   for (const [at, { opened }] of halves.entries()) {
-    opened.map.jumpTo({ center: first.map.getCenter(), zoom: first.map.getZoom() });
+    opened.map.jumpTo({
+      center: first.map.getCenter(),
+      zoom: first.map.getZoom() - less(first, opened),
+    });
     opened.map.on("move", () => {
       // The one that follows moves as well, and must not lead.
       if (following) return;
@@ -43,6 +46,15 @@ export function openTwoMaps(first, says, { findings = "", onTap } = {}) {
       box.remove();
     },
   };
+}
+
+/** By how much a half is zoomed out, to hold what the whole one shows. @param {OpenMap} first @param {OpenMap} half */
+function less({ map }, half) {
+  const { top = 0, right = 0, bottom = 0, left = 0 } = map.getPadding();
+  const [whole, part] = [map.getContainer(), half.map.getContainer()];
+  const wide = (whole.clientWidth - left - right) / part.clientWidth;
+  const tall = (whole.clientHeight - top - bottom) / part.clientHeight;
+  return Math.max(0, Math.log2(Math.max(wide, tall)));
 }
 
 /** @param {HTMLElement} box @param {string} findings @param {(at: [number, number]) => void} onTap */

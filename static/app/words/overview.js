@@ -12,8 +12,8 @@ export const overview = /** @type {const} */ ({
   "overview.stale": ["连不上服务器，数据可能不是最新", "No connection: this may be out of date"],
   "overview.ended": ["已停止更新，请重新登录", "No longer updated: sign in again"],
   "overview.asOfPast": [
-    "看的是 {when} 日终的情况；之后的记录、销号和延期都不计。",
-    "As it stood at the end of {when}: nothing recorded, closed or extended later counts.",
+    "{when}日终的情况，之后的记录、销号和延期不计。",
+    "As of the end of {when}: nothing recorded, closed or extended later counts.",
   ],
   "overview.now": ["回到今天", "Back to today"],
 
@@ -46,7 +46,9 @@ export const overview = /** @type {const} */ ({
   "view.noHeat": ["比率没有热力：改按小区显示", "A rate has no heat: shown by estate instead"],
 
   "number.change": ["较前 {days} 天 {change}", "{change} on the {days} days before"],
-  "number.none": ["前一时段没有可比的数", "Nothing to compare before it"],
+  "number.noneThen": ["前 {days} 天为 0", "0 in the {days} days before"],
+  "number.densest": ["最密处：{name}，约 {value} {unit}", "Densest: {name}, about {value} {unit}"],
+  "number.none": ["前一时段没有可比的数", "Nothing before it to compare with"],
   "number.same": ["持平", "no change"],
   "number.open": ["未销号", "Open"],
   "number.openSays": ["截至该日尚未销号的隐患", "findings not closed by that day"],
@@ -75,12 +77,15 @@ export const overview = /** @type {const} */ ({
   "by.narrow": ["只看{name}", "Only {name}"],
   "by.bar": ["{name}：{value} {unit}", "{name}: {value} {unit}"],
   "by.notLooked": ["{name}：没有检查", "{name}: not looked at"],
-  "by.keys": ["左右键逐个查看", "Left and right keys go from one to the next"],
+  "by.keys": ["点柱子，或用左右键逐个查看", "Tap a column, or use the left and right keys"],
+  "by.columns": [
+    "{title}，共 {n} 段，最高 {most} {unit}（{when}）。{keys}",
+    "{title}: {n} steps, at most {most} {unit} ({when}). {keys}",
+  ],
 
   "places.title": ["各小区的数", "Estate by estate"],
   "places.find": ["查找小区", "Find an estate"],
   "places.estate": ["小区", "Estate"],
-  "places.of": ["依据", "From"],
   "places.notLooked": ["未检查", "Not looked at"],
   "places.more": ["还有 {n} 个，请输入名称", "{n} more: type a name"],
   "places.show": ["在地图上查看{name}", "Show {name} on the map"],
@@ -134,8 +139,8 @@ export const overview = /** @type {const} */ ({
   ],
   "legend.unplaced": ["另有 {n} 条没有位置。", "{n} more have no place."],
   "legend.points": [
-    "圆的面积表示该小区的数；放大后逐条显示。",
-    "A circle's area is the estate's number; zoom in to see each finding.",
+    "圆的面积表示该小区的条数，颜色见色阶；放大后逐条显示，变小变淡的已销号。",
+    "A circle's area is how many the estate has, its shade the value; nearer, each finding has its sign, smaller and paler once closed.",
   ],
   "points.crowd": [
     "这里的点太多，看不出各自的日期；请再放大。",
@@ -174,7 +179,7 @@ export const overview = /** @type {const} */ ({
   "time.mode.cumulative": ["累计", "Up to it"],
   "time.mode.open": ["当日未销号", "Open on that day"],
   "time.at": ["{when}：{value} {unit}", "{when}: {value} {unit}"],
-  "time.none": ["这一时段内没有可播放的步", "There is no step in this period"],
+  "time.none": ["时段太短，没有可播放的步", "Too short a period to play"],
 
   "pair.start": ["对比两个时段", "Compare two periods"],
   "pair.stop": ["结束对比", "Stop comparing"],
@@ -194,7 +199,8 @@ export const overview = /** @type {const} */ ({
 
   "board.communities": ["各社区", "By community"],
   "board.companies": ["各物业公司", "By company"],
-  "board.of": ["{of} 中的 {n}", "{n} of {of}"],
+  "board.of": ["共 {of}，其中 {n}", "{n} of {of}"],
+  "board.meanings": ["这些数怎么算", "How each number is counted"],
   "board.nothing": ["时段内没有可计算的", "Nothing in the period to reckon with"],
   "board.change": ["较前 {days} 天 {change} 个百分点", "{change} points on the {days} days before"],
   "board.late": ["逾期在哪个环节", "Late, by the step they are in"],

@@ -43,8 +43,9 @@ export function board({ body, failed, waiting: late }, was, days, again) {
   return html`
     <div class="board" aria-busy=${late}>
       <dl class="big-numbers board-numbers">
-        ${NAMES.map((name) => number(said.get(name), told.totals.figures[name], before?.[name] ?? null, days))}
+        ${NAMES.map((name) => number(name, said.get(name), told.totals.figures[name], before?.[name] ?? null, days))}
       </dl>
+      ${meanings(said)}
       ${bySteps(told.totals.figures.overdue_by_step, said)}
       ${table(t("by.community"), t("board.communities"), told.communities, said)}
       ${table(t("by.company"), t("board.companies"), told.companies, said)}
@@ -52,22 +53,36 @@ export function board({ body, failed, waiting: late }, was, days, again) {
     </div>`;
 }
 
+/** @param {Map<string, BoardSaid>} said */
+const meanings = (said) => html`
+  <details class="section-fold">
+    <summary>${t("board.meanings")}</summary>
+    <dl class="section meanings">
+      ${NAMES.map((name) => {
+        const each = said.get(name);
+        return each
+          ? html`<div><dt>${either(each.title_zh, each.title_en)}</dt><dd>${either(each.says_zh, each.says_en)}</dd></div>`
+          : nothing;
+      })}
+    </dl>
+  </details>`;
+
 /**
+ * @param {string} name
  * @param {BoardSaid | undefined} said
  * @param {BoardFigure} figure
  * @param {BoardFigure | null} before
  * @param {number} days
  */
-function number(said, figure, before, days) {
+function number(name, said, figure, before, days) {
   const { n, of, value } = figure;
   if (!said) return nothing;
   return html`
-    <div class="big-number">
+    <div class="big-number ${name === "overdue" && n ? "danger" : ""}" title=${either(said.says_zh, said.says_en)}>
       <dt>${either(said.title_zh, said.title_en)}</dt>
       <dd>${linked(figure, percent(value))}</dd>
-      <dd class="says">${of ? t("board.of", { n: whole(n), of: whole(of) }) : t("board.nothing")}
-        ${before?.value == null || value === null ? nothing : html`· ${t("board.change", { change: points(value - before.value), days })}`}</dd>
-      <dd class="says">${either(said.says_zh, said.says_en)}</dd>
+      <dd class="says">${of ? t("board.of", { n: whole(n), of: whole(of) }) : t("board.nothing")}</dd>
+      ${before?.value == null || value === null ? nothing : html`<dd class="says change">${t("board.change", { change: points(value - before.value), days })}</dd>`}
     </div>`;
 }
 

@@ -10,6 +10,8 @@ import { intervalOf, madeOf, plain, unitOf } from "../../leading/told.js";
 import { either, t } from "../../words.js";
 
 const [WIDE, TALL, FOOT, HEAD] = [380, 120, 16, 14];
+/** As wide as a day's name can be. */
+const LABEL = 48;
 
 /**
  * @param {Figures} figures by day, week or month
@@ -23,6 +25,18 @@ export function columns({ measure, rows }, { at, look, word, short, rows: rowsOf
   const y = (/** @type {number} */ value) => TALL - FOOT - (value / most) * (TALL - FOOT - HEAD);
   const every = Math.ceil(rows.length / 6);
   const read = rows[at];
+  const highest = rows.reduce(
+    (best, { value }, place) => ((value ?? 0) > (rows[best]?.value ?? 0) ? place : best),
+    0,
+  );
+  const says = t("by.columns", {
+    title: either(measure.title_zh, measure.title_en),
+    n: rows.length,
+    most: plain(rows[highest]?.value),
+    unit: unitOf(measure),
+    when: word(highest),
+    keys: t("by.keys"),
+  });
   /** @param {KeyboardEvent} event */
   const keys = (event) => {
     const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
@@ -33,7 +47,7 @@ export function columns({ measure, rows }, { at, look, word, short, rows: rowsOf
     );
   };
   return html`
-    <div class="columns" tabindex="0" role="group" aria-label=${`${either(measure.title_zh, measure.title_en)}. ${t("by.keys")}`} @keydown=${keys}>
+    <div class="columns" tabindex="0" role="group" aria-label=${says} @keydown=${keys}>
       <svg viewBox="0 0 ${WIDE} ${TALL}" aria-hidden="true">
         ${rows.map((row, place) => {
           const x = place * step;
@@ -42,11 +56,11 @@ export function columns({ measure, rows }, { at, look, word, short, rows: rowsOf
             <rect class="reach" x=${x} y="0" width=${step} height=${TALL - FOOT}></rect>
             <rect class="column" x=${x + step * 0.14} y=${y(shown)} width=${step * 0.72} height=${TALL - FOOT - y(shown)}></rect>
             ${whisker(row, x + step / 2, y)}
-            ${place % every === 0 ? svg`<text x=${x + step * 0.14} y=${TALL - 4}>${short(place)}</text>` : nothing}
+            ${place % every === 0 && x + LABEL <= WIDE ? svg`<text x=${x + step * 0.14} y=${TALL - 4}>${short(place)}</text>` : nothing}
           </g>`;
         })}
         <line x1="0" x2=${WIDE} y1=${TALL - FOOT} y2=${TALL - FOOT}></line>
-        <text x="0" y="11">${plain(most)}</text>
+        <text x="0" y="11">${plain(most)} ${unitOf(measure)}</text>
       </svg>
       <p class="read-out tiny" aria-live="polite">${read ? said(read, word(at), measure, rowsOf(at)) : html`<span class="soft">${t("by.keys")}</span>`}</p>
     </div>`;

@@ -20,12 +20,16 @@ export const choosing = (view, measure, narrow) => html`
         ${MEASURES.map((slug) => html`<option value=${slug} ?selected=${slug === view.measure}>${t(`measure.${slug}`)}</option>`)}
       </select>
     </div>
-    <div class="field" role="group" aria-label=${t("view.choose")}>
-      <span class="label">${t("view.choose")}</span>
-      <div class="choices">
-        ${VIEWS.map((each) => choice(t(`view.${each}`), each === drawnAs(view), () => narrow({ view: each })))}
-      </div>
-    </div>
+    ${
+      view.tab === "hot"
+        ? nothing
+        : html`<div class="field" role="group" aria-label=${t("view.choose")}>
+            <span class="label">${t("view.choose")}</span>
+            <div class="choices">
+              ${VIEWS.map((each) => choice(t(`view.${each}`), each === drawnAs(view), () => narrow({ view: each })))}
+            </div>
+          </div>`
+    }
     ${measure ? html`<p class="says tiny soft">${either(measure.says_zh, measure.says_en)}</p>` : nothing}
     ${view.view === "heat" && !hasHeat(view.measure) ? html`<p class="tiny" role="status">${t("view.noHeat")}</p>` : nothing}
   </div>`;
@@ -33,5 +37,5 @@ export const choosing = (view, measure, narrow) => html`
 /** @param {View} view @param {(change: Partial<View>) => void} narrow */
 export const tabs = (view, narrow) => html`
   <nav class="lead-tabs no-print" aria-label=${t("overview.tabs")}>
-    ${TABS.map((tab) => html`<button class="button" type="button" aria-current=${tab === view.tab ? "page" : "false"} @click=${() => narrow({ tab })}>${t(`overview.tab.${tab}`)}</button>`)}
+    ${TABS.map((tab) => html`<button class="button" type="button" aria-current=${tab === view.tab ? "page" : "false"} @click=${() => narrow({ tab, rows: "" })}>${t(`overview.tab.${tab}`)}</button>`)}
   </nav>`;

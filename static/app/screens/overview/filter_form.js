@@ -3,7 +3,8 @@
  *
  * @import { Many, View } from "../../leading/view.js"
  * @typedef {[key: string, word: string]} Option
- * @typedef {{ kinds: any[], communities: any[], estates: any[], companies: any[] }} Known
+ * @typedef {{ kinds: any[], communities: any[], estates: any[], companies: any[],
+ *   mayOpenCases: boolean }} Known
  */
 
 import { html, nothing } from "lit-html";

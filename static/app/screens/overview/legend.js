@@ -7,7 +7,8 @@
 
 import { html, nothing } from "lit-html";
 import { plain, unitOf, whole } from "../../leading/told.js";
-import { either, t } from "../../words.js";
+import { drawnAs } from "../../leading/view.js";
+import { either, severityWord, t } from "../../words.js";
 
 /**
  * @param {Looks} looks
@@ -39,21 +40,28 @@ export function legendOf(looks, measure, heat, hexagons) {
 const unplaced = ({ unplaced: n }) => (n ? ` ${t("legend.unplaced", { n: whole(n) })}` : "");
 
 /** @param {ReturnType<typeof legendOf>} legend @param {View} view */
-export function legend({ title, unit, scale, says }, { hot }) {
+export function legend({ title, unit, scale, says }, view) {
+  const { hot } = view;
+  const looks = drawnAs(view);
   const steps = scale.map(plain);
   return html`
-    <details class="legend lead-legend" ?open=${matchMedia("(min-width: 48rem)").matches}>
-      <summary>${title} <small>${unit}</small></summary>
-      <div class="scale" role="img" aria-label=${t("legend.scale", { title, unit, steps: steps.join(", ") })}>
-        ${steps.map((_, at) => html`<i class="h${at + 1}"></i>`)}
-        ${steps.map((step, at) => html`<span>${at === steps.length - 1 ? `≥${step}` : step}</span>`)}
-      </div>
+    <details class="legend lead-legend" ?open=${matchMedia("(min-width: 64rem)").matches}>
+      <summary>
+        <span class="legend-title">${title} <small>${unit}</small></span>
+        <span class="scale" role="img" aria-label=${t("legend.scale", { title, unit, steps: steps.join(", ") })}>
+          ${steps.map((_, at) => html`<i class="h${at + 1}"></i>`)}
+          ${steps.map((step, at) => html`<span>${at === steps.length - 1 ? `≥${step}` : step}</span>`)}
+        </span>
+      </summary>
       <p>${says}</p>
       <p>${t("legend.fixed")}</p>
       <p class="signs"><span><i class="swatch hatch"></i>${t("legend.grey")}</span></p>
-      ${hot ? html`<p class="signs">${HOT_SIGNS.map(([kind, sign]) => html`<span><b class="hot-sign">${sign}</b>${t(`hot.kind.${kind}`)}</span>`)}</p>` : nothing}
+      ${looks === "points" ? html`<p class="signs">${SEVERITIES.map((each) => html`<span><i class="mark s${each}"></i>${severityWord(each)}</span>`)}</p>` : nothing}
+      ${hot ? html`<p class="signs">${HOT_SIGNS.map(([kind, sign]) => html`<span><b class="hot-sign ${kind}">${sign}</b>${t(`hot.kind.${kind}`)}</span>`)}</p>` : nothing}
     </details>`;
 }
+
+const SEVERITIES = [1, 2, 3];
 
 /** A sign beside the word: what it is can be told without its colour. */
 export const HOT_SIGNS = /** @type {const} */ ([

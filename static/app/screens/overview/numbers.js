@@ -2,17 +2,20 @@
  * Few numbers, each with its change and what it means; and the same by time, kind or place.
  *
  * @import { Answer } from "../../leading/answers.js"
- * @import { Figure, Figures } from "../../leading/types.d.ts"
+ * @import { Figure, Figures, Grid } from "../../leading/types.d.ts"
  * @import { View } from "../../leading/view.js"
+ * @import { rowsOf as RowsOf } from "../../leading/rows.js"
+ * @typedef {{ at: [number, number], value: number, name: string, name_en: string }} Densest
  */
 
 import { html, nothing } from "lit-html";
 import { today } from "../../days.js";
 import { daysOf } from "../../leading/frames.js";
-import { rowsOf } from "../../leading/rows.js";
+import { peakOf } from "../../leading/shades.js";
 import { changeOf, intervalOf, madeOf, plain, unitOf, whole } from "../../leading/told.js";
 import { BYS } from "../../leading/view.js";
-import { dayWord } from "../../when.js";
+import { contains } from "../../metres.js";
+import { dayShort, dayWord } from "../../when.js";
 import { either, t } from "../../words.js";
 import { trouble } from "../desk.js";
 import { empty, waiting } from "../parts.js";
@@ -21,27 +24,36 @@ import { choice } from "./filter_form.js";
 
 /**
  * @param {View} view
- * @param {{ places: Answer, was: Answer | null, open: Answer, overdue: Answer, days: number }} told
- *   `was`: of so many days right before the period
- * @param {{ again: () => void, widen: () => void }} ways
+ * @param {{ places: Answer, was: Answer | null, open: Answer, overdue: Answer, days: number,
+ *   said: string, densest: Densest | null, unit: string }} told `was`: of so many days right
+ *   before the period; `said`: what is chosen, in words; `unit`: of the heat
+ * @param {{ again: () => void, widen: () => void, showPlace: (at: [number, number]) => void,
+ *   rowsOf: typeof RowsOf }} ways
  */
-export function numbers(view, { places, was, open, overdue, days }, { again, widen }) {
+export function numbers(view, told, { again, widen, showPlace, rowsOf }) {
+  const { places, was, open, overdue, days, said, densest: peak, unit } = told;
   if (places.failed) return trouble(places.failed, again);
   /** @type {Figures | null} */
   const figures = places.body;
   if (!figures) return waiting(4);
   const { total, measure } = figures;
   const nothingThere = !total.n && !places.waiting;
+  const ofCases = measure.slug === "overdue";
   return html`
     <dl class="big-numbers lead-numbers" aria-busy=${places.waiting}>
-      <div class="big-number first">
-        <dt>${either(measure.title_zh, measure.title_en)}</dt>
+      <div class="big-number first ${ofCases && total.n ? "danger" : ""}">
+        <dt><span>${either(measure.title_zh, measure.title_en)}</span> <small>${said}</small></dt>
         <dd>${way(rowsOf(view), plain(total.value))} <small class="soft">${unitOf(measure)}</small></dd>
         <dd class="says">${[madeOf(measure.slug, total), intervalOf(total)].filter(Boolean).join(" · ")}</dd>
-        <dd class="says">${was ? change(total, was, days) : nothing}</dd>
+        <dd class="says change">${was ? change(total, was, days) : nothing}</dd>
+        ${
+          peak
+            ? html`<dd class="says"><button class="link" type="button" @click=${() => showPlace(peak.at)}>${t("number.densest", { name: either(peak.name, peak.name_en), value: plain(Math.round(peak.value)), unit })}</button></dd>`
+            : nothing
+        }
       </div>
-      ${moment(t("number.open"), t("number.openSays"), open, rowsOf(view, { measure: "open" }))}
-      ${moment(t("number.overdue"), t("number.overdueSays"), overdue, rowsOf(view, { measure: "overdue" }), true)}
+      ${measure.slug === "open" ? nothing : moment(t("number.open"), t("number.openSays"), open, rowsOf(view, { measure: "open" }))}
+      ${ofCases ? nothing : moment(t("number.overdue"), t("number.overdueSays"), overdue, rowsOf(view, { measure: "overdue" }), true)}
     </dl>
     ${
       nothingThere
@@ -55,18 +67,35 @@ export function numbers(view, { places, was, open, overdue, days }, { again, wid
     }`;
 }
 
+/**
+ * Where most gathers, by the heat that is shown; null where there is none, or it is in no community.
+ *
+ * @param {{ grid: Grid } | null} heat
+ * @param {any[]} communities
+ * @returns {Densest | null}
+ */
+export function densest(heat, communities) {
+  const peak = heat && peakOf(heat.grid);
+  if (!peak) return null;
+  const town = communities.find(({ geometry }) => geometry && contains(geometry, peak.at));
+  if (!town) return null;
+  return { ...peak, name: town.properties.name, name_en: town.properties.name_en };
+}
+
 /** @param {Figure} total @param {Answer} was @param {number} days */
 function change(total, { body, waiting: late }, days) {
   if (!body || late) return "…";
-  if (body.total.value === null || total.value === null) return t("number.none");
-  return t("number.change", { change: changeOf(total.value, body.total.value), days });
+  const [now, then] = [total.value, body.total.value];
+  if (then === null || now === null) return t("number.none");
+  if (!then && now) return t("number.noneThen", { days });
+  return t("number.change", { change: changeOf(now, then), days });
 }
 
 /** @param {string} title @param {string} says @param {Answer} answer @param {string | null} href @param {boolean} [bad] */
 const moment = (title, says, { body, failed }, href, bad = false) => html`
   <div class="big-number ${bad && body?.total.n ? "danger" : ""}">
     <dt>${title}</dt>
-    <dd>${failed ? "–" : body ? way(href, whole(body.total.n)) : "…"}</dd>
+    <dd>${failed ? "–" : body ? html`${way(href, whole(body.total.n))} <small class="soft">${unitOf(body.measure)}</small>` : "…"}</dd>
     <dd class="says">${says}</dd>
   </div>`;
 
@@ -79,27 +108,28 @@ const way = (href, says) =>
  * @param {string} step of the time
  * @param {Answer} answer figures by `view.by`
  * @param {{ at: number, look: (at: number) => void, narrow: (change: Partial<View>) => void,
- *   again: () => void }} ways
+ *   again: () => void, rowsOf: typeof RowsOf }} ways
  */
-export function grouped(view, step, { body, failed, waiting: late }, { at, look, narrow, again }) {
+export function grouped(view, step, { body, failed, waiting: late }, ways) {
   /** @type {Figures | null} */
   const figures = body;
   return html`
     <section class="section">
       <div class="choices by" role="group" aria-label=${t("by.choose")}>
-        ${BYS.map((by) => choice(t(`by.${by}`), view.by === by, () => narrow({ by })))}
+        ${BYS.map((by) => choice(t(`by.${by}`), view.by === by, () => ways.narrow({ by })))}
       </div>
       <div aria-busy=${late}>
-        ${failed ? trouble(failed, again) : !figures ? waiting(3) : late ? waiting(3) : drawn(view, step, figures, { at, look, narrow })}
+        ${failed ? trouble(failed, ways.again) : !figures || late ? waiting(3) : drawn(view, step, figures, ways)}
       </div>
     </section>`;
 }
 
 /**
  * @param {View} view @param {string} step @param {Figures} figures
- * @param {{ at: number, look: (at: number) => void, narrow: (change: Partial<View>) => void }} ways
+ * @param {{ at: number, look: (at: number) => void, narrow: (change: Partial<View>) => void,
+ *   rowsOf: typeof RowsOf }} ways
  */
-function drawn(view, step, figures, { at, look, narrow }) {
+function drawn(view, step, figures, { at, look, narrow, rowsOf }) {
   const last = view.until || today();
   if (view.by === "time")
     return columns(figures, {
@@ -116,7 +146,7 @@ function drawn(view, step, figures, { at, look, narrow }) {
         const { name } = /** @type {import("../../leading/types.d.ts").Row} */ (
           figures.rows[place]
         );
-        return step === "month" ? name.slice(0, 7) : dayWord(name);
+        return step === "month" ? name.slice(0, 7) : dayShort(name);
       },
       rows: (place) => rowsOf(view, daysOf(figures.rows, place, last)),
     });

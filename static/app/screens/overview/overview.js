@@ -11,7 +11,7 @@ import { lastDays, today } from "../../days.js";
 import { keepFresh } from "../../fresh.js";
 import { openAnswers } from "../../leading/answers.js";
 import { figuresAt, tilesOf } from "../../leading/questions.js";
-import { isList } from "../../leading/rows.js";
+import { isList, rowsFor } from "../../leading/rows.js";
 import { asOf } from "../../leading/told.js";
 import { addressOf, before, during, viewOf } from "../../leading/view.js";
 import { boundsOf } from "../../metres.js";
@@ -39,8 +39,8 @@ const ASIDE = /** @type {const} */ ([
   "operation_areas",
   "vacant_spaces",
 ]);
-/** What the slider takes of the map. */
-const FOOT_PX = 124;
+/** What the slider takes of the map; on a phone it stands under it, and the legend's strip lies on it. */
+const FOOT_PX = matchMedia("(max-width: 40rem)").matches ? 64 : 124;
 
 /** @param {Api} api */
 export function openOverview(api) {
@@ -51,6 +51,7 @@ export function openOverview(api) {
     communities: /** @type {any[]} */ ([]),
     estates: /** @type {any[]} */ ([]),
     companies: /** @type {any[]} */ ([]),
+    mayOpenCases: false,
   };
   /** @type {Map<number, any>} */
   let register = new Map();
@@ -67,6 +68,8 @@ export function openOverview(api) {
   /** Of two maps the one that was tapped last; and what the first of them shows. */
   let [tappedSide, past] = /** @type {[number, ReturnType<typeof now> | null]} */ ([1, null]);
 
+  const mayOpenCases = () => known.mayOpenCases;
+  const rowsOf = rowsFor(mayOpenCases);
   const rotation = openRotation({
     turn: (change) => narrow({ ...change, tab: "map", at: "", screen: true }),
     ended: () => narrow({ screen: false }),
@@ -78,7 +81,14 @@ export function openOverview(api) {
     isReady: () => !shown?.waiting,
     show,
   });
-  const tap = openTap({ answers, view: () => view, register: () => register, narrow });
+  const tap = openTap({
+    answers,
+    view: () => view,
+    register: () => register,
+    narrow,
+    rowsOf,
+    mayOpenCases,
+  });
   const panels = openPanels({
     api,
     answers,
@@ -90,6 +100,8 @@ export function openOverview(api) {
     narrow,
     show,
     showEstate,
+    showPlace,
+    rowsOf,
   });
 
   let tiles = tilesOf(view);
@@ -187,7 +199,18 @@ export function openOverview(api) {
     if (estate?.geometry) desk.map?.fit(boundsOf(estate.geometry), 16);
     desk.map?.pick({ layer: "estates", id });
     show();
+    toMap();
   }
+
+  /** @param {[number, number]} at */
+  function showPlace(at) {
+    desk.map?.goTo(at, 14);
+    tapped([], at);
+    toMap();
+  }
+
+  /** Where the map stands over the panel, what is shown on it has to be seen. */
+  const toMap = () => page.querySelector(".desk-map")?.scrollIntoView?.({ block: "nearest" });
 
   function comparing() {
     if (!view.before_since) return null;
@@ -246,18 +269,21 @@ export function openOverview(api) {
 
   function panel() {
     const measure = shown?.places.body?.measure ?? null;
+    // A list is of what its address says: nothing is chosen over it.
+    const listed = isList(view.rows);
     return html`
       <div class="desk-head">
         <h2>${t("overview.title")}</h2>
         ${freshness()}
       </div>
-      ${view.as_of ? html`<p class="notice warn past"><b>${t("overview.asOfPast", { when: dayWord(view.as_of) })}</b><button class="button no-print" type="button" @click=${() => narrow({ as_of: "" })}>${t("overview.now")}</button></p>` : nothing}
+      ${view.as_of ? html`<p class="notice warn past"><span>${t("overview.asOfPast", { when: dayWord(view.as_of) })}</span><button class="button no-print" type="button" @click=${() => narrow({ as_of: "" })}>${t("overview.now")}</button></p>` : nothing}
       ${view.screen ? nothing : tabs(view, narrow)}
-      ${view.screen || view.tab === "board" || view.tab === "take" ? nothing : choosing(view, measure, narrow)}
-      ${view.screen ? nothing : filterForm(view, known, narrow)}
+      ${panels.head()}
+      ${view.screen || listed || view.tab === "board" || view.tab === "take" ? nothing : choosing(view, measure, narrow)}
+      ${view.screen || listed ? nothing : filterForm(view, known, narrow)}
       <p class="on-paper">${saidOf(view, known)}</p>
       ${panels.template()}
-      ${view.tab === "map" && !view.screen ? html`<p class="tiny soft no-print">${t("card.how")}</p>` : nothing}
+      ${view.tab === "map" && !view.screen && !listed ? html`<p class="tiny soft no-print">${t("card.how")}</p>` : nothing}
     `;
   }
 
@@ -301,7 +327,8 @@ export function openOverview(api) {
   async function start() {
     started = true;
     show();
-    const [kinds, places, towns, companies] = await Promise.all([
+    const [me, kinds, places, towns, companies] = await Promise.all([
+      api.me(),
       api.kinds(),
       api.estates(),
       api.communities(),
@@ -310,6 +337,7 @@ export function openOverview(api) {
         figuresAt({ ...viewOf("?since=", today()), ...lastDays(30, today()) }, "company"),
       ),
     ]);
+    if (me.outcome === "received") known.mayOpenCases = me.body.may.cases;
     if (kinds.outcome === "received") known.kinds = kinds.body.kinds;
     if (companies.outcome === "received") known.companies = companies.body.rows;
     if (places.outcome === "received" && towns.outcome === "received") {

@@ -45,16 +45,16 @@ export function pairTable(sides, stop, days) {
   return html`
     <section class="section pair-table">
       <h3>${t("pair.title")}</h3>
-      ${days}
       ${
         first && second && measure
           ? html`<dl class="big-numbers">
               ${sides.map(([name, figures]) => (figures ? side(name, figures.total, measure) : nothing))}
-              <div class="big-number"><dt>${t("pair.change")}</dt><dd>${changeOf(second.value ?? 0, first.value ?? 0)}</dd></div>
+              <div class="big-number"><dt>${t("pair.change")}</dt><dd>${first.value === null || second.value === null ? "–" : changeOf(second.value, first.value)}</dd></div>
             </dl>
             ${apart === null ? nothing : html`<p>${t(apart ? "pair.apart" : "pair.alike")}</p>`}`
           : nothing
       }
+      ${days}
       <button class="button no-print" type="button" @click=${stop}>${t("pair.stop")}</button>
     </section>`;
 }

@@ -14,8 +14,8 @@ import { html, nothing } from "lit-html";
 import { today } from "../../days.js";
 import { byEstate } from "../../leading/frames.js";
 import { boardAt, figuresAt, hotSpotsAt } from "../../leading/questions.js";
-import { isList, rowsOf } from "../../leading/rows.js";
-import { asOf, plain } from "../../leading/told.js";
+import { isList } from "../../leading/rows.js";
+import { asOf, plain, unitOf } from "../../leading/told.js";
 import { before, daysIn, during, earlierBy, queryOf, stepOf, widened } from "../../leading/view.js";
 import { full } from "../../when.js";
 import { either, t } from "../../words.js";
@@ -24,7 +24,7 @@ import { board } from "./board.js";
 import { saidOf } from "./filter_form.js";
 import { hotFeatures, hotSpots } from "./hot.js";
 import { legendOf } from "./legend.js";
-import { grouped, numbers } from "./numbers.js";
+import { densest, grouped, numbers } from "./numbers.js";
 import { pairTable } from "./pair.js";
 import { picture, save } from "./picture.js";
 import { places, targets } from "./places.js";
@@ -41,10 +41,11 @@ const WORKER_MS = 1500;
  * @param {{ api: Api, answers: Answers, known: Known, view: () => View,
  *   register: () => Map<number, any>, map: () => OpenMap | null, shown: () => NowShown | null,
  *   narrow: (change: Partial<View>) => void, show: () => void,
- *   showEstate: (id: number) => void }} world
+ *   showEstate: (id: number) => void, showPlace: (at: [number, number]) => void,
+ *   rowsOf: typeof import("../../leading/rows.js").rowsOf }} world
  */
 export function openPanels(world) {
-  const { api, answers, known, narrow, show, showEstate, register } = world;
+  const { api, answers, known, narrow, show, showEstate, register, rowsOf } = world;
   let find = "";
   let read = -1;
   let [asking, drawing] = [false, false];
@@ -66,26 +67,49 @@ export function openPanels(world) {
     showEstate(id);
   };
 
-  function main() {
+  /** The answer to what a leader comes for: how much, whether it grows, where, and what is late. */
+  function headline() {
     const view = world.view();
     const then = before(view, today());
     const days = then ? daysIn(then) : 0;
-    const at = /** @type {View} */ ({ ...view, since: "", until: "" });
-    const open = answers.of("open", figuresAt({ ...at, measure: "open" }, "estate"));
-    const overdue = answers.of("overdue", figuresAt({ ...at, measure: "overdue" }, "kind"));
+    const shown = /** @type {NowShown} */ (world.shown());
     const told = {
-      places: /** @type {NowShown} */ (world.shown()).places,
+      places: shown.places,
       was: then
         ? answers.of("then", figuresAt(earlierBy(during(view, then), days, today()), "kind"))
         : null,
-      open,
-      overdue,
+      open: momentOf("open"),
+      overdue: momentOf("overdue"),
       days,
+      said: saidOf(view, known),
+      densest: densest(shown.shown.heat, known.communities),
+      unit: shown.heat ? unitOf(shown.heat) : "",
     };
+    return numbers(view, told, {
+      again: answers.again,
+      widen: () => narrow(widened(view)),
+      showPlace: world.showPlace,
+      rowsOf,
+    });
+  }
+
+  /** Of a moment, a period says nothing. @param {"open" | "overdue"} measure */
+  const momentOf = (measure) =>
+    answers.of(
+      measure,
+      figuresAt(
+        { ...world.view(), since: "", until: "", measure },
+        measure === "open" ? "estate" : "kind",
+      ),
+    );
+
+  function main() {
+    const view = world.view();
+    const { body, failed } = /** @type {NowShown} */ (world.shown()).places;
+    // Said once, where the number would be.
+    if (failed) return nothing;
     const { by } = view;
     const answer = answers.of("by", figuresAt(view, by === "time" ? step() : by));
-    const ways = { again: answers.again, widen: () => narrow(widened(view)) };
-    const seen = numbers(view, told, ways);
     const groups = grouped(view, step(), answer, {
       at: read,
       look: (place) => {
@@ -97,18 +121,18 @@ export function openPanels(world) {
         narrow(change);
       },
       again: answers.again,
+      rowsOf,
     });
-    if (view.screen) return html`${screenHead()}${seen}${groups}`;
+    if (view.screen) return groups;
     const severe = answers.of(
       "danger",
-      figuresAt({ ...at, measure: "open", severity: ["1"] }, "estate"),
+      figuresAt({ ...view, since: "", until: "", measure: "open", severity: ["1"] }, "estate"),
     );
     return html`
-      ${earlier ? comparison() : nothing}
-      ${seen} ${groups}
+      ${groups}
       ${
-        told.places.body
-          ? places(told.places.body, {
+        body
+          ? places(body, {
               find,
               shown: chosen,
               onFind: (text) => {
@@ -124,7 +148,7 @@ export function openPanels(world) {
         known.estates.length
           ? targets(
               known.estates,
-              byEstate(open.body?.rows ?? []),
+              byEstate(momentOf("open").body?.rows ?? []),
               byEstate(severe.body?.rows ?? []),
               {
                 shown: chosen,
@@ -141,7 +165,7 @@ export function openPanels(world) {
     const measure = world.shown()?.measure;
     return measure
       ? html`<div class="screen-head"><h3>${either(measure.title_zh, measure.title_en)}</h3>
-          <p>${either(measure.says_zh, measure.says_en)}</p><p class="soft">${saidOf(world.view(), known)}</p></div>`
+          <p>${either(measure.says_zh, measure.says_en)}</p></div>`
       : nothing;
   };
 
@@ -277,6 +301,7 @@ export function openPanels(world) {
       return kind ? either(kind.title_zh, kind.title_en) : slug;
     };
     return rows(answers.of("rows", sized), kindWord, {
+      mayOpenCases: known.mayOpenCases,
       again: answers.again,
       close: () => narrow({ rows: "" }),
     });
@@ -284,6 +309,12 @@ export function openPanels(world) {
 
   return {
     step,
+    head() {
+      const { tab, screen, rows: address } = world.view();
+      if (screen) return html`${screenHead()}${headline()}`;
+      if (tab !== "map" || isList(address)) return nothing;
+      return earlier ? comparison() : headline();
+    },
     template() {
       const { tab, screen, rows: address } = world.view();
       if (isList(address) && !screen) return behind();

@@ -5,7 +5,7 @@
  */
 
 import { html, nothing } from "lit-html";
-import { intervalOf, madeOf, plain, whole } from "../../leading/told.js";
+import { intervalOf, madeOf, plain, unitOf, whole } from "../../leading/told.js";
 import { t } from "../../words.js";
 import { empty, time } from "../parts.js";
 
@@ -34,8 +34,7 @@ export function places({ measure, rows }, { find, shown, onFind, show, rows: row
           <table class="table">
             <thead><tr>
               <th scope="col">${t("places.estate")}</th>
-              <th scope="col" class="number">${t(`measure.${/** @type {"found"} */ (measure.slug)}`)}</th>
-              ${rate ? html`<th scope="col">${t("places.of")}</th>` : nothing}
+              <th scope="col" class="number">${t(`measure.${/** @type {"found"} */ (measure.slug)}`)} <small class="soft">${unitOf(measure)}</small></th>
             </tr></thead>
             <tbody>
               ${found.slice(0, MOST_ROWS).map((row) => {
@@ -44,8 +43,8 @@ export function places({ measure, rows }, { find, shown, onFind, show, rows: row
                   <th scope="row"><button class="button quiet" type="button" title=${t("places.show", { name: row.name })}
                     @click=${() => show(Number(row.key))}>${row.name}</button>
                     ${row.looked ? nothing : html`<span class="badge">${t("places.notLooked")}</span>`}</th>
-                  <td class="number">${row.value === null ? "–" : link ? html`<a href=${link}>${plain(row.value)}</a>` : plain(row.value)}</td>
-                  ${rate ? html`<td class="tiny">${[madeOf(measure.slug, row), intervalOf(row)].filter(Boolean).join(" · ")}</td>` : nothing}
+                  <td class="number">${row.value === null ? "–" : link ? html`<a href=${link}>${plain(row.value)}</a>` : plain(row.value)}
+                    ${rate ? [madeOf(measure.slug, row), intervalOf(row)].filter(Boolean).map((each) => html`<small class="soft">${each}</small>`) : nothing}</td>
                 </tr>`;
               })}
             </tbody>

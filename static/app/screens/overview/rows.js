@@ -17,21 +17,21 @@ export const ROWS = 200;
 /**
  * @param {Answer} answer of one of `LISTS`
  * @param {(slug: string) => string} kindWord
- * @param {{ again: () => void, close: () => void }} ways
+ * @param {{ again: () => void, close: () => void, mayOpenCases: boolean }} ways
  */
-export function rows({ body, failed, waiting: late }, kindWord, { again, close }) {
+export function rows({ body, failed, waiting: late }, kindWord, { again, close, mayOpenCases }) {
   const count = body?.count ?? body?.rows?.length ?? 0;
   return html`
     <section class="section rows" aria-busy=${late}>
       <div class="row"><button class="button" type="button" @click=${close}>${t("rows.back")}</button>
         <h3>${body && !late ? t("rows.title", { n: whole(count) }) : t("rows.coming")}</h3></div>
-      <div aria-live="polite">${failed ? trouble(failed, again) : !body || late ? waiting(6) : count ? list(body, kindWord) : empty({ title: t("overview.none") })}</div>
+      <div aria-live="polite">${failed ? trouble(failed, again) : !body || late ? waiting(6) : count ? list(body, kindWord, mayOpenCases) : empty({ title: t("overview.none") })}</div>
       ${body?.features && count > body.features.length ? html`<p class="tiny soft">${t("rows.first", { n: whole(body.features.length) })}</p>` : nothing}
     </section>`;
 }
 
-/** @param {any} body @param {(slug: string) => string} kindWord */
-const list = ({ features, rows: due }, kindWord) => html`
+/** @param {any} body @param {(slug: string) => string} kindWord @param {boolean} mayOpenCases */
+const list = ({ features, rows: due }, kindWord, mayOpenCases) => html`
   <div class="scrolling" role="region" tabindex="0" aria-label=${t("rows.list")}>
     <table class="table">
       <thead><tr>
@@ -40,17 +40,17 @@ const list = ({ features, rows: due }, kindWord) => html`
         <th scope="col">${features ? t("rows.found") : t("overview.last")}</th>
         <th scope="col">${features ? t("rows.case") : t("rows.due")}</th>
       </tr></thead>
-      <tbody>${features ? features.map(finding) : due.map((/** @type {any} */ each) => dueRow(each, kindWord))}</tbody>
+      <tbody>${features ? features.map((/** @type {any} */ each) => finding(each, mayOpenCases)) : due.map((/** @type {any} */ each) => dueRow(each, kindWord))}</tbody>
     </table>
   </div>`;
 
-/** @param {{ properties: any }} row */
-const finding = ({ properties: one }) => html`
+/** @param {{ properties: any }} row @param {boolean} mayOpenCases */
+const finding = ({ properties: one }, mayOpenCases) => html`
   <tr>
     <th scope="row">${one.estate_name}</th>
     <td>${severityBadge(one.severity)} ${one.item} ${either(one.item_zh, one.item_en)}</td>
     <td>${time(one.recorded_at)}</td>
-    <td>${one.case ? html`<a href=${`/cases/#/${one.case}`}>${t(one.status === "open" ? "rows.open" : "rows.closed")}</a>` : t(one.status === "open" ? "rows.open" : "rows.closed")}</td>
+    <td>${one.case && mayOpenCases ? html`<a href=${`/cases/#/${one.case}`}>${t(one.status === "open" ? "rows.open" : "rows.closed")}</a>` : t(one.status === "open" ? "rows.open" : "rows.closed")}</td>
   </tr>`;
 
 /** @param {any} one @param {(slug: string) => string} kindWord */

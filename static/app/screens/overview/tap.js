@@ -9,7 +9,6 @@
  */
 
 import { figuresAt } from "../../leading/questions.js";
-import { rowsOf } from "../../leading/rows.js";
 import { gridOf, valueAt } from "../../leading/shades.js";
 import { unitOf } from "../../leading/told.js";
 import { contains, innerPoint } from "../../metres.js";
@@ -19,9 +18,10 @@ import { stepWord } from "./time.js";
 
 /**
  * @param {{ answers: Answers, view: () => View, register: () => Map<number, any>,
- *   narrow: (change: Partial<View>) => void }} world
+ *   narrow: (change: Partial<View>) => void, rowsOf: typeof import("../../leading/rows.js").rowsOf,
+ *   mayOpenCases: () => boolean }} world
  */
-export function openTap({ answers, view, register, narrow }) {
+export function openTap({ answers, view, register, narrow, rowsOf, mayOpenCases }) {
   /** @type {{ at: [number, number] | null, estate: number | null, finding: Record<string, any> | null } | null} */
   let open = null;
 
@@ -73,7 +73,7 @@ export function openTap({ answers, view, register, narrow }) {
         figure,
         heat: warm,
         rows: only === null ? null : rowsOf(timely, { estate: [String(only)] }),
-        finding: open.finding?.case ? `/cases/#/${open.finding.case}` : null,
+        finding: mayOpenCases() && open.finding?.case ? `/cases/#/${open.finding.case}` : null,
         more: inside,
         only:
           only === null || view().estate.length ? null : () => narrow({ estate: [String(only)] }),

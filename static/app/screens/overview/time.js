@@ -78,10 +78,14 @@ export function openTime({ view, frames, move, isReady, show }) {
         </div>
         <div class="time-foot"><output class="time-said">${last < 1 && all ? t("time.none") : said}</output>
         <div class="time-ways">
-          <button class="button" type="button" aria-pressed=${at < 0} @click=${() => {
-            stop();
-            move("");
-          }}>${t("time.whole")}</button>
+          ${
+            at < 0
+              ? nothing
+              : html`<button class="button" type="button" @click=${() => {
+                  stop();
+                  move("");
+                }}>${t("time.whole")}</button>`
+          }
           ${select(
             t("time.step"),
             STEPS.map((each) => [each, t(`time.step.${each}`)]),
@@ -113,8 +117,9 @@ export function stepWord(frames, at, view) {
 
 /** How much each step holds, under the slider. @param {(number | null)[]} all @param {number} at */
 function bars(all, at) {
+  // A column stands over the place where the thumb is at its step.
   const most = Math.max(...all.map((each) => each ?? 0), 0) || 1;
-  return html`<svg class="time-bars" viewBox="0 0 ${all.length} 1" preserveAspectRatio="none" aria-hidden="true">
+  return html`<svg class="time-bars" viewBox="0.5 0 ${Math.max(all.length - 1, 1)} 1" preserveAspectRatio="none" aria-hidden="true">
     ${all.map((each, place) => {
       const tall = (each ?? 0) / most;
       return svg`<rect class=${place === at ? "now" : ""} x=${place + 0.1} width="0.8" y=${1 - tall} height=${tall}></rect>`;
