@@ -7,7 +7,13 @@ class Campaign(AppConfig):
     verbose_name = _("Campaign")
 
     def ready(self) -> None:
+        from campaign import followers
         from campaign.demo.addition import ADDITION
+        from geo.models import Community, Estate, PropertyCompany
+        from geo.services import when_merged
         from inspections.demo.additions import add_to_demo
 
+        when_merged(Estate, followers.follow_estate)
+        when_merged(PropertyCompany, followers.follow_company)
+        when_merged(Community, followers.follow_community)
         add_to_demo(ADDITION)

@@ -17,3 +17,36 @@ class ActionsFileInvalid(Refusal):
     def __init__(self, problems: Sequence[tuple[str, Problem]]) -> None:
         super().__init__(problems=[f"{name}: {problem}" for name, problem in problems])
         self.problems = problems
+
+
+class IndicatorNotFound(Refusal):
+    code = "indicator_not_found"
+    status = 404
+    message = _("There is no such indicator.")
+
+
+class PlaceNotFound(Refusal):
+    """details: which of community, estate and company."""
+
+    code = "place_not_found"
+    status = 404
+    message = _("This place is not in your area.")
+
+
+class NotYoursToEnter(Refusal):
+    code = "not_yours_to_enter"
+    status = 403
+    message = _("This is entered by the units that answer for it, and by the community's officer.")
+
+
+class ValueInvalid(Refusal):
+    """details.fields: field → sentence."""
+
+    code = "value_invalid"
+    message = _("Some fields need another look.")
+
+
+class ValueEnteredDifferently(Refusal):
+    code = "recorded_differently"
+    status = 409
+    message = _("This id was already used with other content.")

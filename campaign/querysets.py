@@ -15,14 +15,17 @@ class Programmes(QuerySet[M]):
     """The same for everyone of the office: no scope narrows them."""
 
     def issued_by(self, day: date) -> Self:
-        return self.filter(issued_on__lte=day)
+        """The latest first."""
+        return self.filter(issued_on__lte=day).order_by("-issued_on", "pk")
 
 
 class Indicators(QuerySet[M]):
     """The same for everyone of the office: no scope narrows them."""
 
     def asked_on(self, day: date) -> Self:
-        return self.filter(Q(retired_on=None) | Q(retired_on__gt=day))
+        """By a notice that was out by then."""
+        still = Q(retired_on=None) | Q(retired_on__gt=day)
+        return self.filter(still, action__programme__issued_on__lte=day)
 
     def among(self, **wanted: Any) -> Self:
         """As `geo.querysets.Scoped.among`."""
@@ -58,6 +61,11 @@ class Values(Scoped[M]):
 
     def measured_by(self, day: date) -> Self:
         return self.filter(measured_on__lte=day)
+
+    def beside(self, row: Any) -> Self:
+        """All of the same indicator, place and month."""
+        of = ("indicator", "community", "estate", "company", "period")
+        return self.filter(**{name: getattr(row, name) for name in of})
 
     def counting_on(self, day: date) -> Self:
         """Of each indicator, place and month the one that counts on that day: the newest

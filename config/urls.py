@@ -19,6 +19,7 @@ urlpatterns = [
     path("api/v1/", include("people.api.urls")),
     path("api/v1/", include("inspections.api.urls")),
     path("api/v1/planning/", include("planning.api.urls")),
+    path("api/v1/campaign/", include("campaign.api.urls")),
     path("tiles/", include("inspections.api.tile_urls")),
     path("api/schema/", SpectacularJSONAPIView.as_view(), name="schema"),
     path("api/docs/", ApiDocs.as_view(), name="api-docs"),

@@ -139,6 +139,10 @@ TABLE = {
     | dict.fromkeys(("inspector", "planner", "company", "inspector2", "stranger"), 403)
     | {"nobody": 401},
     ("get", "/api/v1/saved-filters/<id>/"): NOT_THERE,
+    # Who sees and enters which value stands in tests/campaign/test_who.py.
+    ("get", "/api/v1/campaign/indicators/"): OFFICE,
+    ("get", "/api/v1/campaign/values/"): OFFICE,
+    ("get", "/api/v1/campaign/values/<id>/"): NOT_SO,
     # Who draws, changes, approves and reads which stands in tests/planning/.
     ("get", "/api/v1/planning/plans/"): ALL_SIGNED_IN,
     ("get", "/api/v1/planning/plans/<id>/"): NOT_THERE,

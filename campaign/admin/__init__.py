@@ -1,5 +1,5 @@
 """The registers of the campaign."""
 
-from campaign.admin import programmes
+from campaign.admin import programmes, values
 
-__all__ = ["programmes"]
+__all__ = ["programmes", "values"]

@@ -2,5 +2,6 @@
 
 from campaign.models.programmes import Action, Indicator, Programme, Responsibility
 from campaign.models.targets import Target
+from campaign.models.values import Value
 
-__all__ = ["Action", "Indicator", "Programme", "Responsibility", "Target"]
+__all__ = ["Action", "Indicator", "Programme", "Responsibility", "Target", "Value"]

@@ -1,0 +1,11 @@
+"""Addresses under /api/v1/campaign/."""
+
+from django.urls import path
+
+from campaign.api import indicators, values
+
+urlpatterns = [
+    path("indicators/", indicators.Indicators.as_view(), name="campaign-indicators"),
+    path("values/", values.Values.as_view(), name="campaign-values"),
+    path("values/<uuid:id>/", values.OneValue.as_view(), name="campaign-value"),
+]
