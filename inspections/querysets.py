@@ -114,10 +114,6 @@ class Findings(Inspections[M]):
             rows = rows.closed()
         return rows
 
-    def found_again(self, so: bool) -> Self:
-        """Within thirty days at the same place, see `inspections.models.FoundAgain`."""
-        return self.filter(found_again__isnull=not so)
-
     def open(self) -> Self:
         return self.filter(closed_at=None)
 

@@ -8,12 +8,15 @@ from zoneinfo import ZoneInfo
 from django.contrib.gis.geos import Point
 
 from geo.models import Estate
+from inspections import kinds
 from inspections.models import Finding, Inspection
 from inspections.services import published_kinds
 from tests.factories import CommunityFactory, EstateFactory, UserFactory
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 KINDS = ("fire_lane", "ebike_charging", "lighting")
+# Three of each kind are found here.
+ITEMS = {slug: [item.code for item in kinds.get(slug).items[:3]] for slug in KINDS}
 
 
 class Office:
@@ -56,12 +59,12 @@ class Office:
             inspection.root = inspection.id
             inspections.append(inspection)
             west, south, _, _ = estate.geom.extent
-            for item in range(random.randrange(4)):
+            for item in ITEMS[kind][: random.randrange(4)]:
                 findings.append(
                     Finding(
                         id=_uuid(random),
                         inspection=inspection,
-                        item=f"X-{item}",
+                        item=item,
                         kind=kind,
                         severity=random.randint(1, 3),
                         community_id=estate.community_id,

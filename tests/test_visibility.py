@@ -64,6 +64,7 @@ TABLE = {
     ("get", "/api/v1/overview/version/"): OFFICE,
     ("get", "/api/v1/overview/board/"): OFFICE,
     ("get", "/api/v1/overview/due/"): OFFICE,
+    ("get", "/api/v1/overview/rows/"): OFFICE,
     ("get", "/api/v1/communities/"): ALL_SIGNED_IN,
     ("get", "/api/v1/communities/<id>/"): SEES,
     ("get", "/api/v1/estates/"): ALL_SIGNED_IN,

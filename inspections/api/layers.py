@@ -39,7 +39,6 @@ from inspections.api.serializers import (
 from inspections.errors import NotAllowed
 from inspections.models import Finding, Inspection, KindVersion, Photo, Placed
 from inspections.policy import sees_names
-from inspections.querysets import period_of
 from inspections.services.many import each_of
 from people import policy
 from people.models import User
@@ -55,6 +54,7 @@ UNTIL = OpenApiParameter("until", str, description=_("to this day, included: 202
 RETIRED = OpenApiParameter("retired", bool, description=_("those out of use too; for the clerk"))
 SEARCH = OpenApiParameter("q", str, description=_("part of a name or code"))
 ITEM = OpenApiParameter("item", str, many=True, description=_("of these items, by their codes"))
+COMPANY = OpenApiParameter("company", int, many=True, description=_("of these companies' estates"))
 # What lists, tiles and figures of findings are all narrowed by.
 FOUND = (
     KIND,
@@ -64,15 +64,6 @@ FOUND = (
     UNTIL,
     COMMUNITY,
     ESTATE,
-)
-# A list shows the rows behind a figure of the board, too.
-AGAIN = (
-    ITEM,
-    OpenApiParameter("company", int, many=True, description=_("of these companies' estates")),
-    OpenApiParameter("as_of", str, description=_("recorded by the end of this day")),
-    OpenApiParameter(
-        "again", bool, description=_("found again within 30 days at the same place, or not")
-    ),
 )
 
 
@@ -106,6 +97,10 @@ class Layer:
         """All that this person may see."""
         raise NotImplementedError
 
+    def as_told(self, rows: Any, user: User) -> Any:
+        """With what is told of them beside what they hold."""
+        return rows
+
     def current(self, rows: Any, told: Told, user: User) -> Any:
         """Those in use, unless the address asks for the others and the person may."""
         return rows
@@ -130,7 +125,9 @@ class _Register(Layer):
     model: ClassVar[Any]
 
     def rows(self, user: User) -> Any:
-        rows = self.model.objects.visible_to(user)
+        return self.as_told(self.model.objects.visible_to(user), user)
+
+    def as_told(self, rows: Any, user: User) -> Any:
         retired = ExpressionWrapper(Q(retired_at__isnull=False), output_field=BooleanField())
         return rows.annotate(is_retired=retired)
 
@@ -169,8 +166,8 @@ class Estates(_Register):
         RETIRED,
     )
 
-    def rows(self, user: User) -> Any:
-        return super().rows(user).with_tallest()
+    def as_told(self, rows: Any, user: User) -> Any:
+        return super().as_told(rows, user).with_tallest()
 
     def narrowed(self, rows: Any, told: Told) -> Any:
         told.one_of("with", ["last_inspected"])
@@ -244,11 +241,14 @@ class Inspections(Layer):
     )
 
     def rows(self, user: User) -> Any:
+        return self.as_told(Inspection.objects.visible_to(user), user)
+
+    def as_told(self, rows: Any, user: User) -> Any:
         found = Finding.objects.filter(inspection=OuterRef("pk")).order_by("item").values("pk")
         # Who looked is nobody's business but the office's: a company is told what was found.
         named = sees_names(user)
         nobody = Value(None, output_field=TextField())
-        return Inspection.objects.visible_to(user).annotate(
+        return rows.annotate(
             finding_ids=ArraySubquery(found),
             answers_told=Cast("answers", TextField()),
             inspector_told=F("inspector__username") if named else nobody,
@@ -308,25 +308,23 @@ class Findings(Layer):
     also: ClassVar[dict[str, str]] = {"version": "inspection__kind_version_id"}
     shape = "place"
     order = ("-recorded_at", "pk")
-    filters = (*FOUND, *AGAIN)
+    filters = (*FOUND, ITEM, COMPANY)
     # By version: its wording never changes.
     _words: ClassVar[dict[int, dict[str, tuple[str, str]]]] = {}
 
     def rows(self, user: User) -> Any:
-        return Finding.objects.visible_to(user).annotate(is_overdue=overdue("case__"))
+        return self.as_told(Finding.objects.visible_to(user), user)
+
+    def as_told(self, rows: Any, user: User) -> Any:
+        return rows.annotate(is_overdue=overdue("case__"))
 
     def narrowed(self, rows: Any, told: Told) -> Any:
         rows = rows.matching(findings_told(told))
-        again = told.yes_or_no("again")
-        companies, items, day = told.numbers("company"), told.texts("item"), told.day("as_of")
-        rows = rows.among(estate__company=companies, item=items)
-        _, ends = period_of(None, day)
-        rows = rows.recorded_between(None, ends)
-        return rows if again is None else rows.found_again(again)
+        return rows.among(estate__company=told.numbers("company"), item=told.texts("item"))
 
     def count(self, rows: Any, told: Told, user: User) -> int:
         """From the sums: a million rows are not counted for a page of them."""
-        if told.query.keys() & {"in_bbox", *(each.name for each in AGAIN)}:
+        if told.query.keys() & {"in_bbox", "item", "company"}:
             return super().count(rows, told, user)
         return reports.count_findings(user.scope, findings_told(told))
 

@@ -1,8 +1,8 @@
 """GeoJSON as the database has it: one query for a page, its shapes written by PostGIS."""
 
-from collections.abc import Iterable
-from functools import cache
-from typing import Any, ClassVar
+from collections.abc import Callable, Iterable
+from functools import cache, partial
+from typing import Any, ClassVar, NamedTuple
 
 import orjson
 from django.db.models import F, Func, TextField
@@ -18,7 +18,7 @@ from inspections.api.layers import GEOJSON, Layer
 from inspections.api.schema import ListSchema, OneSchema
 from people.api.authentication import person
 
-_PAGING = {"in_bbox", "page", "page_size"}
+PAGING = ("page", "page_size")
 _MOST_PAGE = 10**9
 
 
@@ -30,26 +30,43 @@ class FeatureList(APIView):
         user, told = person(request), Told(request.query_params)
         rows = self.layer.current(self.layer.rows(user), told, user)
         rows = self.layer.narrowed(rows, told)
-        box = told.box()
-        page = told.number("page", 1, _MOST_PAGE)
-        size = told.number("page_size", self.layer.page_size, MOST_PAGE_SIZE)
-        told.nothing_else({each.name for each in self.layer.filters} | _PAGING)
+        box, page = told.box(), page_told(told, self.layer)
+        told.nothing_else({each.name for each in self.layer.filters} | {"in_bbox", *PAGING})
         told.check()
         if box:
             rows = rows.in_box(*box, shape=self.layer.shape)
-        begin = (page - 1) * size
-        # One more than asked for tells whether there is another page.
-        features = _features(self.layer, rows, told, begin, begin + size + 1)
-        more = len(features) > size
-        unsure = more or (begin > 0 and not features)  # the last page tells the count by itself
-        return _json(
-            {
-                "type": "FeatureCollection",
-                "count": self.layer.count(rows, told, user) if unsure else begin + len(features),
-                "next": _next(request, page + 1) if more else None,
-                "features": features[:size],
-            }
-        )
+        count = partial(self.layer.count, rows, told, user)
+        return _json(collection(request, self.layer, rows, told, page, count))
+
+
+class Page(NamedTuple):
+    number: int
+    size: int
+
+
+def page_told(told: Told, layer: Layer) -> Page:
+    return Page(
+        told.number("page", 1, _MOST_PAGE),
+        told.number("page_size", layer.page_size, MOST_PAGE_SIZE),
+    )
+
+
+def collection(
+    request: Request, layer: Layer, rows: Any, told: Told, page: Page, count: Callable[[], int]
+) -> dict[str, Any]:
+    """A page of rows as GeoJSON; `count` is asked where the page doesn't tell it by itself."""
+    number, size = page
+    begin = (number - 1) * size
+    # One more than asked for tells whether there is another page.
+    found = _features(layer, rows, told, begin, begin + size + 1)
+    more = len(found) > size
+    unsure = more or (begin > 0 and not found)
+    return {
+        "type": "FeatureCollection",
+        "count": count() if unsure else begin + len(found),
+        "next": _next(request, number + 1) if more else None,
+        "features": found[:size],
+    }
 
 
 class FeatureOne(APIView):

@@ -103,7 +103,7 @@ class OneSchema(Schema):
         return [self.layer.name]
 
     def get_response_serializers(self) -> Any:
-        feature = _feature_of(self.layer)
+        feature = feature_of(self.layer)
         return {(200, GEOJSON): feature, **problems(400, 401, 403, 404)}
 
 
@@ -136,7 +136,7 @@ class ListSchema(Schema):
 
 
 @cache
-def _feature_of(layer: Layer) -> Serializer[Any]:
+def feature_of(layer: Layer) -> Serializer[Any]:
     id = fields.UUIDField() if layer.id_type is UUID else fields.IntegerField()
     parts: dict[str, Any] = {
         "type": _Feature(),
@@ -153,6 +153,6 @@ def _list_of(layer: Layer) -> Serializer[Any]:
         "type": _FeatureCollection(),
         "count": fields.IntegerField(help_text="of all pages"),
         "next": fields.URLField(allow_null=True, help_text="the next page"),
-        "features": fields.ListField(child=_feature_of(layer)),
+        "features": fields.ListField(child=feature_of(layer)),
     }
     return inline_serializer(f"{layer.one.capitalize()}Features", parts)

@@ -5,7 +5,6 @@ papers read the same ones.
 """
 
 from inspections.overview.asked import Asked
-from inspections.overview.counted import findings_of
 from inspections.overview.figures import BY, figures
 from inspections.overview.frames import MODES, STEPS, frames
 from inspections.overview.heat import heat
@@ -24,7 +23,6 @@ __all__ = [
     "Measure",
     "Table",
     "figures",
-    "findings_of",
     "frames",
     "heat",
     "hexagons",

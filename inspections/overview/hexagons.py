@@ -42,7 +42,7 @@ class _Told(NamedTuple):
 
 def hexagons(scope: Scope, asked: Asked) -> dict[str, Any]:
     """A FeatureCollection in WGS-84; `unplaced`: how many are in none, for they have no place."""
-    ground = _grounds(scope, asked)
+    ground = grounds(scope, asked)
     if asked.defined.per:
         counts, unplaced = _by_estates(scope, asked, ground)
     else:
@@ -100,7 +100,7 @@ def _by_estates(
     return told, sum(n.values()) - sum(each.n for each in told.values())
 
 
-def _grounds(scope: Scope, asked: Asked) -> dict[int, _Ground]:
+def grounds(scope: Scope, asked: Asked) -> dict[int, _Ground]:
     """Of estates that have a boundary; those out of use count for what was found there once."""
     rows = Estate.objects.visible_in(scope).filter(geom__isnull=False)
     rows = rows.among(pk=asked.estates, community=asked.communities, company=asked.companies)

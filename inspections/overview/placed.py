@@ -46,12 +46,14 @@ _SUMS = {
 class Placed:
     """`points` (n, 2) in metres, each for so many. Where they are not told one by one, a point is
     the middle of those in a cell, which lie around it with the variances and the covariance
-    `spread_m2` (n, 3). `unplaced`: how many have no place."""
+    `spread_m2` (n, 3), and `cells` (n, 2) are their columns and rows. `unplaced`: how many have no
+    place."""
 
     points: Array
     weights: Array
     unplaced: int = 0
     spread_m2: Array | None = None
+    cells: NDArray[np.int64] | None = None
 
     @property
     def total(self) -> int:
@@ -62,7 +64,7 @@ def placed(scope: Scope, asked: Asked) -> Placed:
     n = counted(scope, asked).get((), 0)
     if n > ONE_BY_ONE:
         return _by_cells(scope, asked, n)
-    rows = _rows_of(scope, asked).filter(place__isnull=False).order_by()
+    rows = rows_of(scope, asked).filter(place__isnull=False).order_by()
     collected = rows.aggregate(all=AsWKB(Collect("place")))["all"]
     if collected is None:
         return Placed(_NOBODY, np.empty(0), unplaced=n)
@@ -70,7 +72,7 @@ def placed(scope: Scope, asked: Asked) -> Placed:
     return Placed(points, np.ones(len(points)), max(n - len(points), 0))
 
 
-def _rows_of(scope: Scope, asked: Asked) -> QuerySet[Any]:
+def rows_of(scope: Scope, asked: Asked) -> QuerySet[Any]:
     """What is counted, one by one: findings, or cases that are overdue."""
     if asked.measure != "overdue":
         return findings_of(scope, asked)
@@ -80,21 +82,22 @@ def _rows_of(scope: Scope, asked: Asked) -> QuerySet[Any]:
 
 
 def _by_cells(scope: Scope, asked: Asked, n: int) -> Placed:
-    parts = _summed(scope, asked) if _is_summed(asked) else [_rows(_rows_of(scope, asked))]
+    parts = _summed(scope, asked) if _is_summed(asked) else [_rows(rows_of(scope, asked))]
     told = np.concatenate([np.array(part, dtype=np.int64).reshape(-1, 8) for part in parts])
     cells, cell = np.unique(told[:, 0] << CELL_ZOOM | told[:, 1], return_inverse=True)
     sums = np.stack([np.bincount(cell, told[:, at], len(cells)) for at in range(2, 8)])
     cells, sums = cells[sums[0] > 0], sums[:, sums[0] > 0]
     weights, (east, south, *squares) = sums[0], sums[1:] / sums[0]
-    at = np.stack([cells >> CELL_ZOOM, cells & ((1 << CELL_ZOOM) - 1)], axis=1) * SPOT_PARTS
-    at = at + SPOT_PARTS // 2 + np.stack([east, south], axis=1)
+    told_of = np.stack([cells >> CELL_ZOOM, cells & ((1 << CELL_ZOOM) - 1)], axis=1)
+    at = told_of * SPOT_PARTS + SPOT_PARTS // 2 + np.stack([east, south], axis=1)
     around = np.stack(
         [squares[0] - east**2, squares[1] - south**2, east * south - squares[2]], axis=1
     )
     # A part of a cell is as wide as it is high, and hardly wider elsewhere in the town.
     side = _part_m(at[:1])
     points = points_m(tile_middles(_PART_ZOOM, at))
-    return Placed(points, weights, max(n - int(weights.sum()), 0), around * side**2)
+    unplaced = max(n - int(weights.sum()), 0)
+    return Placed(points, weights, unplaced, around * side**2, told_of)
 
 
 def _is_summed(asked: Asked) -> bool:

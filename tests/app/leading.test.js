@@ -9,7 +9,7 @@ import {
   framesAt,
   tilesOf,
 } from "../../static/app/leading/questions.js";
-import { isList, rowsOf } from "../../static/app/leading/rows.js";
+import { isList, numberOfPage, pageOf, rowsOf } from "../../static/app/leading/rows.js";
 import { gridOf, hatch, picture, shadeOf, valueAt } from "../../static/app/leading/shades.js";
 import { signsAt } from "../../static/app/leading/signs.js";
 import { areApart, changeOf, madeOf, plain } from "../../static/app/leading/told.js";
@@ -256,17 +256,15 @@ test("a column of a chart is of the days from its first to the next one's", () =
 
 test("the rows behind a number are narrowed just as it was counted", () => {
   const view = viewOf("?kind=lighting&item=ZM-01&since=2024-11-01&until=2024-11-30", DAY);
-  const list = "/api/v1/findings/?kind=lighting&item=ZM-01&estate=7";
-  assert.equal(rowsOf(view, { estate: ["7"] }), `${list}&since=2024-11-01&until=2024-11-30`);
-  const again = rowsOf(view, { measure: "repeat" });
-  assert.match(again ?? "", /until=2024-11-30&again=1$/);
-  assert.equal(rowsOf(view, { measure: "open", estate: ["7"] }), `${list}&status=open`);
+  const list = "/api/v1/overview/rows/?kind=lighting&item=ZM-01&estate=7&since=2024-11-01";
+  assert.equal(rowsOf(view, { estate: ["7"] }), `${list}&until=2024-11-30`);
+  const past = { ...view, since: "", until: "", as_of: "2024-12-01" };
   assert.equal(
-    rowsOf({ ...view, as_of: "2024-12-01" }, { measure: "overdue" }),
-    "/cases/?kind=lighting&item=ZM-01&as_of=2024-12-01&figure=overdue&holds=1",
+    rowsOf(past, { measure: "overdue" }, { hexagon: "3:-1" }),
+    "/api/v1/overview/rows/?measure=overdue&kind=lighting&item=ZM-01&as_of=2024-12-01&hexagon=3%3A-1",
   );
-  // The list of findings knows what is open now alone.
-  assert.equal(rowsOf({ ...view, as_of: "2024-12-01" }, { measure: "open" }), null);
+  assert.equal(numberOfPage(list), 1);
+  assert.equal(numberOfPage(pageOf(list, 2)), 2);
   assert.equal(isList(list), true);
   assert.equal(isList("/api/v1/me/?"), false);
 });

@@ -342,10 +342,13 @@ def test_what_can_not_be_asked_is_said(as_user, clock, asked, field):
     assert set(reply.json()["details"]["fields"]) == {field}
 
 
-@pytest.mark.parametrize("path", ["board", "due", "version"])
+@pytest.mark.parametrize(
+    "path", ["board", "due", "rows", "rows?measure=overdue", "rows?measure=rate&of=1", "version"]
+)
 def test_what_is_answered_is_what_is_described(as_user, november, path):
     described = as_user("leader").get("/api/schema/").json()
+    path, _, query = path.partition("?")
     address = f"/api/v1/overview/{path}/"
-    reply = as_user("leader").get(address)
+    reply = as_user("leader").get(f"{address}?{query}")
     assert reply.status_code == 200
     checked(described, address, "get", reply)

@@ -104,7 +104,7 @@ def test_heat_sums_up_to_the_figures(as_user, office):
         {"since": date(2024, 9, 20), "until": date(2024, 12, 3)},
         {"as_of": date(2024, 12, 20), "severities": (2,)},
         {"since": date(2024, 12, 4), "as_of": date(2024, 12, 20), "kinds": ("lighting",)},
-        {"items": ("X-1",)},
+        {"items": ("ZM-01",)},
         {"measure": "open", "as_of": date(2024, 11, 11)},
         {"measure": "open", "as_of": timezone.localdate()},
     ],

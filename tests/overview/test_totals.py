@@ -4,6 +4,7 @@ import csv
 import io
 from base64 import b64decode
 from datetime import date, datetime, timedelta
+from itertools import chain
 from random import Random
 from unittest.mock import patch
 
@@ -26,13 +27,12 @@ from inspections.overview.asked import end_of
 from inspections.overview.verified import differences, sum_again
 from inspections.querysets import FindingFilter
 from tests.factories import CompanyFactory, case_of
-from tests.office import KINDS, SHANGHAI, Office
+from tests.office import ITEMS, KINDS, SHANGHAI, Office
 from tests.tiles import address
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 FIRST, LAST = date(2024, 8, 25), date(2025, 2, 20)
-ITEMS = [f"X-{n}" for n in range(3)]
 
 
 class Town(Office):
@@ -104,7 +104,7 @@ def questions(town: Town) -> st.SearchStrategy[Asked]:
         as_of=days | st.just(timezone.localdate()),
         measure=st.sampled_from(list(overview.MEASURES)),
         kinds=some(list(KINDS)),
-        items=st.just(()) | some(ITEMS),
+        items=st.just(()) | some(sorted(chain(*ITEMS.values()))),
         severities=some([1, 2, 3]),
         communities=some([each.pk for each in town.communities]),
         estates=some([each.pk for each in town.estates]),

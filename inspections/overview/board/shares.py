@@ -65,7 +65,8 @@ def addresses(asked: Asked, narrows: str, key: int | None, *, cases: bool) -> Ad
 
     def of(slug: str) -> tuple[str | None, str | None]:
         if slug == REPEAT.slug:
-            return _both("/api/v1/findings/", "again", [*query, *period, as_of])
+            asked = [("measure", slug), *query, *period, as_of]
+            return _both("/api/v1/overview/rows/", "holds", asked)
         if slug == INSPECTIONS.slug:
             places = [each for each in query if each[0] not in ("item", "severity")]
             return _both("/api/v1/overview/due/", "done", [*places, as_of])

@@ -58,7 +58,7 @@ export const byEstate = (rows) => new Map(rows.map((row) => [Number(row.key), ro
  * What the server is asked for what a step shows.
  *
  * @param {View} view
- * @param {Step} step
+ * @param {Pick<Step, "since" | "until">} step
  * @returns {View}
  */
 export function askedAt(view, step) {

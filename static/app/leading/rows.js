@@ -1,53 +1,37 @@
 /**
- * The way from a number to the rows behind it: a list that the server narrows just as it counted.
+ * The way from a number to the rows behind it: the server lists by the same question by which it
+ * counted.
  *
  * @import { View } from "./view.js"
  */
 
 import { queryOf } from "./view.js";
 
-const FINDINGS = "/api/v1/findings/";
-const CASES = "/cases/";
+const ROWS = "/api/v1/overview/rows/";
 /** Lists that this page shows itself; others are pages of their own. */
-export const LISTS = [FINDINGS, "/api/v1/overview/due/"];
+export const LISTS = [ROWS, "/api/v1/overview/due/"];
 
 /**
  * @param {View} view
  * @param {Partial<View>} [but]
- * @returns {string | null} none where there is no list of just these
+ * @param {{ of?: "1", hexagon?: string, no_company?: "1" }} [more] `of`: what a rate is of
  */
-export function rowsOf(view, but = {}) {
-  const { measure, ...asked } = { ...view, ...but };
-  const query = new URLSearchParams(queryOf({ ...asked, measure: "found" }));
-  if (measure === "overdue") return casesOf(query);
-  if (measure === "repeat") query.set("again", "1");
-  if (measure === "open") {
-    // The list knows what is open now, not what was.
-    if (asked.as_of) return null;
-    query.set("status", "open");
-    for (const name of ["since", "until"]) query.delete(name);
-  }
-  return `${FINDINGS}?${query}`;
-}
-
-/**
- * The same for one person: to whom the page of cases is not open, a number of cases leads nowhere.
- *
- * @param {() => boolean} mayOpenCases
- * @returns {typeof rowsOf}
- */
-export const rowsFor = (mayOpenCases) => (view, but) => {
-  const address = rowsOf(view, but);
-  return address?.startsWith(CASES) && !mayOpenCases() ? null : address;
-};
-
-/** @param {URLSearchParams} query */
-function casesOf(query) {
-  query.set("figure", "overdue");
-  query.set("holds", "1");
-  for (const name of ["since", "until"]) query.delete(name);
-  return `${CASES}?${query}`;
+export function rowsOf(view, but = {}, more = {}) {
+  const query = [queryOf({ ...view, ...but }), String(new URLSearchParams(more))];
+  return `${ROWS}?${query.filter(Boolean).join("&")}`;
 }
 
 /** Is it one that this page shows? @param {string} address */
 export const isList = (address) => LISTS.some((path) => address.startsWith(`${path}?`));
+
+/** Another page of a list. @param {string} address @param {number} page from 1 */
+export function pageOf(address, page) {
+  const [path, query] = address.split("?");
+  const asked = new URLSearchParams(query);
+  asked.set("page", String(page));
+  return `${path}?${asked}`;
+}
+
+/** @param {string} address */
+export const numberOfPage = (address) =>
+  Number(new URLSearchParams(address.split("?")[1]).get("page") ?? 1);

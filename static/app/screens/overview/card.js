@@ -13,12 +13,12 @@ import { icon } from "../parts.js";
 /**
  * @param {{ title: string, when: string, measure: Measure | null,
  *   figure: (Figure & { looked: boolean }) | null, heat: { value: number, unit: string } | null,
- *   rows: string | null, finding: string | null, more: { name: string, href: string | null }[],
+ *   rows: string | null, of: string | null, finding: string | null, more: { name: string, href: string | null }[],
  *   only: (() => void) | null }} told `figure`: of the estate or hexagon; without an interval
  *   while that is not known
  * @param {() => void} close
  */
-export function card({ title, when, measure, figure, heat, rows, finding, more, only }, close) {
+export function card({ title, when, measure, figure, heat, rows, of, finding, more, only }, close) {
   return html`
     <aside class="cell-card card lead-card" aria-live="polite">
       <b>${title} <span class="soft tiny">${when}</span></b>
@@ -30,11 +30,15 @@ export function card({ title, when, measure, figure, heat, rows, finding, more, 
         <p class="row">
           ${finding ? html`<a class="button" href=${finding}>${t("card.finding")}</a>` : nothing}
           ${rows ? html`<a class="button" href=${rows}>${t("card.rows")}</a>` : nothing}
+          ${of && measure ? html`<a class="button quiet" href=${of}>${t(ofWord(measure))}</a>` : nothing}
           ${only ? html`<button class="button quiet" type="button" @click=${only}>${t("card.only")}</button>` : nothing}
         </p>
       </div>
     </aside>`;
 }
+
+/** What a rate is of. @param {Measure} measure */
+export const ofWord = ({ slug }) => (slug === "rate" ? "rows.ofRate" : "rows.ofHouseholds");
 
 /** @param {Figure & { looked: boolean }} figure @param {Measure} measure */
 function number(figure, measure) {

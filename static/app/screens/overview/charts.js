@@ -16,7 +16,7 @@ const LABEL = 48;
 /**
  * @param {Figures} figures by day, week or month
  * @param {{ at: number, look: (at: number) => void, word: (at: number) => string,
- *   short: (at: number) => string, rows: (at: number) => string | null }} ways `at`: which column is read out, -1 for none
+ *   short: (at: number) => string, rows: (at: number) => string }} ways `at`: which column is read out, -1 for none
  */
 export function columns({ measure, rows }, { at, look, word, short, rows: rowsOf }) {
   if (rows.length < 2) return nothing;
@@ -74,7 +74,7 @@ const whisker = ({ of, low, high }, x, y) =>
 
 /**
  * @param {Figures} figures by anything but time
- * @param {{ narrow: (key: string) => void, rows: (key: string) => string | null }} ways
+ * @param {{ narrow: (key: string) => void, rows: (key: string | number | null) => string }} ways
  */
 export function bars({ measure, rows }, { narrow, rows: rowsOf }) {
   const most = Math.max(...rows.map(({ value }) => value ?? 0), 0) || 1;
@@ -83,7 +83,6 @@ export function bars({ measure, rows }, { narrow, rows: rowsOf }) {
     <ul class="bars">
       ${rows.map((row) => {
         const name = either(row.name, row.name_en);
-        const link = row.key === null ? null : rowsOf(String(row.key));
         const value = plain(row.value);
         return html`<li>
           ${row.key !== null ? html`<button class="link" type="button" title=${t("by.narrow", { name })} @click=${() => narrow(String(row.key))}>${name}</button>` : html`<span>${name}</span>`}
@@ -91,7 +90,7 @@ export function bars({ measure, rows }, { narrow, rows: rowsOf }) {
             <rect class="column" x="0" y="1" width=${((row.value ?? 0) / most) * 100} height="8"></rect>
           </svg>
           <span class="number" title=${[madeOf(measure.slug, row), intervalOf(row)].filter(Boolean).join(" · ")}>
-            ${row.value === null ? html`<span class="quiet-number">${t("places.notLooked")}</span>` : link ? html`<a href=${link}>${value}</a>` : value}<span class="spoken"> ${unit}</span>
+            ${row.value === null ? html`<span class="quiet-number">${t("places.notLooked")}</span>` : html`<a href=${rowsOf(row.key)}>${value}</a>`}<span class="spoken"> ${unit}</span>
           </span>
         </li>`;
       })}
@@ -99,13 +98,13 @@ export function bars({ measure, rows }, { narrow, rows: rowsOf }) {
     <p class="tiny soft">${t("by.order")}</p>`;
 }
 
-/** @param {Row} row @param {string} name @param {Figures["measure"]} measure @param {string | null} link */
+/** @param {Row} row @param {string} name @param {Figures["measure"]} measure @param {string} link */
 function said(row, name, measure, link) {
   if (row.value === null) return t("by.notLooked", { name });
   const more = [madeOf(measure.slug, row), row.of === null ? "" : intervalOf(row)].filter(Boolean);
   return html`${t("by.bar", { name, value: plain(row.value), unit: unitOf(measure) })}
     ${more.map((each) => html` · ${each}`)}
-    ${link ? html` · <a href=${link}>${t("card.rows")}</a>` : nothing}`;
+    · <a href=${link}>${t("card.rows")}</a>`;
 }
 
 /**

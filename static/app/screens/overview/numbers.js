@@ -4,13 +4,13 @@
  * @import { Answer } from "../../leading/answers.js"
  * @import { Figure, Figures, Grid } from "../../leading/types.d.ts"
  * @import { View } from "../../leading/view.js"
- * @import { rowsOf as RowsOf } from "../../leading/rows.js"
  * @typedef {{ at: [number, number], value: number, name: string, name_en: string }} Densest
  */
 
 import { html, nothing } from "lit-html";
 import { today } from "../../days.js";
-import { daysOf } from "../../leading/frames.js";
+import { askedAt, daysOf } from "../../leading/frames.js";
+import { rowsOf } from "../../leading/rows.js";
 import { peakOf } from "../../leading/shades.js";
 import { changeOf, intervalOf, madeOf, plain, unitOf, whole } from "../../leading/told.js";
 import { BYS } from "../../leading/view.js";
@@ -19,6 +19,7 @@ import { dayShort, dayWord } from "../../when.js";
 import { either, t } from "../../words.js";
 import { trouble } from "../desk.js";
 import { empty, waiting } from "../parts.js";
+import { ofWord } from "./card.js";
 import { bars, columns } from "./charts.js";
 import { choice } from "./filter_form.js";
 
@@ -27,10 +28,9 @@ import { choice } from "./filter_form.js";
  * @param {{ places: Answer, was: Answer | null, open: Answer, overdue: Answer, days: number,
  *   said: string, densest: Densest | null, unit: string }} told `was`: of so many days right
  *   before the period; `said`: what is chosen, in words; `unit`: of the heat
- * @param {{ again: () => void, widen: () => void, showPlace: (at: [number, number]) => void,
- *   rowsOf: typeof RowsOf }} ways
+ * @param {{ again: () => void, widen: () => void, showPlace: (at: [number, number]) => void }} ways
  */
-export function numbers(view, told, { again, widen, showPlace, rowsOf }) {
+export function numbers(view, told, { again, widen, showPlace }) {
   const { places, was, open, overdue, days, said, densest: peak, unit } = told;
   if (places.failed) return trouble(places.failed, again);
   /** @type {Figures | null} */
@@ -44,7 +44,8 @@ export function numbers(view, told, { again, widen, showPlace, rowsOf }) {
       <div class="big-number first ${ofCases && total.n ? "danger" : ""}">
         <dt><span>${either(measure.title_zh, measure.title_en)}</span> <small>${said}</small></dt>
         <dd>${way(rowsOf(view), plain(total.value))} <small class="soft">${unitOf(measure)}</small></dd>
-        <dd class="says">${[madeOf(measure.slug, total), intervalOf(total)].filter(Boolean).join(" · ")}</dd>
+        <dd class="says">${[madeOf(measure.slug, total), intervalOf(total)].filter(Boolean).join(" · ")}
+          ${total.of ? html`· <a href=${rowsOf(view, {}, { of: "1" })}>${t(ofWord(measure))}</a>` : nothing}</dd>
         <dd class="says change">${was ? change(total, was, days) : nothing}</dd>
         ${
           peak
@@ -91,7 +92,7 @@ function change(total, { body, waiting: late }, days) {
   return t("number.change", { change: changeOf(now, then), days });
 }
 
-/** @param {string} title @param {string} says @param {Answer} answer @param {string | null} href @param {boolean} [bad] */
+/** @param {string} title @param {string} says @param {Answer} answer @param {string} href @param {boolean} [bad] */
 const moment = (title, says, { body, failed }, href, bad = false) => html`
   <div class="big-number ${bad && body?.total.n ? "danger" : ""}">
     <dt>${title}</dt>
@@ -99,16 +100,15 @@ const moment = (title, says, { body, failed }, href, bad = false) => html`
     <dd class="says">${says}</dd>
   </div>`;
 
-/** @param {string | null} href @param {string} says */
-const way = (href, says) =>
-  href ? html`<a href=${href} title=${t("number.rows")}>${says}</a>` : says;
+/** @param {string} href @param {string} says */
+const way = (href, says) => html`<a href=${href} title=${t("number.rows")}>${says}</a>`;
 
 /**
  * @param {View} view
  * @param {string} step of the time
  * @param {Answer} answer figures by `view.by`
  * @param {{ at: number, look: (at: number) => void, narrow: (change: Partial<View>) => void,
- *   again: () => void, rowsOf: typeof RowsOf }} ways
+ *   again: () => void }} ways
  */
 export function grouped(view, step, { body, failed, waiting: late }, ways) {
   /** @type {Figures | null} */
@@ -126,10 +126,9 @@ export function grouped(view, step, { body, failed, waiting: late }, ways) {
 
 /**
  * @param {View} view @param {string} step @param {Figures} figures
- * @param {{ at: number, look: (at: number) => void, narrow: (change: Partial<View>) => void,
- *   rowsOf: typeof RowsOf }} ways
+ * @param {{ at: number, look: (at: number) => void, narrow: (change: Partial<View>) => void }} ways
  */
-function drawn(view, step, figures, { at, look, narrow, rowsOf }) {
+function drawn(view, step, figures, { at, look, narrow }) {
   const last = view.until || today();
   if (view.by === "time")
     return columns(figures, {
@@ -148,11 +147,15 @@ function drawn(view, step, figures, { at, look, narrow, rowsOf }) {
         );
         return step === "month" ? name.slice(0, 7) : dayShort(name);
       },
-      rows: (place) => rowsOf(view, daysOf(figures.rows, place, last)),
+      rows: (place) =>
+        rowsOf(askedAt({ ...view, mode: "within" }, daysOf(figures.rows, place, last))),
     });
   const name = /** @type {"kind"} */ (view.by);
   return bars(figures, {
     narrow: (key) => narrow({ [name]: [key] }),
-    rows: (key) => rowsOf({ ...view, [name]: [key] }),
+    rows: (key) =>
+      key === null
+        ? rowsOf(view, {}, { no_company: "1" })
+        : rowsOf({ ...view, [name]: [String(key)] }),
   });
 }

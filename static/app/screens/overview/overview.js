@@ -11,7 +11,7 @@ import { lastDays, today } from "../../days.js";
 import { keepFresh } from "../../fresh.js";
 import { openAnswers } from "../../leading/answers.js";
 import { figuresAt, tilesOf } from "../../leading/questions.js";
-import { isList, rowsFor } from "../../leading/rows.js";
+import { isList } from "../../leading/rows.js";
 import { asOf } from "../../leading/told.js";
 import { addressOf, before, during, viewOf } from "../../leading/view.js";
 import { boundsOf } from "../../metres.js";
@@ -69,7 +69,6 @@ export function openOverview(api) {
   let [tappedSide, past] = /** @type {[number, ReturnType<typeof now> | null]} */ ([1, null]);
 
   const mayOpenCases = () => known.mayOpenCases;
-  const rowsOf = rowsFor(mayOpenCases);
   const rotation = openRotation({
     turn: (change) => narrow({ ...change, tab: "map", at: "", screen: true }),
     ended: () => narrow({ screen: false }),
@@ -86,7 +85,6 @@ export function openOverview(api) {
     view: () => view,
     register: () => register,
     narrow,
-    rowsOf,
     mayOpenCases,
   });
   const panels = openPanels({
@@ -101,7 +99,6 @@ export function openOverview(api) {
     show,
     showEstate,
     showPlace,
-    rowsOf,
   });
 
   let tiles = tilesOf(view);
@@ -304,7 +301,7 @@ export function openOverview(api) {
       ${shown.failed && !shown.places.failed ? html`<div class="lead-trouble" role="status">${trouble(shown.failed, answers.again)}</div>` : nothing}
       ${crowd ? html`<p class="lead-trouble notice" role="status">${t("points.crowd")}</p>` : nothing}
       ${measure ? legend(legendOf(looks, measure, heat, hexagons), view) : nothing}
-      ${tap.isOpen() ? tap.template(past && !tappedSide ? past : shown, period(), today(), closeCard) : nothing}
+      ${tap.isOpen() ? tap.template(past && !tappedSide ? past : shown, period(), closeCard) : nothing}
       ${view.before_since || view.screen ? nothing : time.template(measure, stepOfShown(), times, narrow)}
       ${
         view.screen

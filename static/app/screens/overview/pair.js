@@ -35,10 +35,11 @@ export function openPair(desk, onTap) {
 
 /**
  * @param {[string, Figures | null][]} sides the earlier first
+ * @param {(side: number) => string} rowsOf
  * @param {() => void} stop
  * @param {unknown} days fields for the days of both
  */
-export function pairTable(sides, stop, days) {
+export function pairTable(sides, rowsOf, stop, days) {
   const [first, second] = sides.map(([, figures]) => figures?.total ?? null);
   const measure = sides[0]?.[1]?.measure;
   const apart = first && second ? areApart(first, second) : null;
@@ -48,7 +49,7 @@ export function pairTable(sides, stop, days) {
       ${
         first && second && measure
           ? html`<dl class="big-numbers">
-              ${sides.map(([name, figures]) => (figures ? side(name, figures.total, measure) : nothing))}
+              ${sides.map(([name, figures], at) => (figures ? side(name, figures.total, measure, rowsOf(at)) : nothing))}
               <div class="big-number"><dt>${t("pair.change")}</dt><dd>${first.value === null || second.value === null ? "–" : changeOf(second.value, first.value)}</dd></div>
             </dl>
             ${apart === null ? nothing : html`<p>${t(apart ? "pair.apart" : "pair.alike")}</p>`}`
@@ -59,10 +60,10 @@ export function pairTable(sides, stop, days) {
     </section>`;
 }
 
-/** @param {string} name @param {Figure} figure @param {Figures["measure"]} measure */
-const side = (name, figure, measure) => html`
+/** @param {string} name @param {Figure} figure @param {Figures["measure"]} measure @param {string} rows */
+const side = (name, figure, measure, rows) => html`
   <div class="big-number">
     <dt>${name}</dt>
-    <dd>${plain(figure.value)}</dd>
+    <dd><a href=${rows}>${plain(figure.value)}</a></dd>
     <dd class="says">${[unitOf(measure), madeOf(measure.slug, figure), intervalOf(figure)].filter(Boolean).join(" · ")}</dd>
   </div>`;

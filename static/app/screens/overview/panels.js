@@ -14,7 +14,7 @@ import { html, nothing } from "lit-html";
 import { today } from "../../days.js";
 import { byEstate } from "../../leading/frames.js";
 import { boardAt, figuresAt, hotSpotsAt } from "../../leading/questions.js";
-import { isList } from "../../leading/rows.js";
+import { isList, numberOfPage, pageOf, rowsOf } from "../../leading/rows.js";
 import { asOf, plain, unitOf } from "../../leading/told.js";
 import { before, daysIn, during, earlierBy, queryOf, stepOf, widened } from "../../leading/view.js";
 import { full } from "../../when.js";
@@ -41,11 +41,10 @@ const WORKER_MS = 1500;
  * @param {{ api: Api, answers: Answers, known: Known, view: () => View,
  *   register: () => Map<number, any>, map: () => OpenMap | null, shown: () => NowShown | null,
  *   narrow: (change: Partial<View>) => void, show: () => void,
- *   showEstate: (id: number) => void, showPlace: (at: [number, number]) => void,
- *   rowsOf: typeof import("../../leading/rows.js").rowsOf }} world
+ *   showEstate: (id: number) => void, showPlace: (at: [number, number]) => void }} world
  */
 export function openPanels(world) {
-  const { api, answers, known, narrow, show, showEstate, register, rowsOf } = world;
+  const { api, answers, known, narrow, show, showEstate, register } = world;
   let find = "";
   let read = -1;
   let [asking, drawing] = [false, false];
@@ -89,7 +88,6 @@ export function openPanels(world) {
       again: answers.again,
       widen: () => narrow(widened(view)),
       showPlace: world.showPlace,
-      rowsOf,
     });
   }
 
@@ -121,7 +119,6 @@ export function openPanels(world) {
         narrow(change);
       },
       again: answers.again,
-      rowsOf,
     });
     if (view.screen) return groups;
     const severe = answers.of(
@@ -154,7 +151,12 @@ export function openPanels(world) {
                 shown: chosen,
                 show: choose,
                 past: Boolean(view.as_of),
-                rows: (estate) => rowsOf(view, { measure: "open", estate: [String(estate)] }),
+                rows: (estate, severity) =>
+                  rowsOf(view, {
+                    measure: "open",
+                    estate: [String(estate)],
+                    severity: severity ? [severity] : view.severity,
+                  }),
               },
             )
           : nothing
@@ -183,6 +185,8 @@ export function openPanels(world) {
         [t("pair.first"), earlier?.places.body ?? null],
         [t("pair.second"), world.shown()?.places.body ?? null],
       ],
+      (side) =>
+        rowsOf(side ? view : during(view, { since: view.before_since, until: view.before_until })),
       () => narrow({ before_since: "", before_until: "" }),
       days,
     );
@@ -293,16 +297,16 @@ export function openPanels(world) {
 
   function behind() {
     const { rows: address } = world.view();
-    const sized = address.startsWith("/api/v1/findings/")
-      ? `${address}&page_size=${ROWS}`
-      : address;
+    const page = numberOfPage(address);
+    const sized = address.includes("/rows/") ? `${address}&page_size=${ROWS}` : address;
     const kindWord = (/** @type {string} */ slug) => {
       const kind = known.kinds.find((each) => each.slug === slug);
       return kind ? either(kind.title_zh, kind.title_en) : slug;
     };
-    return rows(answers.of("rows", sized), kindWord, {
-      mayOpenCases: known.mayOpenCases,
+    const reader = { mayOpenCases: known.mayOpenCases, kindWord };
+    return rows(answers.of("rows", sized), page, reader, {
       again: answers.again,
+      turn: (to) => narrow({ rows: pageOf(address, to) }),
       close: () => narrow({ rows: "" }),
     });
   }

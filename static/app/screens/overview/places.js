@@ -16,7 +16,7 @@ const MOST_ROWS = 40;
  *
  * @param {Figures} figures by estate
  * @param {{ find: string, shown: number | null, onFind: (text: string) => void,
- *   show: (estate: number) => void, rows: (estate: string) => string | null }} ways
+ *   show: (estate: number) => void, rows: (estate: string) => string }} ways
  */
 export function places({ measure, rows }, { find, shown, onFind, show, rows: rowsOf }) {
   const word = find.trim().toLowerCase();
@@ -38,12 +38,11 @@ export function places({ measure, rows }, { find, shown, onFind, show, rows: row
             </tr></thead>
             <tbody>
               ${found.slice(0, MOST_ROWS).map((row) => {
-                const link = rowsOf(String(row.key));
                 return html`<tr aria-current=${Number(row.key) === shown}>
                   <th scope="row"><button class="button quiet" type="button" title=${t("places.show", { name: row.name })}
                     @click=${() => show(Number(row.key))}>${row.name}</button>
                     ${row.looked ? nothing : html`<span class="badge">${t("places.notLooked")}</span>`}</th>
-                  <td class="number">${row.value === null ? "–" : link ? html`<a href=${link}>${plain(row.value)}</a>` : plain(row.value)}
+                  <td class="number">${row.value === null ? "–" : html`<a href=${rowsOf(String(row.key))}>${plain(row.value)}</a>`}
                     ${rate ? [madeOf(measure.slug, row), intervalOf(row)].filter(Boolean).map((each) => html`<small class="soft">${each}</small>`) : nothing}</td>
                 </tr>`;
               })}
@@ -60,7 +59,7 @@ export function places({ measure, rows }, { find, shown, onFind, show, rows: row
  * @param {Map<number, { n: number }>} open
  * @param {Map<number, { n: number }>} danger open, and of immediate danger
  * @param {{ shown: number | null, show: (estate: number) => void, past: boolean,
- *   rows: (estate: number) => string | null }} ways `past`: as of a day that is over
+ *   rows: (estate: number, severity?: string) => string }} ways `past`: as of a day that is over
  */
 export function targets(estates, open, danger, { shown, show, past, rows }) {
   const year = Math.max(0, ...estates.map(({ properties }) => properties.target_year ?? 0));
@@ -85,15 +84,14 @@ export function targets(estates, open, danger, { shown, show, past, rows }) {
                       .sort()
                       .at(-1);
                     const severe = danger.get(id)?.n ?? 0;
-                    const link = rows(id);
                     const n = whole(open.get(id)?.n ?? 0);
                     return html`<tr aria-current=${id === shown}>
                       <th scope="row">
                         <button class="button quiet" type="button" title=${t("places.show", { name: properties.name })} @click=${() => show(id)}>${properties.name}</button>
                         <div class="soft tiny">${properties.community_name}</div>
                       </th>
-                      <td class="number">${link ? html`<a href=${link}>${n}</a>` : n}</td>
-                      <td class="number">${severe ? html`<span class="badge s1"><i class="mark s1"></i>${whole(severe)}</span>` : html`<span class="quiet-number">0</span>`}</td>
+                      <td class="number"><a href=${rows(id)}>${n}</a></td>
+                      <td class="number">${severe ? html`<a class="badge s1" href=${rows(id, "1")}><i class="mark s1"></i>${whole(severe)}</a>` : html`<span class="quiet-number">0</span>`}</td>
                       ${past ? nothing : html`<td>${last ? time(String(last)) : html`<span class="quiet-number">${t("overview.never")}</span>`}</td>`}
                     </tr>`;
                   })}

@@ -9,6 +9,7 @@
  */
 
 import { figuresAt } from "../../leading/questions.js";
+import { rowsOf } from "../../leading/rows.js";
 import { gridOf, valueAt } from "../../leading/shades.js";
 import { unitOf } from "../../leading/told.js";
 import { contains, innerPoint } from "../../metres.js";
@@ -18,10 +19,10 @@ import { stepWord } from "./time.js";
 
 /**
  * @param {{ answers: Answers, view: () => View, register: () => Map<number, any>,
- *   narrow: (change: Partial<View>) => void, rowsOf: typeof import("../../leading/rows.js").rowsOf,
+ *   narrow: (change: Partial<View>) => void,
  *   mayOpenCases: () => boolean }} world
  */
-export function openTap({ answers, view, register, narrow, rowsOf, mayOpenCases }) {
+export function openTap({ answers, view, register, narrow, mayOpenCases }) {
   /** @type {{ at: [number, number] | null, estate: number | null, finding: Record<string, any> | null } | null} */
   let open = null;
 
@@ -31,8 +32,8 @@ export function openTap({ answers, view, register, narrow, rowsOf, mayOpenCases 
     return null;
   };
 
-  /** @param {NowShown} shown @param {string} period where there are two @param {string} today @param {() => void} close */
-  function template(shown, period, today, close) {
+  /** @param {NowShown} shown @param {string} period where there are two @param {() => void} close */
+  function template(shown, period, close) {
     if (!open) return t("card.here");
     const { looks, measure, figures, asked, at, frames, heat, hexagons } = shown;
     const estate = open.estate === null ? null : (register().get(open.estate) ?? null);
@@ -53,18 +54,21 @@ export function openTap({ answers, view, register, narrow, rowsOf, mayOpenCases 
       looks === "heat" && heat && place
         ? { value: Math.round(valueAt(gridOf(heat), place) * 10) / 10, unit: unitOf(heat) }
         : null;
-    // Of a list, as of today is as of now.
-    const timely = asked.as_of >= today ? { ...asked, as_of: "" } : asked;
     const inside = hexagon
       ? [...register()].flatMap(([id, each]) => {
           if (!each.geometry) return [];
           const [lon = 0, lat = 0] = innerPoint(each.geometry);
           return contains(hexagon.geometry, [lon, lat])
-            ? [{ name: each.properties.name, href: rowsOf(timely, { estate: [String(id)] }) }]
+            ? [{ name: each.properties.name, href: rowsOf(asked, { estate: [String(id)] }) }]
             : [];
         })
       : [];
     const only = open.estate;
+    /** @param {{ of?: "1" }} [more] */
+    const behind = (more) =>
+      hexagon
+        ? rowsOf(asked, {}, { ...more, hexagon: hexagon.properties.key })
+        : rowsOf(asked, { estate: [String(only)] }, more);
     return card(
       {
         title: estate?.properties.name ?? (hexagon ? t("card.here") : t("card.noEstate")),
@@ -72,7 +76,8 @@ export function openTap({ answers, view, register, narrow, rowsOf, mayOpenCases 
         measure,
         figure,
         heat: warm,
-        rows: only === null ? null : rowsOf(timely, { estate: [String(only)] }),
+        rows: hexagon || only !== null ? behind() : null,
+        of: figure?.of ? behind({ of: "1" }) : null,
         finding: mayOpenCases() && open.finding?.case ? `/cases/#/${open.finding.case}` : null,
         more: inside,
         only:
