@@ -1,4 +1,4 @@
-"""Figures are what the rows say, to the day, whatever was written and whatever is asked for."""
+"""Sums are what the rows say, to the day, whatever was written and whatever is asked for."""
 
 import threading
 from calendar import monthrange
@@ -8,7 +8,6 @@ from random import Random
 
 import pytest
 from django.db import connection, connections, transaction
-from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,88 +25,9 @@ from inspections.models import (
 from inspections.overview.verified import differences
 from inspections.periods import by_months
 from inspections.querysets import FindingFilter
-from tests.factories import EstateFactory, FindingFactory
+from tests.factories import FindingFactory
 from tests.office import KINDS, SHANGHAI, Office
 from tests.tiles import address, features
-
-
-@pytest.mark.django_db
-def test_a_board_tells_all_by_community_estate_and_month(as_user, community, elsewhere, estate):
-    estate.target_year = 2024
-    estate.save()
-    other = EstateFactory(community=elsewhere)
-    october = "2024-10-31T23:59:59+08:00"
-    FindingFactory(estate=estate, severity=1)
-    FindingFactory(estate=estate, severity=1, closed_at="2024-12-02T00:00:00Z")
-    FindingFactory(estate=estate, recorded_at="2024-08-01T00:00:00+08:00", kind="fire_lane")
-    FindingFactory.create_batch(2, estate=other, recorded_at=october)
-    reply = as_user("leader").get("/api/v1/figures/?status=&since=2024-08-01")
-    told = reply.json()
-    as_of = datetime.fromisoformat(told.pop("as_of"))
-    assert timedelta() <= timezone.now() - as_of < timedelta(seconds=10)
-    no_cases = {"open": 0, "overdue": 0, "late": 0, "closed": 0, "on_time": 0}
-    assert told == {
-        "filters": {
-            "kind": [],
-            "severity": [],
-            "status": "",
-            "since": "2024-08-01",
-            "until": None,
-            "community": [],
-            "estate": [],
-        },
-        "total": 5,
-        "open": 4,
-        "worst": 1,
-        "cases": no_cases,
-        "communities": [
-            {
-                "id": place.pk,
-                "code": place.code,
-                "name": place.name,
-                "name_en": "",
-                "provisional": False,
-                "estates": 1,
-                "n": n,
-                "open": still_open,
-                "inspections": n,
-                "cases": no_cases,
-            }
-            for place, n, still_open in ((community, 3, 2), (elsewhere, 2, 2))
-        ],
-        "targets": [
-            {
-                "estate": estate.pk,
-                "name": "银星花园",
-                "community": community.pk,
-                "community_name": "陈村社区",
-                "target_year": 2024,
-                "n": 3,
-                "open": 2,
-                "open_severe": 1,
-                "last_inspected": "2024-11-30T01:30:00Z",
-            }
-        ],
-        "months": [
-            {"month": "2024-08", "n": 1},
-            {"month": "2024-09", "n": 0},
-            {"month": "2024-10", "n": 2},
-            {"month": "2024-11", "n": 2},
-        ],
-    }
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("who", "total", "communities"),
-    [("inspector", 1, 1), ("inspector2", 2, 1), ("company", 1, 1), ("stranger", 0, 0)],
-)
-def test_figures_are_of_what_one_may_see(as_user, estate, elsewhere, who, total, communities):
-    FindingFactory(estate=estate)
-    FindingFactory.create_batch(2, estate=EstateFactory(community=elsewhere))
-    told = as_user(who).get("/api/v1/figures/").json()
-    assert (told["total"], len(told["communities"])) == (total, communities)
-    assert sum(each["inspections"] for each in told["communities"]) == total
 
 
 @given(st.dates(date(2023, 1, 1), date(2025, 1, 1)), st.integers(0, 500))
@@ -267,7 +187,7 @@ def test_what_was_loaded_with_triggers_off_is_summed_afterwards(as_user, estate)
 
 @pytest.mark.slow
 @pytest.mark.django_db
-def test_figures_and_cells_are_what_the_rows_say_for_any_filter(db):
+def test_counts_and_cells_are_what_the_rows_say_for_any_filter(db):
     office = Office(11)
     random = office.random
     findings = office.record(random, 120)
@@ -281,27 +201,10 @@ def test_figures_and_cells_are_what_the_rows_say_for_any_filter(db):
     for _ in range(150):
         wanted, scope = _filter(random, office), _scope(random, office)
         found = [each for each in rows if _fits(each, wanted, scope)]
-        told = reports.figures(scope, wanted)
         still_open = [each for each in found if each.closed_at is None]
-        assert told["total"] == len(found), wanted
-        assert told["open"] == len(still_open)
-        assert told["worst"] == sum(each.severity == 1 for each in still_open)
-        by_month = Counter(f"{_month(each.recorded_at):%Y-%m}" for each in found)
-        assert {each["month"]: each["n"] for each in told["months"] if each["n"]} == by_month
-        looked = Counter(
-            each.community_id
-            for each in inspections
-            if _fits(each, wanted, scope, of_findings=False)
-        )
-        n, left = (Counter(each.community_id for each in some) for some in (found, still_open))
-        for each in told["communities"]:
-            assert (each["n"], each["open"], each["inspections"]) == (
-                n[each["id"]],
-                left[each["id"]],
-                looked[each["id"]],
-            ), wanted
-        at = Counter(each.estate_id for each in found)
-        assert {each["estate"]: each["n"] for each in told["targets"] if each["n"]} == at
+        assert reports.count_findings(scope, wanted) == len(found), wanted
+        looked = [each for each in inspections if _fits(each, wanted, scope, of_findings=False)]
+        assert reports.count_inspections(scope, wanted) == len(looked), wanted
         cells: Counter[tuple[int, bool]] = Counter()
         for _x, _y, *counts in reports.cells(scope, wanted, tile):
             for n in (1, 2, 3):

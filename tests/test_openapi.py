@@ -123,7 +123,7 @@ def test_what_a_tablet_is_answered_is_what_is_described(as_user, described, esta
 
 
 def test_who_and_which_kinds_are_told_as_described(as_user, described):
-    for name in ("me", "kinds", "figures"):
+    for name in ("me", "kinds", "overview/figures"):
         reply = as_user("leader").get(f"/api/v1/{name}/")
         assert reply.status_code == 200
         checked(described, f"/api/v1/{name}/", "get", reply)

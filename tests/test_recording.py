@@ -298,7 +298,8 @@ def test_a_fourth_kind_is_one_file(as_user, estate, monkeypatch):
         client.get(address("findings", 16, *record["location"]["coordinates"], "kind=manhole"))
     )
     assert [each["properties"]["item"] for each in drawn] == ["JG-01"]
-    assert client.get("/api/v1/figures/?kind=manhole").json()["worst"] == 1
+    counted = client.get("/api/v1/overview/figures/?kind=manhole&severity=1").json()
+    assert counted["total"]["n"] == 1
 
 
 def test_recording_takes_few_queries(as_user, people, estate):

@@ -207,7 +207,7 @@ def test_a_tile_holds_what_its_reader_may_see(as_user, estate, elsewhere, who, s
 
 
 def test_without_signing_in_there_are_no_tiles(as_user):
-    for url in ("/tiles/findings/0/0/0.mvt", "/tiles/findings.json", "/api/v1/figures/"):
+    for url in ("/tiles/findings/0/0/0.mvt", "/tiles/findings.json", "/api/v1/overview/figures/"):
         reply = as_user("nobody").get(url)
         assert (reply.status_code, reply.json()["code"]) == (401, "not_signed_in")
 

@@ -46,7 +46,6 @@ from inspections.errors.evidence import (
 )
 from inspections.errors.overview import NoDensity, TooManySteps
 from inspections.errors.papers import (
-    NobodyToIssue,
     NoFontHere,
     NoSeries,
     NotYoursToDeliver,
@@ -150,7 +149,6 @@ __all__ = [
     "NoFontHere",
     "NoRoom",
     "NoSeries",
-    "NobodyToIssue",
     "NotAllowed",
     "NotAnInspector",
     "NotMadeYet",

@@ -12,12 +12,6 @@ class PaperInvalid(Refusal):
     message = _("Some fields need another look.")
 
 
-class NobodyToIssue(Refusal):
-    code = "nobody_to_issue"
-    status = 409
-    message = _("Nobody supervises the whole office, and there is no administrator.")
-
-
 class NotYoursToIssue(Refusal):
     code = "not_yours_to_issue"
     status = 403

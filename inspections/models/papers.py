@@ -112,7 +112,12 @@ class Paper(models.Model):
     content_sha256 = models.CharField(max_length=64)
     issued_at = models.DateTimeField(_("issued at"), default=timezone.now)
     issued_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("issued by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("issued by"),
+        help_text=_("empty for a bulletin that was issued by itself"),
     )
     reissues = models.ForeignKey(
         "self",
@@ -162,6 +167,10 @@ class Paper(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["series", "year", "number"], name="a_number_is_taken_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(issued_by__isnull=False) | models.Q(kind=PaperKind.BULLETIN),
+                name="nobody_issues_nothing_but_bulletins",
             ),
             models.CheckConstraint(
                 condition=models.Q(voided_at=None, voided_by=None, void_reason="")

@@ -1,4 +1,5 @@
-"""The figures of a month, as a bulletin prints them: by the measures, as of the month's end."""
+"""The figures of a month, as a bulletin prints them: by the measures and by the board, as of the
+month's end."""
 
 from calendar import monthrange
 from collections import Counter
@@ -12,34 +13,38 @@ from django.utils import timezone
 from geo.models import Community
 from geo.scope import Scope
 from inspections.models import Paper, PaperKind
+from inspections.overview import board
 from inspections.overview.asked import Asked
+from inspections.overview.board.counts import NONE, all_of, by_community
 from inspections.overview.figures import figures
 from inspections.reports import data_version
-from people.models import User
 
 _MEASURES = ("found", "rate", "open", "overdue", "repeat")
 
 
-def of_month(user: User, month: str, community: Community | None) -> Mapping[str, Any]:
-    """What this person would read on the overview, of the whole month, as of its last day; of one
-    that is not over, as of now."""
+def of_month(scope: Scope, month: str, community: Community | None) -> Mapping[str, Any]:
+    """What is read on the overview in that scope, of the whole month, as of its last day; of one
+    that is not over, as of now. `board`: its shares, by figure."""
     asked = _asked(month, community)
-    scope = user.scope
     # Before the rows are read: what is told may hold more than it says, never less.
     version = data_version(scope)
     tables = {slug: figures(scope, asked.with_measure(slug), "community") for slug in _MEASURES}
     rows = {slug: {row["key"]: row for row in table["rows"]} for slug, table in tables.items()}
+    shares = board.shares(scope, asked)
+    by_place = {slug: by_community(each) for slug, each in shares.items()}
     issued = _issued(scope, asked, community)
     return {
         "as_of": asked.as_of,
         "version": version,
         "inspections": tables["rate"]["total"]["of"],
         **{slug: table["total"] for slug, table in tables.items()},
+        "board": {slug: all_of(each) for slug, each in shares.items()},
         "communities": [
             {
                 "name": row["name"],
                 "inspections": row["of"],
                 **{slug: rows[slug][key] for slug in _MEASURES},
+                "board": {slug: each.get(key, NONE) for slug, each in by_place.items()},
             }
             for key, row in rows["rate"].items()
         ],

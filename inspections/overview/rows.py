@@ -35,7 +35,7 @@ class Behind(NamedTuple):
 
     what: str
     rows: QuerySet[Any]
-    count: Callable[[], int]
+    how_many: Callable[[], int]
 
 
 def behind(scope: Scope, asked: Asked) -> Behind:

@@ -1,18 +1,12 @@
 """Every reading of the record that is more than rows."""
 
 from inspections.reports.cases import case_cells
+from inspections.reports.counts import SEVERITIES, cells, count_findings, count_inspections
 from inspections.reports.deadlines import next_crossing
 from inspections.reports.escalations import (
     escalation_told,
     escalations_due,
     escalations_told,
-)
-from inspections.reports.figures import (
-    SEVERITIES,
-    cells,
-    count_findings,
-    count_inspections,
-    figures,
 )
 from inspections.reports.numbers import Numbers, numbers_held
 from inspections.reports.rounds import STAYS, RoundTold, rounds_of, rounds_told
@@ -32,7 +26,6 @@ __all__ = [
     "escalation_told",
     "escalations_due",
     "escalations_told",
-    "figures",
     "next_crossing",
     "numbers_held",
     "rounds_of",

@@ -8,7 +8,7 @@ from geo.scope import Scope
 from geo.tiles import Tile, TileColumn, TileRow, in_tile
 from inspections.case_filter import CaseFilter
 from inspections.models import Case
-from inspections.reports.figures import SEVERITIES
+from inspections.reports.counts import SEVERITIES
 
 
 def case_cells(scope: Scope, wanted: CaseFilter, tile: Tile) -> QuerySet[Any]:

@@ -51,7 +51,7 @@ def taken(paper: Paper, escalation: UUID | None = None) -> None:
     rung for its cases, or its company, is done with. With `escalation` it is issued for that
     one: raises EscalationDone where another was faster, or it is not due."""
     rung = _RUNGS.get(PaperKind(paper.kind))
-    if rung is None:
+    if rung is None or paper.issued_by is None:
         if escalation:
             raise EscalationDone(paper=None)
         return

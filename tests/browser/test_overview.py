@@ -391,21 +391,21 @@ def test_target_estates_tell_what_is_open_in_them(page_as, target, finds):
     expect(row).to_have_attribute("aria-current", "true")
 
 
-def test_what_is_overdue_leads_to_its_cases(page_as, target):
+@pytest.mark.parametrize(("who", "opens"), [("leader", 1), ("inspector", 0)])
+def test_what_is_overdue_leads_to_its_cases_where_the_reader_may_open_them(
+    page_as, target, who, opens
+):
     now, hour = timezone.now(), timedelta(hours=1)
-    CaseFactory(estate=target, due_at=now - hour, step_due_at=now - hour)
+    late = CaseFactory(estate=target, due_at=now - hour, step_due_at=now - hour)
     CaseFactory(estate=target, due_at=now + hour, step_due_at=now + hour)
-    page = page_as("leader")
+    page = page_as(who)
     page.goto(ESTATES)
     expect(number(page, "逾期")).to_have_text("1 件")
-    expect(number(page, "逾期").get_by_role("link")).to_have_attribute(
-        "href", re.compile(r"^/cases/\?.*figure=overdue")
-    )
-    planner = page_as("planner")
-    planner.goto(ESTATES + "&measure=overdue")
-    expect(number(planner, "逾期案卷")).to_have_text(re.compile("^1 件"))
-    # The page of cases is not open to planners.
-    expect(number(planner, "逾期案卷").get_by_role("link")).to_have_count(0)
+    number(page, "逾期").get_by_role("link").click()
+    row = page.get_by_role("region", name="数字背后的明细").locator("tbody tr")
+    expect(row).to_have_count(1)
+    expect(row).to_contain_text(f"{late.number}")
+    expect(row.get_by_role("link")).to_have_count(opens)
 
 
 def test_with_nothing_recorded_the_leader_is_told_what_that_means(page_as, community):

@@ -205,10 +205,12 @@ def everything_tells_the_same(as_user, case: Case, notice: Paper) -> None:
         assert (written[name], line[name]) == (wall, wall.strftime("%Y-%m-%d %H:%M")), name
 
     # The figures of the board, and the paper.
-    figures = client.get("/api/v1/figures/").json()
-    (community,) = [each for each in figures["communities"] if each["id"] == estate.community_id]
-    assert (community["n"], community["open"]) == (1, 0)
-    assert (community["cases"]["closed"], community["cases"]["open"]) == (1, 0)
+    for measure, n in (("found", 1), ("open", 0)):
+        told = client.get(f"/api/v1/overview/figures/?measure={measure}&by=community").json()
+        numbers = {row["key"]: row["n"] for row in told["rows"]}
+        assert numbers[estate.community_id] == n, measure
+    board = client.get("/api/v1/overview/board/").json()["totals"]["figures"]
+    assert (board["first_time_fixed"]["of"], board["overdue"]["of"]) == (1, 0)
     words = text_of(bytes_of(notice.pdf))
     wall = timezone.localtime(found.recorded_at)
     for said in (

@@ -124,8 +124,8 @@ def drafted(client, kind: str, *cases, **edits):
 
 
 def rows_of(told: dict) -> list[list[str]]:
-    (table,) = [each for each in told["says"]["body"] if each["type"] == "table"]
-    return table["rows"]
+    """Of the first table."""
+    return next(each["rows"] for each in told["says"]["body"] if each["type"] == "table")
 
 
 def delivered(client, paper, **told):

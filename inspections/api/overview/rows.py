@@ -82,10 +82,10 @@ class Rows(APIView):
         find = _asked(asking)
 
         def made() -> dict[str, Any]:
-            what, found, count = find()
+            what, found, how_many = find()
             layer = LAYERS[what]
             found = layer.as_told(found, asking.user)
-            return {"what": what, **collection(request, layer, found, told, page, count)}
+            return {"what": what, **collection(request, layer, found, told, page, how_many)}
 
         return asking.answer(request, "rows", made, request.build_absolute_uri())
 

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from inspections import policy
 from inspections.models import Paper, Photo
@@ -99,7 +100,7 @@ def _one(
         "company_name": paper.company.name if paper.company else None,
         "cases": cases,
         "issued_at": paper.issued_at,
-        "issued_by": str(paper.issued_by) if named else "",
+        "issued_by": str(paper.issued_by or _("the system, by itself")) if named else "",
         "reissues": paper.reissues_id,
         "reissued_as": after,
         "voided_at": paper.voided_at,

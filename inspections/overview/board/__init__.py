@@ -5,6 +5,6 @@ rows behind it. Figures of cases stand in `inspections.board_figures`, the other
 """
 
 from inspections.overview.board.inspections import due
-from inspections.overview.board.telling import board
+from inspections.overview.board.telling import board, shares
 
-__all__ = ["board", "due"]
+__all__ = ["board", "due", "shares"]

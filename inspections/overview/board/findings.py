@@ -15,6 +15,8 @@ def of_findings(scope: Scope, asked: Asked, months: Sequence[Asked]) -> list[Sha
     again, found = asked.with_measure(REPEAT.slug), asked.with_measure("found")
     by = ("community", "company")
     told = [_shares(counted(scope, again, *by), counted(scope, found, *by))]
+    if not months:
+        return told
     whole = replace(asked, since=months[0].since, until=months[-1].until)
     by_month = [
         counted(scope, whole.with_measure(each.measure), *by, "month") for each in (again, found)

@@ -8,7 +8,7 @@ from typing import Any
 from geo.models import Community, Estate, PropertyCompany
 from geo.scope import Scope
 from inspections.overview.asked import Asked
-from inspections.overview.board.cases import of_cases, of_months
+from inspections.overview.board.cases import of_cases
 from inspections.overview.board.counts import (
     NONE,
     Share,
@@ -34,18 +34,24 @@ def board(scope: Scope, asked: Asked, *, cases: bool) -> dict[str, Any]:
     return _Board(scope, asked, cases).told()
 
 
+def shares(scope: Scope, asked: Asked) -> Shares:
+    """Every figure by whose, without months: as the board tells it."""
+    (inspected,), (found,) = of_inspections(scope, [asked]), of_findings(scope, asked, [])
+    (cases,) = of_cases(scope, asked, [])
+    return {**cases, **inspected, **found}
+
+
 class _Board:
     def __init__(self, scope: Scope, asked: Asked, cases: bool) -> None:
         self.scope, self.asked, self.cases = scope, asked, cases
         self.months = _months(asked)
         now, *then = of_inspections(scope, [asked, *self.months])
         found, *found_then = of_findings(scope, asked, self.months)
-        self.now = of_cases(scope, asked) | now | found
+        handled, *handled_then = of_cases(scope, asked, self.months)
+        self.now = handled | now | found
         self.then = [
-            cases | inspected | findings
-            for cases, inspected, findings in zip(
-                of_months(scope, self.months), then, found_then, strict=True
-            )
+            {**each, **inspected, **findings}
+            for each, inspected, findings in zip(handled_then, then, found_then, strict=True)
         ]
 
     def told(self) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from geo.models import Community
+from geo.scope import EVERYTHING
 from inspections import policy
 from inspections.errors import CaseNotFound, CommunityNotFound, NotYoursToIssue, PaperInvalid
 from inspections.models import Case, Series
@@ -35,6 +36,7 @@ class Draft:
     edits: Mapping[str, Any]
     wrong: Mapping[str, str]
     figures: Mapping[str, Any]
+    by_itself: bool
     replaces: str = ""
 
     @property
@@ -52,19 +54,21 @@ class Draft:
                     on=timezone.localdate(at),
                     replaces=self.replaces,
                     figures=self.figures,
+                    by_itself=self.by_itself,
                 )
             )
 
 
 @transaction.atomic
-def draft(*, wish: PaperWish, by: User, replaces: str = "") -> Draft:
-    """Raises CaseNotFound, CommunityNotFound, NotYoursToIssue or PaperInvalid."""
+def draft(*, wish: PaperWish, by: User | None, replaces: str = "") -> Draft:
+    """`by` is None of what is issued by itself. Raises CaseNotFound, CommunityNotFound,
+    NotYoursToIssue or PaperInvalid."""
     community = _community(wish, by)
     cases = _cases(wish, by)
     concerned: set[int | None] = {each.community_id for each in cases}
     if not cases:
         concerned = {community.pk if community else None}
-    if not policy.may_issue_paper(by, concerned):
+    if by and not policy.may_issue_paper(by, concerned):
         raise NotYoursToIssue
     with translation.override(LANGUAGE):
         matter = (
@@ -79,13 +83,15 @@ def draft(*, wish: PaperWish, by: User, replaces: str = "") -> Draft:
     if "contact" in defaults:
         defaults["contact"] = str(by)
     edits, wrong = filled(wish, matter, defaults)
-    told = of_month(by, edits["month"], community) if "month" in edits else {}
+    scope = by.scope if by else EVERYTHING
+    told = of_month(scope, edits["month"], community) if "month" in edits else {}
     return Draft(
         wish=wish,
         matter=matter,
         edits=edits,
         wrong=wrong | missing_officers(wish),
         figures=told,
+        by_itself=by is None,
         replaces=replaces,
     )
 
@@ -96,7 +102,7 @@ def unnumbered(kind: str, at: datetime) -> str:
     return f"{series or ''}〔{timezone.localdate(at).year}〕　号"
 
 
-def _community(wish: PaperWish, by: User) -> Community | None:
+def _community(wish: PaperWish, by: User | None) -> Community | None:
     if wish.community is None:
         return None
     found = Community.objects.visible_to(by).filter(pk=wish.community).first()
@@ -105,7 +111,7 @@ def _community(wish: PaperWish, by: User) -> Community | None:
     return found
 
 
-def _cases(wish: PaperWish, by: User) -> list[Case]:
+def _cases(wish: PaperWish, by: User | None) -> list[Case]:
     found = list(Case.objects.visible_to(by).filter(pk__in=wish.cases))
     if len(found) < len(wish.cases):
         raise CaseNotFound

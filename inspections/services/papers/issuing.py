@@ -43,8 +43,9 @@ class Issued:
     new: bool
 
 
-def issue(*, id: UUID, told: Mapping[str, Any], wish: PaperWish, by: User) -> Issued:
-    """The same asked again is answered by the same paper.
+def issue(*, id: UUID, told: Mapping[str, Any], wish: PaperWish, by: User | None) -> Issued:
+    """The same asked again is answered by the same paper. `by` is None of a bulletin that is issued
+    by itself.
 
     Raises as `draft` does, PaperInvalid for what is missing, NoSeries, PaperIssuedDifferently,
     PaperReissued, and EscalationDone.
@@ -64,7 +65,7 @@ def issue(*, id: UUID, told: Mapping[str, Any], wish: PaperWish, by: User) -> Is
 
 
 @transaction.atomic
-def _issued(id: UUID, digest: str, wish: PaperWish, by: User) -> Issued:
+def _issued(id: UUID, digest: str, wish: PaperWish, by: User | None) -> Issued:
     _hold(wish, by)
     old = _old(wish, by)
     made = draft(wish=wish, by=by, replaces=str(old or ""))
@@ -84,25 +85,25 @@ def _issued(id: UUID, digest: str, wish: PaperWish, by: User) -> Issued:
     return Issued(paper, new=True)
 
 
-def _hold(wish: PaperWish, by: User) -> None:
+def _hold(wish: PaperWish, by: User | None) -> None:
     """Nobody moves its cases while it is written what they are; before the series, so that who
     issues something else never waits for who moves a case."""
     rows = Case.objects.visible_to(by).select_for_update(of=("self",), no_key=True)
     list(rows.filter(pk__in=wish.cases).order_by("pk").values_list("pk"))
 
 
-def _known(id: UUID, digest: str, by: User) -> Paper | None:
+def _known(id: UUID, digest: str, by: User | None) -> Paper | None:
     known = Paper.objects.select_related("series").filter(pk=id).first()
     if known is None:
         return None
-    if known.content_sha256 != digest or known.issued_by_id != by.pk:
+    if known.content_sha256 != digest or known.issued_by_id != (by and by.pk):
         raise PaperIssuedDifferently
     return known
 
 
-def _old(wish: PaperWish, by: User) -> Paper | None:
+def _old(wish: PaperWish, by: User | None) -> Paper | None:
     """The paper in whose place this one is issued: locked, so that only one is."""
-    if wish.reissues is None:
+    if wish.reissues is None or by is None:
         return None
     rows = Paper.objects.visible_to(by).select_for_update(of=("self",), no_key=True)
     old = rows.select_related("series").filter(pk=wish.reissues, kind=wish.kind).first()
@@ -117,7 +118,7 @@ def _old(wish: PaperWish, by: User) -> Paper | None:
 
 
 def _write(
-    id: UUID, digest: str, made: Draft, series: Series, old: Paper | None, by: User
+    id: UUID, digest: str, made: Draft, series: Series, old: Paper | None, by: User | None
 ) -> Paper:
     # Under the lock: numbers of a year follow one another as their moments do.
     now = timezone.now()
@@ -150,7 +151,7 @@ def _write(
     )
     paper.save(force_insert=True)
     paper.cases.set(matter.cases)
-    if old and not old.voided_at:
+    if old and by and not old.voided_at:
         mark_void(old, _("Issued anew as %s.") % paper, by)
     defer_rendering(paper)
     return paper

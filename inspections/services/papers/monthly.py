@@ -1,16 +1,15 @@
-"""The bulletin of each month, issued by itself: once, in the name of whoever may issue it."""
+"""The bulletin of each month, issued by itself: once, in nobody's name but the office's."""
 
 from datetime import timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.utils import timezone
 
-from inspections.errors import NobodyToIssue, NoSeries
+from inspections.errors import NoSeries
 from inspections.models import Paper, PaperKind
 from inspections.services.papers.issuing import issue
 from inspections.services.papers.reading import read
 from inspections.timetable import timetable
-from people.models import Membership, Role, User
 
 
 def bulletin_of(month: str) -> Paper | None:
@@ -22,28 +21,22 @@ def bulletin_of(month: str) -> Paper | None:
 
 
 def issue_bulletin(month: str) -> Paper:
-    """The one that there is, or a new one.
-
-    Raises NobodyToIssue, and as `issue` does.
-    """
+    """The one that there is, or a new one. Raises as `issue` does."""
     told = {"kind": PaperKind.BULLETIN.value, "cases": [], "edits": {"month": month}}
-    return (
-        bulletin_of(month)
-        or issue(id=_id_of(month), told=told, wish=read(told), by=_issuer()).paper
-    )
+    return bulletin_of(month) or issue(id=_id_of(month), told=told, wish=read(told), by=None).paper
 
 
 def issue_monthly() -> bool:
     """Last month's, on the first working day of this one, or on a later one where the worker did
-    not run on that; whether it was issued now. An office that has no series for bulletins, or
-    nobody to issue them, has none."""
+    not run on that; whether it was issued now. An office that has no series for bulletins has
+    none."""
     today = timezone.localdate()
     month = f"{today.replace(day=1) - timedelta(days=1):%Y-%m}"
     if not timetable().calendar.works(today) or bulletin_of(month):
         return False
     try:
         issue_bulletin(month)
-    except (NobodyToIssue, NoSeries):
+    except NoSeries:
         return False
     return True
 
@@ -51,15 +44,3 @@ def issue_monthly() -> bool:
 def _id_of(month: str) -> UUID:
     """Always the same: of two who issue it at once, one does."""
     return uuid5(NAMESPACE_URL, f"xuntu:bulletin:{month}")
-
-
-def _issuer() -> User:
-    """Who has supervised the whole office for longest; without any, the first administrator."""
-    held = Membership.objects.in_force().filter(role=Role.SUPERVISOR, community=None)
-    supervisor = held.filter(user__is_active=True).order_by("since", "pk").first()
-    if supervisor:
-        return supervisor.user
-    administrator = User.objects.filter(is_active=True, is_superuser=True).order_by("pk").first()
-    if administrator is None:
-        raise NobodyToIssue
-    return administrator

@@ -46,7 +46,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Composing:
-    """`replaces`: the number of the paper in whose place this one is issued."""
+    """`replaces`: the number of the paper in whose place this one is issued. `by_itself`: nobody
+    has signed it yet."""
 
     matter: Matter
     edits: Edits
@@ -55,6 +56,7 @@ class Composing:
     on: date
     replaces: str = ""
     figures: Mapping[str, Any] = field(default_factory=dict)
+    by_itself: bool = False
 
     @property
     def here(self) -> str:

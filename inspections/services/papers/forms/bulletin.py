@@ -1,4 +1,5 @@
-"""通报: how a month went, community by community, by the measures as of its last day."""
+"""通报: how a month went and how what was found was handled, community by community, as of its
+last day: by the measures, and by the board's figures."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -6,6 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from inspections.board_figures import CASE_FIGURES, OVERDUE_BY_STEP, BoardFigure
+from inspections.overview.board.counts import NONE, Share
+from inspections.overview.board.said import INSPECTIONS, REPEAT, Said
 from inspections.overview.measures import MEASURES
 from inspections.papers.sheet import Block, Paragraph, Sheet, Table
 from inspections.papers.words import day
@@ -19,8 +23,15 @@ _HEAD = (
     *("未销号（处）", "逾期案卷（件）", "复发（处）"),
 )
 _COLUMNS = ("found", "rate", "open", "overdue", "repeat")
+_OF_BOARD: tuple[BoardFigure | Said, ...] = (
+    *(CASE_FIGURES[slug] for slug in ("handled", "on_time", "overdue", "first_time_fixed")),
+    REPEAT,
+    INSPECTIONS,
+)
+_RATES = {each.slug: each for each in _OF_BOARD}
+_RATE_WIDTHS = (30.0, *[21.0] * len(_RATES))
 # What a reader can't guess.
-_MEANT = tuple(MEASURES[each] for each in ("rate", "repeat"))
+_MEANT = (*(MEASURES[each] for each in ("rate", "repeat")), *_RATES.values())
 
 
 def _defaults(matter: Matter, now: datetime) -> dict[str, Any]:
@@ -55,19 +66,55 @@ def _sheet(composing: Composing) -> Sheet:
                 for each in told["communities"]
             ),
         ),
+        base.heading(2, "办理情况"),
+        Paragraph(_handling(told)),
+        Table(
+            _RATE_WIDTHS,
+            ("社区", *(each.title_zh for each in _RATES.values())),
+            tuple(
+                (each["name"], *(_share(each["board"].get(slug)) for slug in _RATES))
+                for each in told["communities"]
+            ),
+        ),
+        base.heading(3, "指标说明"),
         *(Paragraph(f"{each.title_zh}：{each.says_zh}") for each in _MEANT),
         Paragraph(f"数据版本：{told['version']}。"),
     ]
-    for name, text in (("存在问题", edits["problems"]), ("下一步要求", edits["next"])):
-        if text:
-            body += [base.heading(2 + (name == "下一步要求" and bool(edits["problems"])), name)]
-            body += base.said(text)
+    asked = (("存在问题", edits["problems"]), ("下一步要求", edits["next"]))
+    for n, (name, text) in enumerate((each for each in asked if each[1]), 4):
+        body += [base.heading(n, name), *base.said(text)]
+    if composing.by_itself:
+        body.append(Paragraph("本通报由系统按月自动生成，经审核并加盖印章后生效。"))
     return base.composed(
         composing,
         title=f"关于{year}年{int(month)}月隐患排查整治情况的通报",
         to="各社区，各有关单位：",
         body=(*body, *base.replacing(composing)),
     )
+
+
+def _handling(told: Mapping[str, Any]) -> str:
+    shares = told["board"]
+    rates = "，".join(
+        f"{_RATES[slug].title_zh}{_share(shares.get(slug))}"
+        for slug in ("handled", "on_time", "first_time_fixed")
+    )
+    late = [
+        f"{CASE_FIGURES[slug].title_zh}{shares[slug].n}件"
+        for slug in OVERDUE_BY_STEP
+        if slug in shares and shares[slug].n
+    ]
+    standing = shares.get("overdue", NONE)
+    by_step = f"；按环节时限：{'、'.join(late)}" if late else ""
+    return (
+        f"本月案卷{rates}。截至{day(told['as_of'])}，未办结案卷{standing.of}件，"
+        f"其中逾期{standing.n}件{by_step}。"
+    )
+
+
+def _share(told: Share | None) -> str:
+    """So many of so many; what nobody had has none."""
+    return f"{told.n / told.of:.0%}（{told.n}/{told.of}）" if told and told.of else "—"
 
 
 def _number(told: Mapping[str, Any]) -> str:
