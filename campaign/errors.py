@@ -39,6 +39,12 @@ class NotYoursToEnter(Refusal):
     message = _("This is entered by the units that answer for it, and by the community's officer.")
 
 
+class IndicatorDerived(Refusal):
+    code = "indicator_derived"
+    status = 409
+    message = _("This is counted from what Xuntu knows: nothing is entered.")
+
+
 class ValueInvalid(Refusal):
     """details.fields: field → sentence."""
 

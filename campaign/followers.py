@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from django.db.models import Model
 
-from campaign.models import Value
+from campaign.models import Baseline, Value
 from geo.models import Community, Estate, PropertyCompany
 
 Moved = Mapping[type[Model], int]
@@ -22,4 +22,5 @@ def follow_company(kept: PropertyCompany, twin: PropertyCompany) -> Moved:
 
 def follow_community(kept: Community, twin: Community) -> Moved:
     """Those of an estate went along with it."""
+    Baseline.objects.filter(community=twin).update(community=kept)
     return {Value: Value.objects.filter(community=twin, estate=None).update(community=kept)}

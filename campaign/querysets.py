@@ -42,6 +42,21 @@ class Targets(QuerySet[M]):
         return rows.order_by("indicator_id", "-holds_from", "-at", "-pk").distinct("indicator_id")
 
 
+class Baselines(Scoped[M]):
+    """What is of the whole subdistrict is seen by all of the office."""
+
+    company_path: ClassVar[str | None] = None
+
+    def visible_in(self, scope: Scope) -> Self:
+        return self.filter(community=None) | super().visible_in(scope)
+
+    def holding_on(self, day: date) -> Self:
+        """As `Targets.holding_on`, of each metric and place."""
+        of = ("metric", "community_id")
+        rows = self.filter(holds_from__lte=day)
+        return rows.order_by(*of, "-holds_from", "-at", "-pk").distinct(*of)
+
+
 class Values(Scoped[M]):
     """What is of the whole subdistrict is seen by all of the office; a company's by who sees one
     of its estates. No company's people see any."""

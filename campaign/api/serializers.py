@@ -36,6 +36,9 @@ class IndicatorOutput(Serializer[Any]):
     since = fields.DateField()
     note_zh = fields.CharField(allow_blank=True)
     note_en = fields.CharField(allow_blank=True)
+    derived = fields.BooleanField(help_text=_t("counted from what Xuntu knows, never entered"))
+    says_zh = fields.CharField(allow_blank=True, help_text=_t("how it is counted"))
+    says_en = fields.CharField(allow_blank=True)
     target = TargetOutput(help_text=_t("as it held on that day"))
 
 

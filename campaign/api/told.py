@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from campaign.metrics import METRICS
 from campaign.models import Indicator, Target, Value
 from campaign.standing import said
 
@@ -48,6 +49,7 @@ def indicators(rows: QuerySet[Indicator], day: date) -> list[dict[str, Any]]:
 
 
 def indicator(row: Indicator, held_to: Target | None) -> dict[str, Any]:
+    counted = METRICS.get(row.metric)
     return {
         "id": row.pk,
         "code": row.code,
@@ -62,6 +64,9 @@ def indicator(row: Indicator, held_to: Target | None) -> dict[str, Any]:
         "since": row.begins_on,
         "note_zh": row.note_zh,
         "note_en": row.note_en,
+        "derived": counted is not None,
+        "says_zh": counted.says_zh if counted else "",
+        "says_en": counted.says_en if counted else "",
         "target": target(held_to, row.unit),
     }
 

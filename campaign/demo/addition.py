@@ -1,5 +1,6 @@
 """What is registered with the demonstration."""
 
+from campaign.models import Baseline, Value
 from campaign.services.loading import load_actions
 from inspections.demo.additions import Addition, Made
 
@@ -13,4 +14,4 @@ def _files() -> set[str]:
     return set()
 
 
-ADDITION = Addition(add=_add, emptied=(), files=_files)
+ADDITION = Addition(add=_add, emptied=(Baseline, Value), files=_files)

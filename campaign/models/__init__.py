@@ -1,7 +1,8 @@
 """What was set out to be done, by when, and how far it is."""
 
+from campaign.models.baselines import Baseline
 from campaign.models.programmes import Action, Indicator, Programme, Responsibility
 from campaign.models.targets import Target
 from campaign.models.values import Value
 
-__all__ = ["Action", "Indicator", "Programme", "Responsibility", "Target", "Value"]
+__all__ = ["Action", "Baseline", "Indicator", "Programme", "Responsibility", "Target", "Value"]

@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 
 from campaign import policy
 from campaign.errors import (
+    IndicatorDerived,
     IndicatorNotFound,
     NotYoursToEnter,
     PlaceNotFound,
     ValueEnteredDifferently,
     ValueInvalid,
 )
+from campaign.metrics import METRICS
 from campaign.models import Indicator, Value
 from campaign.standing import PERCENT, Level, Recurrence
 from geo.models import Community, Estate, PropertyCompany
@@ -55,8 +57,8 @@ class Place:
 def enter_value(*, id: UUID, body: bytes, by: User) -> tuple[Value, bool]:
     """The value, and whether this sending wrote it: the same again is answered the same.
 
-    Raises BodyUnreadable, NotYoursToEnter, IndicatorNotFound, PlaceNotFound, ValueInvalid;
-    ValueEnteredDifferently where the id stands for something else.
+    Raises BodyUnreadable, NotYoursToEnter, IndicatorNotFound, PlaceNotFound, IndicatorDerived,
+    ValueInvalid; ValueEnteredDifferently where the id stands for something else.
     """
     sent, canonical = content.read(body)
     digest = sha256(canonical).hexdigest()
@@ -90,6 +92,8 @@ def _entered(id: UUID, sent: dict[str, Any], digest: str, by: User) -> Value:
     place = _place(fields, by)
     if not policy.may_enter(by, indicator, place.lies_in):
         raise NotYoursToEnter
+    if indicator.metric in METRICS:
+        raise IndicatorDerived
     columns = _columns(fields, indicator, place)
     if fields.wrong:
         raise ValueInvalid(fields=fields.wrong)

@@ -35,6 +35,9 @@ def test_an_indicator_is_told_with_the_target_that_held_on_the_day(as_user, noti
         "since": "2024-11-07",
         "note_zh": "领导最关注的指标。",
         "note_en": "The one that the leaders watch most.",
+        "derived": False,
+        "says_zh": "",
+        "says_en": "",
         "target": {
             "op": ">=",
             "number": 20,

@@ -178,6 +178,11 @@ def test_an_indicator_that_is_not_there_or_no_longer_asked_is_not_found(officer,
         assert (reply.status_code, reply.json()["code"]) == (404, "indicator_not_found")
 
 
+def test_what_is_counted_is_not_entered(officer, community):
+    reply = enter(officer, a_value("ZX03-R2", community=community.pk))
+    assert (reply.status_code, reply.json()["code"]) == (409, "indicator_derived")
+
+
 # ── the register changes around them ────────────────────────────────────────────────────────────
 
 

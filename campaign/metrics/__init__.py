@@ -1,0 +1,24 @@
+"""Metrics that are counted from what the system knows, each with its sentence.
+
+What a metric is of stands in its own file; one that is not here is entered.
+"""
+
+from campaign.metrics import cases, charging, complaints, lamps, reduction, surveys
+from campaign.metrics.counting import METRICS, WHOLE, Counts, Metric, Place, Share, Span, share
+
+__all__ = [
+    "METRICS",
+    "WHOLE",
+    "Counts",
+    "Metric",
+    "Place",
+    "Share",
+    "Span",
+    "cases",
+    "charging",
+    "complaints",
+    "lamps",
+    "reduction",
+    "share",
+    "surveys",
+]

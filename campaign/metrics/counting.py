@@ -1,0 +1,105 @@
+"""What a metric is: a number by place, told of a span of days from what the system knows."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from geo.scope import Scope
+from inspections.overview.asked import begin_of_day, end_of
+
+
+class Share(NamedTuple):
+    """`n` of `of`; `of` is None where it is a count."""
+
+    n: Decimal
+    of: Decimal | None
+
+    def __add__(self, other: object) -> "Share":
+        if not isinstance(other, Share):
+            return NotImplemented
+        return share(self.n + other.n, None if self.of is None else self.of + (other.of or 0))
+
+
+class Place(NamedTuple):
+    """The finest place that is known. Without a community: all that the scope sees."""
+
+    community: int | None
+    estate: int | None
+
+
+WHOLE = Place(None, None)
+Counts = Mapping[Place, Share]
+
+
+def share(n: int | Decimal, of: int | Decimal | None) -> Share:
+    return Share(Decimal(n), None if of is None else Decimal(of))
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days of the office, both included, as it stood at the end of the day `as_of`; of today, now:
+    what was recorded later is not there yet."""
+
+    since: date
+    until: date
+    as_of: date
+    now: datetime = field(default_factory=lambda: timezone.now(), compare=False, repr=False)
+
+    @property
+    def at(self) -> datetime:
+        """The moment of it: what is before counts."""
+        return min(end_of(self.as_of), self.now)
+
+    @property
+    def begins(self) -> datetime:
+        return begin_of_day(self.since)
+
+    @property
+    def ends(self) -> datetime:
+        """The first moment that is out of it."""
+        return min(end_of(self.until), self.at)
+
+    @property
+    def days(self) -> int:
+        return (min(self.until, self.as_of) - self.since).days + 1
+
+
+Count = Callable[[Scope, Span], Counts]
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """`says_zh`, `says_en`: what is counted, in a sentence. `count` reads the database once,
+    within a scope; a place that has nothing to be counted is not there. `of_moment`: it is so at
+    the moment, and a span says nothing of it. `baselined`: it is told against a baseline only."""
+
+    slug: str
+    says_zh: str
+    says_en: str
+    count: Count
+    of_moment: bool = False
+    baselined: bool = False
+
+
+METRICS: dict[str, Metric] = {}
+
+
+def metric(
+    slug: str,
+    *,
+    says_zh: str,
+    says_en: str,
+    of_moment: bool = False,
+    baselined: bool = False,
+) -> Callable[[Count], Count]:
+    """Registers what is decorated as the count of indicators with that metric."""
+
+    def register(count: Count) -> Count:
+        METRICS[slug] = Metric(slug, says_zh, says_en, count, of_moment, baselined)
+        return count
+
+    return register

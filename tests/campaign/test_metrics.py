@@ -1,0 +1,86 @@
+"""What is counted from what the system knows equals plain SQL over what was recorded, of any days,
+in any scope."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.db.models.functions import Mod
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from campaign.metrics import METRICS, Span
+from geo.models import Community, Estate
+from geo.scope import EVERYTHING, NOTHING, Scope
+from inspections.models import Case
+from inspections.overview.asked import begin_of_day, end_of
+from tests.campaign import plain
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_town")]
+
+UNTIL = date(2024, 12, 20)
+NOON = datetime.fromisoformat("2024-12-20T12:00:00+08:00")
+DAYS = st.dates(date(2024, 3, 1), UNTIL)
+# Within a day: some of what came on it is not over.
+MOMENTS = st.integers(0, 200).map(lambda hours: NOON - timedelta(hours=hours))
+
+
+@pytest.fixture(autouse=True)
+def some_of_each():
+    """The demonstration knows no simple complaints and no joint enforcement."""
+    Case.objects.filter(source="complaint").annotate(n=Mod("number", 3)).filter(n=0).update(
+        simple=True
+    )
+    Case.objects.filter(source="inspection").annotate(n=Mod("number", 5)).filter(n=0).update(
+        source="joint"
+    )
+
+
+def compare(metric: str, scope: Scope, span: Span) -> dict:
+    told = METRICS[metric].count(scope, span)
+    counted = {tuple(place): tuple(share) for place, share in told.items()}
+    at = min(end_of(span.as_of), span.now)
+    ends = min(end_of(span.until), at)
+    assert counted == plain.counted(metric, scope, begin_of_day(span.since), ends, at)
+    return counted
+
+
+@pytest.mark.parametrize("metric", sorted(plain.SQL))
+def test_a_metric_equals_plain_sql_over_raw_rows(metric):
+    communities = list(Community.objects.values_list("pk", flat=True))
+    scopes = st.one_of(
+        st.just(EVERYTHING),
+        st.just(NOTHING),
+        st.sets(st.sampled_from(communities), min_size=1).map(
+            lambda some: Scope(communities=frozenset(some))
+        ),
+    )
+
+    @settings(
+        max_examples=25,
+        database=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(scopes, DAYS, DAYS, DAYS, MOMENTS)
+    def alike(scope, since, until, as_of, now):
+        since, until = sorted((since, until))
+        compare(metric, scope, Span(since, until, as_of, now))
+
+    alike()
+    whole = Span(date(2023, 12, 20), UNTIL, UNTIL, NOON)
+    assert compare(metric, EVERYTHING, whole), "the demonstration has some"
+
+
+def test_every_derived_metric_is_held_against_plain_sql():
+    assert set(METRICS) == {*plain.SQL, "complaint_reduction"}
+
+
+def test_a_metric_has_its_sentence_in_both_languages():
+    for each in METRICS.values():
+        assert each.says_zh.endswith("。"), each.slug
+        assert each.says_en.endswith("."), each.slug
+
+
+def test_lamps_of_an_estate_that_nobody_looked_at_in_time_are_not_told():
+    told = METRICS["lamp_ok_rate"].count(EVERYTHING, Span(UNTIL, UNTIL, UNTIL, NOON))
+    assert 0 < len(told) < Estate.objects.current().count()
