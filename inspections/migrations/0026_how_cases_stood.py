@@ -3,6 +3,24 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+# Before anything else that writers need is locked, these are, at a moment at which nobody writes:
+# who waits for one while another is held, waits for a writer who waits for that.
+HELD = """
+DO $$
+BEGIN
+    SET LOCAL lock_timeout = '300ms';
+    LOOP
+        BEGIN
+            LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE;
+            EXIT;
+        EXCEPTION WHEN lock_not_available THEN
+            PERFORM pg_sleep(0.1);
+        END;
+    END LOOP;
+    SET LOCAL lock_timeout = 0;
+END $$
+"""
+
 # A span that would have lasted no time is told anew in its place.
 STANDS = """
 CREATE FUNCTION inspections_case_stands(now inspections_case, moment timestamptz)
@@ -143,6 +161,9 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.RunSQL(
+            HELD.format(tables="inspections_move, inspections_case"), migrations.RunSQL.noop
         ),
         migrations.RunSQL(
             STANDS, "DROP FUNCTION inspections_case_stands(inspections_case, timestamptz)"

@@ -281,6 +281,7 @@ ALTER TABLE inspections_{table} SET (fillfactor = {fill})
 
 
 old = import_module("inspections.migrations.0004_summaries")
+stood = import_module("inspections.migrations.0026_how_cases_stood")
 
 
 def before() -> dict[str, str]:
@@ -351,10 +352,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        *(
-            migrations.AddField("estatemonth", name, number())
-            for name in columns("closed").split(", ")
-        ),
         migrations.CreateModel(
             name="EstateDay",
             fields=[
@@ -444,6 +441,14 @@ class Migration(migrations.Migration):
         *(
             migrations.RunSQL(PAIR.format(table=table, fill=fill), migrations.RunSQL.noop)
             for table, fill in (("estateday", 80), ("itemmonth", 80), ("foundagain", 100))
+        ),
+        migrations.RunSQL(
+            stood.HELD.format(tables="inspections_inspection, inspections_finding"),
+            migrations.RunSQL.noop,
+        ),
+        *(
+            migrations.AddField("estatemonth", name, number())
+            for name in columns("closed").split(", ")
         ),
         *(
             migrations.RunSQL(

@@ -7,6 +7,7 @@ from importlib import import_module
 import django.db.models.deletion
 from django.db import migrations, models
 
+stood = import_module("inspections.migrations.0026_how_cases_stood")
 sums = import_module("inspections.migrations.0028_sums_by_day_and_by_item")
 lacks = import_module("inspections.migrations.0029_what_sums_lack")
 
@@ -239,6 +240,7 @@ class Migration(migrations.Migration):
     dependencies = [("inspections", "0031_hot_spots")]
 
     operations = [
+        migrations.RunSQL(stood.HELD.format(tables="inspections_finding"), migrations.RunSQL.noop),
         migrations.AddField(
             "closedspan",
             "estate",
