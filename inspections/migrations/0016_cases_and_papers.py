@@ -209,11 +209,197 @@ class Migration(migrations.Migration):
                         null=True,
                     ),
                 ),
+                (
+                    "asset",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="geo.asset",
+                        verbose_name="asset",
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="geo.community",
+                        verbose_name="community",
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="geo.propertycompany",
+                        verbose_name="property company",
+                    ),
+                ),
+                (
+                    "estate",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="geo.estate",
+                        verbose_name="estate",
+                    ),
+                ),
+                (
+                    "joined_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="joined",
+                        to="inspections.case",
+                        verbose_name="joined to",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person in charge",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="people.unit",
+                        verbose_name="responsible unit",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "case",
                 "verbose_name_plural": "cases",
                 "ordering": ["-number"],
+                "indexes": [
+                    models.Index(
+                        fields=["community", "-number"], name="inspections_communi_382895_idx"
+                    ),
+                    models.Index(fields=["xact"], name="cases_written"),
+                    models.Index(
+                        condition=models.Q(("ended_at", None)),
+                        fields=["community", "state"],
+                        name="cases_open",
+                    ),
+                    models.Index(
+                        condition=models.Q(("ended_at", None)),
+                        fields=["due_at"],
+                        name="cases_by_deadline",
+                    ),
+                    models.Index(
+                        condition=models.Q(("ended_at", None)),
+                        fields=["step_due_at"],
+                        name="cases_by_step",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "reported",
+                                    "fixed",
+                                    "filed",
+                                    "assigned",
+                                    "in_progress",
+                                    "extension_asked",
+                                    "checking",
+                                    "checked",
+                                    "returned",
+                                    "suspended",
+                                    "referred",
+                                    "closed",
+                                    "rejected",
+                                    "void",
+                                    "joined",
+                                ],
+                            )
+                        ),
+                        name="a_case_is_in_a_known_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("severity__in", [1, 2, 3])),
+                        name="a_case_is_severe_one_two_or_three",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("state__in", ["closed", "joined", "rejected", "void"]),
+                            ),
+                            models.Q(
+                                ("ended_at", None),
+                                models.Q(
+                                    ("state__in", ["closed", "joined", "rejected", "void"]),
+                                    _negated=True,
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_ended_case_says_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("joined_to__isnull", False), ("state", "joined")),
+                            models.Q(
+                                ("joined_to", None), models.Q(("state", "joined"), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_joined_case_says_to_which",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("joined_to", None),
+                            models.Q(("joined_to", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="no_case_joins_itself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("company__isnull", False), ("handler", "company"), ("unit", None)
+                            ),
+                            models.Q(
+                                ("company", None), ("handler", "unit"), ("unit__isnull", False)
+                            ),
+                            models.Q(
+                                ("company", None),
+                                ("handler__in", ["", "community"]),
+                                ("unit", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_handler_is_named",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("outside_number", ""), _negated=True),
+                        fields=("outside_number",),
+                        name="one_case_per_number_of_the_platform",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -389,6 +575,114 @@ class Migration(migrations.Migration):
                     "provisional",
                     models.BooleanField(default=False, verbose_name="deadline is provisional"),
                 ),
+                (
+                    "asset",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="geo.asset",
+                        verbose_name="asset",
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="geo.community",
+                        verbose_name="community",
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="geo.propertycompany",
+                        verbose_name="property company",
+                    ),
+                ),
+                (
+                    "estate",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="geo.estate",
+                        verbose_name="estate",
+                    ),
+                ),
+                (
+                    "joined_to",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="inspections.case",
+                        verbose_name="joined to",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person in charge",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="inspections.case",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.unit",
+                        verbose_name="responsible unit",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -455,11 +749,78 @@ class Migration(migrations.Migration):
                         null=True,
                     ),
                 ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="complaints",
+                        to="inspections.case",
+                        verbose_name="case",
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="geo.community",
+                        verbose_name="community",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="entered by",
+                    ),
+                ),
+                (
+                    "estate",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="geo.estate",
+                        verbose_name="estate",
+                    ),
+                ),
+                (
+                    "replied_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="answered by",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "complaint",
                 "verbose_name_plural": "complaints",
                 "ordering": ["-received_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("outside_number", ""), _negated=True),
+                        fields=("channel", "outside_number"),
+                        name="a_complaint_is_entered_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("replied_at", None), ("reply", "")),
+                            models.Q(
+                                ("replied_at__isnull", False),
+                                models.Q(("reply", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_answer_has_its_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -472,6 +833,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "complaint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="readings",
+                        to="inspections.complaint",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "reading of a complainant's details",
@@ -535,6 +912,84 @@ class Migration(migrations.Migration):
                 ("content_sha256", models.CharField(max_length=64)),
                 ("file", models.CharField(blank=True, max_length=120, verbose_name="file")),
                 ("line", models.PositiveIntegerField(blank=True, null=True, verbose_name="line")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="inspections.case",
+                        verbose_name="case",
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="geo.community",
+                        verbose_name="community",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="entered by",
+                    ),
+                ),
+                (
+                    "estate",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="geo.estate",
+                        verbose_name="estate",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="inspections.complaint",
+                    ),
+                ),
+                (
+                    "replied_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="answered by",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -597,11 +1052,43 @@ class Migration(migrations.Migration):
                     "retired_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="retired at"),
                 ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="geo.community",
+                        verbose_name="community",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.unit",
+                        verbose_name="responsible unit",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "rule of dispatch",
                 "verbose_name_plural": "rules of dispatch",
                 "ordering": ["rank", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("handler", "unit"), ("unit__isnull", False)),
+                            models.Q(models.Q(("handler", "unit"), _negated=True), ("unit", None)),
+                            _connector="OR",
+                        ),
+                        name="a_rule_names_its_unit",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -664,153 +1151,50 @@ class Migration(migrations.Migration):
                     "retired_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="retired at"),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Escalation",
-            fields=[
-                ("id", models.UUIDField(primary_key=True, serialize=False)),
                 (
-                    "rung",
-                    models.CharField(
-                        choices=[
-                            ("reminder", "reminder letter 工作提醒函"),
-                            ("notice", "rectification notice 整改通知书"),
-                            ("talk", "talk 约谈"),
-                        ],
-                        max_length=10,
-                        verbose_name="rung",
-                    ),
-                ),
-                ("met_at", models.DateTimeField(verbose_name="met at")),
-                ("reason", models.CharField(max_length=300, verbose_name="reason")),
-                ("waived", models.BooleanField(default=False, verbose_name="waived")),
-                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
-                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="at")),
-            ],
-            options={
-                "verbose_name": "escalation",
-                "verbose_name_plural": "escalations",
-                "ordering": ["-at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Hold",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("reason", models.CharField(max_length=300, verbose_name="reason")),
-                (
-                    "since",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="since"),
-                ),
-                (
-                    "lifted_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="lifted at"),
-                ),
-            ],
-            options={
-                "verbose_name": "hold",
-                "verbose_name_plural": "holds",
-                "ordering": ["-since"],
-            },
-        ),
-        migrations.CreateModel(
-            name="HoldEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("reason", models.CharField(max_length=300, verbose_name="reason")),
-                (
-                    "since",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="since"),
-                ),
-                (
-                    "lifted_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="lifted at"),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Hook",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("name", models.CharField(max_length=60, verbose_name="name")),
-                ("url", models.URLField(max_length=500, verbose_name="address")),
-                (
-                    "moves",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.SlugField(max_length=20),
+                    "community",
+                    models.ForeignKey(
                         blank=True,
-                        default=list,
-                        help_text="empty: of all",
-                        size=None,
-                        verbose_name="of these moves",
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="geo.community",
+                        verbose_name="community",
                     ),
                 ),
                 (
-                    "turn",
-                    models.PositiveIntegerField(
-                        default=1, editable=False, verbose_name="turn of the secret"
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
                     ),
                 ),
                 (
-                    "stopped_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="stopped at"),
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="inspections.dispatchrule",
+                    ),
                 ),
-            ],
-            options={
-                "verbose_name": "webhook",
-                "verbose_name_plural": "webhooks",
-                "ordering": ["name"],
-            },
-        ),
-        migrations.CreateModel(
-            name="HookEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ("name", models.CharField(max_length=60, verbose_name="name")),
-                ("url", models.URLField(max_length=500, verbose_name="address")),
                 (
-                    "moves",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.SlugField(max_length=20),
+                    "unit",
+                    models.ForeignKey(
                         blank=True,
-                        default=list,
-                        help_text="empty: of all",
-                        size=None,
-                        verbose_name="of these moves",
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.unit",
+                        verbose_name="responsible unit",
                     ),
-                ),
-                (
-                    "turn",
-                    models.PositiveIntegerField(
-                        default=1, editable=False, verbose_name="turn of the secret"
-                    ),
-                ),
-                (
-                    "stopped_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="stopped at"),
                 ),
             ],
             options={
@@ -879,337 +1263,46 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="LadderRuleEvent",
+            name="Series",
             fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
                 (
-                    "rung",
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
                     models.CharField(
                         choices=[
-                            ("reminder", "reminder letter 工作提醒函"),
+                            ("record", "inspection record 检查记录"),
                             ("notice", "rectification notice 整改通知书"),
-                            ("talk", "talk 约谈"),
+                            ("recheck", "re-inspection opinion 复查意见书"),
+                            ("reminder", "reminder letter 工作提醒函"),
+                            ("talk", "minutes of a talk 约谈纪要"),
+                            ("bulletin", "monthly bulletin 通报"),
                         ],
                         max_length=10,
-                        verbose_name="rung",
+                        verbose_name="paper",
                     ),
                 ),
-                (
-                    "trigger",
-                    models.CharField(
-                        choices=[
-                            ("overdue", "overdue by so many working hours"),
-                            ("unclaimed", "not taken up so many working hours after it was due"),
-                            ("repeated", "found so many times in so many days"),
-                            ("severe", "as severe as this, or more"),
-                            ("ignored", "so many working days after the reminder, and still open"),
-                            ("unmet", "so many notices not met in so many days, by company"),
-                        ],
-                        max_length=10,
-                        verbose_name="set off by",
-                    ),
-                ),
-                ("amount", models.PositiveSmallIntegerField(default=0, verbose_name="number")),
-                (
-                    "days",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="days"),
-                ),
-                (
-                    "severity",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        choices=[(1, "immediate danger"), (2, "serious"), (3, "ordinary")],
-                        null=True,
-                        verbose_name="severity",
-                    ),
-                ),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="code")),
                 (
                     "retired_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="retired at"),
                 ),
             ],
             options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="LastNumber",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("year", models.PositiveSmallIntegerField()),
-                ("number", models.PositiveIntegerField()),
-            ],
-            options={
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="Limit",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "step",
-                    models.CharField(
-                        choices=[
-                            ("whole", "the whole case"),
-                            ("reply", "answer to a complainant"),
-                            ("intake", "filing"),
-                            ("dispatch", "dispatch"),
-                            ("claim", "being taken up"),
-                            ("handling", "rectification"),
-                            ("checking", "checking"),
-                            ("decision", "deciding on an extension"),
-                        ],
-                        max_length=10,
-                        verbose_name="for",
-                    ),
-                ),
-                ("kind", models.SlugField(blank=True, max_length=40, verbose_name="kind")),
-                ("item", models.CharField(blank=True, max_length=20, verbose_name="item")),
-                (
-                    "severity",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        choices=[(1, "immediate danger"), (2, "serious"), (3, "ordinary")],
-                        null=True,
-                        verbose_name="severity",
-                    ),
-                ),
-                ("simple", models.BooleanField(default=False, verbose_name="of simple cases")),
-                (
-                    "measure",
-                    models.CharField(
-                        choices=[
-                            ("same_day", "until the end of the same day"),
-                            ("hours", "hours"),
-                            ("working_hours", "working hours"),
-                            ("working_days", "working days"),
-                        ],
-                        max_length=14,
-                        verbose_name="counted in",
-                    ),
-                ),
-                ("amount", models.PositiveIntegerField(default=0, verbose_name="number")),
-                ("basis", models.CharField(blank=True, max_length=200, verbose_name="basis")),
-                (
-                    "since",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="since"),
-                ),
-            ],
-            options={
-                "verbose_name": "limit of time",
-                "verbose_name_plural": "limits of time",
-                "ordering": ["step", "kind", "item", "severity", "-since"],
-            },
-        ),
-        migrations.CreateModel(
-            name="LimitEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "step",
-                    models.CharField(
-                        choices=[
-                            ("whole", "the whole case"),
-                            ("reply", "answer to a complainant"),
-                            ("intake", "filing"),
-                            ("dispatch", "dispatch"),
-                            ("claim", "being taken up"),
-                            ("handling", "rectification"),
-                            ("checking", "checking"),
-                            ("decision", "deciding on an extension"),
-                        ],
-                        max_length=10,
-                        verbose_name="for",
-                    ),
-                ),
-                (
-                    "kind",
-                    models.SlugField(
-                        blank=True, db_index=False, max_length=40, verbose_name="kind"
-                    ),
-                ),
-                ("item", models.CharField(blank=True, max_length=20, verbose_name="item")),
-                (
-                    "severity",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        choices=[(1, "immediate danger"), (2, "serious"), (3, "ordinary")],
-                        null=True,
-                        verbose_name="severity",
-                    ),
-                ),
-                ("simple", models.BooleanField(default=False, verbose_name="of simple cases")),
-                (
-                    "measure",
-                    models.CharField(
-                        choices=[
-                            ("same_day", "until the end of the same day"),
-                            ("hours", "hours"),
-                            ("working_hours", "working hours"),
-                            ("working_days", "working days"),
-                        ],
-                        max_length=14,
-                        verbose_name="counted in",
-                    ),
-                ),
-                ("amount", models.PositiveIntegerField(default=0, verbose_name="number")),
-                ("basis", models.CharField(blank=True, max_length=200, verbose_name="basis")),
-                (
-                    "since",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="since"),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="MaskedCopy",
-            fields=[
-                ("id", models.UUIDField(primary_key=True, serialize=False)),
-                ("boxes", models.JSONField(verbose_name="covered")),
-                ("file", models.CharField(max_length=200)),
-                ("sha256", models.CharField(max_length=64)),
-                ("bytes", models.PositiveIntegerField(verbose_name="bytes")),
-                (
-                    "made_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="made at"),
-                ),
-            ],
-            options={
-                "verbose_name": "masked copy",
-                "verbose_name_plural": "masked copies",
-                "ordering": ["-made_at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Move",
-            fields=[
-                ("id", models.UUIDField(primary_key=True, serialize=False)),
-                ("name", models.SlugField(db_index=False, max_length=20, verbose_name="move")),
-                (
-                    "standing",
-                    models.CharField(
-                        choices=[
-                            ("made", "made"),
-                            ("proposed", "proposed"),
-                            ("declined", "declined"),
-                        ],
-                        default="made",
-                        max_length=10,
-                        verbose_name="standing",
-                    ),
-                ),
-                (
-                    "seen",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="version seen"),
-                ),
-                (
-                    "version",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="version"),
-                ),
-                ("state_before", models.CharField(blank=True, max_length=16, verbose_name="from")),
-                ("state_after", models.CharField(blank=True, max_length=16, verbose_name="to")),
-                (
-                    "recorded_at",
-                    models.DateTimeField(
-                        help_text="by the tablet's clock", verbose_name="recorded at"
-                    ),
-                ),
-                (
-                    "received_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, verbose_name="received at"
-                    ),
-                ),
-                ("made_at", models.DateTimeField(blank=True, null=True, verbose_name="made at")),
-                ("note", models.TextField(blank=True, verbose_name="note")),
-                ("data", models.JSONField(default=dict, verbose_name="details")),
-                ("content", models.JSONField(verbose_name="as sent")),
-                ("content_sha256", models.CharField(max_length=64)),
-                ("device", models.UUIDField(blank=True, null=True, verbose_name="device")),
-                (
-                    "number",
-                    models.PositiveIntegerField(
-                        blank=True, null=True, verbose_name="number on the device"
-                    ),
-                ),
-                ("problem", models.CharField(blank=True, max_length=40, verbose_name="reason")),
-                (
-                    "decided_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="decided at"),
-                ),
-                (
-                    "decision",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="note of the decision"
-                    ),
-                ),
-                (
-                    "photos_missing",
-                    models.PositiveSmallIntegerField(
-                        db_default=0, default=0, verbose_name="photos that have not arrived"
-                    ),
-                ),
-                (
-                    "xact",
-                    inspections.models.written.Xact(
-                        db_default=inspections.models.written.CurrentXact(),
-                        editable=False,
-                        null=True,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "move",
-                "verbose_name_plural": "moves",
-                "ordering": ["case", "version", "received_at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="OfficeDay",
-            fields=[
-                ("day", models.DateField(primary_key=True, serialize=False, verbose_name="day")),
-                ("works", models.BooleanField(verbose_name="working day")),
-                ("name", models.CharField(blank=True, max_length=40, verbose_name="name")),
-                ("source", models.CharField(blank=True, max_length=120, verbose_name="source")),
-            ],
-            options={
-                "verbose_name": "holiday or make-up working day",
-                "verbose_name_plural": "holidays and make-up working days",
-                "ordering": ["day"],
-            },
-        ),
-        migrations.CreateModel(
-            name="OfficeDayEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("day", models.DateField(serialize=False, verbose_name="day")),
-                ("works", models.BooleanField(verbose_name="working day")),
-                ("name", models.CharField(blank=True, max_length=40, verbose_name="name")),
-                ("source", models.CharField(blank=True, max_length=120, verbose_name="source")),
-            ],
-            options={
-                "abstract": False,
+                "verbose_name": "series of numbers",
+                "verbose_name_plural": "series of numbers",
+                "ordering": ["kind", "code"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("retired_at", None)),
+                        fields=("kind",),
+                        name="one_series_in_use_per_kind_of_paper",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1307,11 +1400,994 @@ class Migration(migrations.Migration):
                         null=True,
                     ),
                 ),
+                (
+                    "cases",
+                    models.ManyToManyField(
+                        related_name="papers", to="inspections.case", verbose_name="cases"
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="empty for what concerns the whole office",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="geo.community",
+                        verbose_name="community",
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="geo.propertycompany",
+                        verbose_name="property company",
+                    ),
+                ),
+                (
+                    "delivered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="delivered by",
+                    ),
+                ),
+                (
+                    "estate",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="geo.estate",
+                        verbose_name="estate",
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="issued by",
+                    ),
+                ),
+                (
+                    "reissues",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reissued_as",
+                        to="inspections.paper",
+                        verbose_name="issued in place of",
+                    ),
+                ),
+                (
+                    "voided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="voided by",
+                    ),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="inspections.series",
+                        verbose_name="series",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "paper",
                 "verbose_name_plural": "papers",
                 "ordering": ["-issued_at"],
+                "indexes": [
+                    models.Index(fields=["xact"], name="papers_written"),
+                    models.Index(
+                        condition=models.Q(("rendered_at", None)),
+                        fields=["issued_at"],
+                        name="papers_not_rendered",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("series", "year", "number"), name="a_number_is_taken_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("void_reason", ""), ("voided_at", None), ("voided_by", None)),
+                            models.Q(
+                                ("voided_at__isnull", False),
+                                ("voided_by__isnull", False),
+                                models.Q(("void_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_void_paper_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("delivered_at", None), ("delivery", "")),
+                            models.Q(
+                                ("delivered_at__isnull", False),
+                                models.Q(("delivery", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_delivery_says_how",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Escalation",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                (
+                    "rung",
+                    models.CharField(
+                        choices=[
+                            ("reminder", "reminder letter 工作提醒函"),
+                            ("notice", "rectification notice 整改通知书"),
+                            ("talk", "talk 约谈"),
+                        ],
+                        max_length=10,
+                        verbose_name="rung",
+                    ),
+                ),
+                ("met_at", models.DateTimeField(verbose_name="met at")),
+                ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                ("waived", models.BooleanField(default=False, verbose_name="waived")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="at")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="escalations",
+                        to="inspections.case",
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="geo.community",
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="escalations",
+                        to="geo.propertycompany",
+                    ),
+                ),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="inspections.ladderrule",
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="escalations",
+                        to="inspections.paper",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "escalation",
+                "verbose_name_plural": "escalations",
+                "ordering": ["-at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("waived", True), models.Q(("note", ""), _negated=True)),
+                            models.Q(("paper__isnull", False), ("waived", False)),
+                            _connector="OR",
+                        ),
+                        name="a_waived_rung_says_why",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("rung", "case", "company", "met_at"),
+                        name="a_rung_is_taken_once",
+                        nulls_distinct=False,
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Hold",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                (
+                    "since",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="since"),
+                ),
+                (
+                    "lifted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="lifted at"),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="set by",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holds",
+                        to="inspections.case",
+                        verbose_name="case",
+                    ),
+                ),
+                (
+                    "lifted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="lifted by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "hold",
+                "verbose_name_plural": "holds",
+                "ordering": ["-since"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("lifted_at", None)),
+                        fields=("case",),
+                        name="a_case_is_held_once",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="HoldEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                (
+                    "since",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="since"),
+                ),
+                (
+                    "lifted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="lifted at"),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="set by",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="inspections.case",
+                        verbose_name="case",
+                    ),
+                ),
+                (
+                    "lifted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="lifted by",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="inspections.hold",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Hook",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("url", models.URLField(max_length=500, verbose_name="address")),
+                (
+                    "moves",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.SlugField(max_length=20),
+                        blank=True,
+                        default=list,
+                        help_text="empty: of all",
+                        size=None,
+                        verbose_name="of these moves",
+                    ),
+                ),
+                (
+                    "turn",
+                    models.PositiveIntegerField(
+                        default=1, editable=False, verbose_name="turn of the secret"
+                    ),
+                ),
+                (
+                    "stopped_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="stopped at"),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hooks",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="seen as",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "webhook",
+                "verbose_name_plural": "webhooks",
+                "ordering": ["name"],
+            },
+        ),
+        migrations.CreateModel(
+            name="HookEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("url", models.URLField(max_length=500, verbose_name="address")),
+                (
+                    "moves",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.SlugField(max_length=20),
+                        blank=True,
+                        default=list,
+                        help_text="empty: of all",
+                        size=None,
+                        verbose_name="of these moves",
+                    ),
+                ),
+                (
+                    "turn",
+                    models.PositiveIntegerField(
+                        default=1, editable=False, verbose_name="turn of the secret"
+                    ),
+                ),
+                (
+                    "stopped_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="stopped at"),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="inspections.hook",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="seen as",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="LadderRuleEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "rung",
+                    models.CharField(
+                        choices=[
+                            ("reminder", "reminder letter 工作提醒函"),
+                            ("notice", "rectification notice 整改通知书"),
+                            ("talk", "talk 约谈"),
+                        ],
+                        max_length=10,
+                        verbose_name="rung",
+                    ),
+                ),
+                (
+                    "trigger",
+                    models.CharField(
+                        choices=[
+                            ("overdue", "overdue by so many working hours"),
+                            ("unclaimed", "not taken up so many working hours after it was due"),
+                            ("repeated", "found so many times in so many days"),
+                            ("severe", "as severe as this, or more"),
+                            ("ignored", "so many working days after the reminder, and still open"),
+                            ("unmet", "so many notices not met in so many days, by company"),
+                        ],
+                        max_length=10,
+                        verbose_name="set off by",
+                    ),
+                ),
+                ("amount", models.PositiveSmallIntegerField(default=0, verbose_name="number")),
+                (
+                    "days",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="days"),
+                ),
+                (
+                    "severity",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[(1, "immediate danger"), (2, "serious"), (3, "ordinary")],
+                        null=True,
+                        verbose_name="severity",
+                    ),
+                ),
+                (
+                    "retired_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="retired at"),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="inspections.ladderrule",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="LastNumber",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "series",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="inspections.series",
+                    ),
+                ),
+            ],
+            options={
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("series", "year"), name="one_last_number_per_series_and_year"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Limit",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("whole", "the whole case"),
+                            ("reply", "answer to a complainant"),
+                            ("intake", "filing"),
+                            ("dispatch", "dispatch"),
+                            ("claim", "being taken up"),
+                            ("handling", "rectification"),
+                            ("checking", "checking"),
+                            ("decision", "deciding on an extension"),
+                        ],
+                        max_length=10,
+                        verbose_name="for",
+                    ),
+                ),
+                ("kind", models.SlugField(blank=True, max_length=40, verbose_name="kind")),
+                ("item", models.CharField(blank=True, max_length=20, verbose_name="item")),
+                (
+                    "severity",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[(1, "immediate danger"), (2, "serious"), (3, "ordinary")],
+                        null=True,
+                        verbose_name="severity",
+                    ),
+                ),
+                ("simple", models.BooleanField(default=False, verbose_name="of simple cases")),
+                (
+                    "measure",
+                    models.CharField(
+                        choices=[
+                            ("same_day", "until the end of the same day"),
+                            ("hours", "hours"),
+                            ("working_hours", "working hours"),
+                            ("working_days", "working days"),
+                        ],
+                        max_length=14,
+                        verbose_name="counted in",
+                    ),
+                ),
+                ("amount", models.PositiveIntegerField(default=0, verbose_name="number")),
+                ("basis", models.CharField(blank=True, max_length=200, verbose_name="basis")),
+                (
+                    "since",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="since"),
+                ),
+            ],
+            options={
+                "verbose_name": "limit of time",
+                "verbose_name_plural": "limits of time",
+                "ordering": ["step", "kind", "item", "severity", "-since"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("step", "kind", "item", "severity", "simple", "since"),
+                        name="one_limit_at_a_time",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("amount", 0), ("measure", "same_day")),
+                            models.Q(
+                                models.Q(("measure", "same_day"), _negated=True), ("amount__gt", 0)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_limit_has_a_number",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="LimitEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("whole", "the whole case"),
+                            ("reply", "answer to a complainant"),
+                            ("intake", "filing"),
+                            ("dispatch", "dispatch"),
+                            ("claim", "being taken up"),
+                            ("handling", "rectification"),
+                            ("checking", "checking"),
+                            ("decision", "deciding on an extension"),
+                        ],
+                        max_length=10,
+                        verbose_name="for",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.SlugField(
+                        blank=True, db_index=False, max_length=40, verbose_name="kind"
+                    ),
+                ),
+                ("item", models.CharField(blank=True, max_length=20, verbose_name="item")),
+                (
+                    "severity",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[(1, "immediate danger"), (2, "serious"), (3, "ordinary")],
+                        null=True,
+                        verbose_name="severity",
+                    ),
+                ),
+                ("simple", models.BooleanField(default=False, verbose_name="of simple cases")),
+                (
+                    "measure",
+                    models.CharField(
+                        choices=[
+                            ("same_day", "until the end of the same day"),
+                            ("hours", "hours"),
+                            ("working_hours", "working hours"),
+                            ("working_days", "working days"),
+                        ],
+                        max_length=14,
+                        verbose_name="counted in",
+                    ),
+                ),
+                ("amount", models.PositiveIntegerField(default=0, verbose_name="number")),
+                ("basis", models.CharField(blank=True, max_length=200, verbose_name="basis")),
+                (
+                    "since",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="since"),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="inspections.limit",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="MaskedCopy",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("boxes", models.JSONField(verbose_name="covered")),
+                ("file", models.CharField(max_length=200)),
+                ("sha256", models.CharField(max_length=64)),
+                ("bytes", models.PositiveIntegerField(verbose_name="bytes")),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="made at"),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="made by",
+                    ),
+                ),
+                (
+                    "photo",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="masked",
+                        to="inspections.photo",
+                        verbose_name="photo",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "masked copy",
+                "verbose_name_plural": "masked copies",
+                "ordering": ["-made_at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Move",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("name", models.SlugField(db_index=False, max_length=20, verbose_name="move")),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("made", "made"),
+                            ("proposed", "proposed"),
+                            ("declined", "declined"),
+                        ],
+                        default="made",
+                        max_length=10,
+                        verbose_name="standing",
+                    ),
+                ),
+                (
+                    "seen",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="version seen"),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="version"),
+                ),
+                ("state_before", models.CharField(blank=True, max_length=16, verbose_name="from")),
+                ("state_after", models.CharField(blank=True, max_length=16, verbose_name="to")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        help_text="by the tablet's clock", verbose_name="recorded at"
+                    ),
+                ),
+                (
+                    "received_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="received at"
+                    ),
+                ),
+                ("made_at", models.DateTimeField(blank=True, null=True, verbose_name="made at")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("data", models.JSONField(default=dict, verbose_name="details")),
+                ("content", models.JSONField(verbose_name="as sent")),
+                ("content_sha256", models.CharField(max_length=64)),
+                ("device", models.UUIDField(blank=True, null=True, verbose_name="device")),
+                (
+                    "number",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="number on the device"
+                    ),
+                ),
+                ("problem", models.CharField(blank=True, max_length=40, verbose_name="reason")),
+                (
+                    "decided_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="decided at"),
+                ),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="note of the decision"
+                    ),
+                ),
+                (
+                    "photos_missing",
+                    models.PositiveSmallIntegerField(
+                        db_default=0, default=0, verbose_name="photos that have not arrived"
+                    ),
+                ),
+                (
+                    "xact",
+                    inspections.models.written.Xact(
+                        db_default=inspections.models.written.CurrentXact(),
+                        editable=False,
+                        null=True,
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moves",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="made by",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moves",
+                        to="inspections.case",
+                        verbose_name="case",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "move",
+                "verbose_name_plural": "moves",
+                "ordering": ["case", "version", "received_at"],
+                "indexes": [
+                    models.Index(fields=["case", "version"], name="inspections_case_id_59c85b_idx"),
+                    models.Index(fields=["xact"], name="moves_written"),
+                    models.Index(
+                        condition=models.Q(("standing", "proposed")),
+                        fields=["case"],
+                        name="moves_to_be_decided",
+                    ),
+                    models.Index(
+                        condition=models.Q(("device__isnull", False)),
+                        fields=["device", "number"],
+                        name="moves_of_a_device",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("standing", "made")),
+                        fields=("case", "version"),
+                        name="one_move_makes_a_version",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("made_at__isnull", False),
+                                ("standing", "made"),
+                                ("version__isnull", False),
+                            ),
+                            models.Q(
+                                ("made_at", None),
+                                ("version", None),
+                                models.Q(("standing", "made"), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="only_a_made_move_has_a_version",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OfficeDay",
+            fields=[
+                ("day", models.DateField(primary_key=True, serialize=False, verbose_name="day")),
+                ("works", models.BooleanField(verbose_name="working day")),
+                ("name", models.CharField(blank=True, max_length=40, verbose_name="name")),
+                ("source", models.CharField(blank=True, max_length=120, verbose_name="source")),
+            ],
+            options={
+                "verbose_name": "holiday or make-up working day",
+                "verbose_name_plural": "holidays and make-up working days",
+                "ordering": ["day"],
+            },
+        ),
+        migrations.CreateModel(
+            name="OfficeDayEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("day", models.DateField(serialize=False, verbose_name="day")),
+                ("works", models.BooleanField(verbose_name="working day")),
+                ("name", models.CharField(blank=True, max_length=40, verbose_name="name")),
+                ("source", models.CharField(blank=True, max_length=120, verbose_name="source")),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="inspections.officeday",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -1402,6 +2478,126 @@ class Migration(migrations.Migration):
                     "refusal",
                     models.CharField(
                         blank=True, max_length=300, verbose_name="refused to sign, because"
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="empty for what concerns the whole office",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="geo.community",
+                        verbose_name="community",
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="geo.propertycompany",
+                        verbose_name="property company",
+                    ),
+                ),
+                (
+                    "delivered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="delivered by",
+                    ),
+                ),
+                (
+                    "estate",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="geo.estate",
+                        verbose_name="estate",
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="issued by",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="inspections.paper",
+                    ),
+                ),
+                (
+                    "reissues",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="inspections.paper",
+                        verbose_name="issued in place of",
+                    ),
+                ),
+                (
+                    "voided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="voided by",
+                    ),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="inspections.series",
+                        verbose_name="series",
                     ),
                 ),
             ],
@@ -1496,6 +2692,25 @@ class Migration(migrations.Migration):
                 ),
                 ("days", models.PositiveIntegerField(verbose_name="days")),
                 ("basis", models.CharField(blank=True, max_length=200, verbose_name="basis")),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="inspections.retention",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -1513,47 +2728,22 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=60, verbose_name="name")),
                 ("query", models.CharField(blank=True, max_length=2000, verbose_name="filter")),
                 ("shared", models.BooleanField(default=False, verbose_name="shared")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "saved filter",
                 "verbose_name_plural": "saved filters",
                 "ordering": ["name"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Series",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("record", "inspection record 检查记录"),
-                            ("notice", "rectification notice 整改通知书"),
-                            ("recheck", "re-inspection opinion 复查意见书"),
-                            ("reminder", "reminder letter 工作提醒函"),
-                            ("talk", "minutes of a talk 约谈纪要"),
-                            ("bulletin", "monthly bulletin 通报"),
-                        ],
-                        max_length=10,
-                        verbose_name="paper",
-                    ),
-                ),
-                ("code", models.CharField(max_length=20, unique=True, verbose_name="code")),
-                (
-                    "retired_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="retired at"),
-                ),
-            ],
-            options={
-                "verbose_name": "series of numbers",
-                "verbose_name_plural": "series of numbers",
-                "ordering": ["kind", "code"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "name"), name="a_filter_is_saved_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1582,6 +2772,25 @@ class Migration(migrations.Migration):
                 (
                     "retired_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="retired at"),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="inspections.series",
+                    ),
                 ),
             ],
             options={
@@ -1616,11 +2825,55 @@ class Migration(migrations.Migration):
                     models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="answer"),
                 ),
                 ("problem", models.CharField(blank=True, max_length=200, verbose_name="problem")),
+                (
+                    "hook",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tellings",
+                        to="inspections.hook",
+                        verbose_name="webhook",
+                    ),
+                ),
+                (
+                    "move",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="inspections.move",
+                        verbose_name="move",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "message to an outside system",
                 "verbose_name_plural": "messages to outside systems",
                 "ordering": ["-created_at"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("hook", "move"), name="a_move_is_told_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Complainant",
+            fields=[
+                (
+                    "complaint",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="complainant",
+                        serialize=False,
+                        to="inspections.complaint",
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=60, verbose_name="name")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="telephone")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="address")),
+                ("wants_reply", models.BooleanField(default=True, verbose_name="wants an answer")),
+            ],
+            options={
+                "verbose_name": "complainant",
+                "verbose_name_plural": "complainants",
             },
         ),
         pgtrigger.migrations.RemoveTrigger(
@@ -1644,119 +2897,6 @@ class Migration(migrations.Migration):
             model_name="photo",
             name="purged_at",
             field=models.DateTimeField(blank=True, null=True, verbose_name="original removed at"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="finding",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (to_jsonb(OLD) - 'xact' IS DISTINCT FROM to_jsonb(NEW) - 'xact')",
-                    func='INSERT INTO "inspections_findingevent" ("advisory", "asset_id", "case_id", "closed_at", "community_id", "estate_id", "id", "in_force", "inspection_id", "item", "kind", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "recorded_at", "same_as", "severity") VALUES (NEW."advisory", NEW."asset_id", NEW."case_id", NEW."closed_at", NEW."community_id", NEW."estate_id", NEW."id", NEW."in_force", NEW."inspection_id", NEW."item", NEW."kind", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."recorded_at", NEW."same_as", NEW."severity"); RETURN NULL;',
-                    hash="358eb29cb5b4f4293573831be700b9c7dcdd87fa",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_edce6",
-                    table="inspections_finding",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="finding",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "inspections_findingevent" ("advisory", "asset_id", "case_id", "closed_at", "community_id", "estate_id", "id", "in_force", "inspection_id", "item", "kind", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "recorded_at", "same_as", "severity") VALUES (OLD."advisory", OLD."asset_id", OLD."case_id", OLD."closed_at", OLD."community_id", OLD."estate_id", OLD."id", OLD."in_force", OLD."inspection_id", OLD."item", OLD."kind", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place", OLD."recorded_at", OLD."same_as", OLD."severity"); RETURN NULL;',
-                    hash="9f4fe9bdf3b39f83a7016d41a2f4b9cd74f4d8d2",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_1c623",
-                    table="inspections_finding",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="case",
-            name="asset",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="geo.asset",
-                verbose_name="asset",
-            ),
-        ),
-        migrations.AddField(
-            model_name="case",
-            name="community",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="geo.community",
-                verbose_name="community",
-            ),
-        ),
-        migrations.AddField(
-            model_name="case",
-            name="company",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="cases",
-                to="geo.propertycompany",
-                verbose_name="property company",
-            ),
-        ),
-        migrations.AddField(
-            model_name="case",
-            name="estate",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="cases",
-                to="geo.estate",
-                verbose_name="estate",
-            ),
-        ),
-        migrations.AddField(
-            model_name="case",
-            name="joined_to",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="joined",
-                to="inspections.case",
-                verbose_name="joined to",
-            ),
-        ),
-        migrations.AddField(
-            model_name="case",
-            name="person",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="person in charge",
-            ),
-        ),
-        migrations.AddField(
-            model_name="case",
-            name="unit",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="cases",
-                to="people.unit",
-                verbose_name="responsible unit",
-            ),
         ),
         migrations.AddField(
             model_name="finding",
@@ -1785,6 +2925,30 @@ class Migration(migrations.Migration):
                 verbose_name="case",
             ),
         ),
+        migrations.AddField(
+            model_name="photo",
+            name="move",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="photos",
+                to="inspections.move",
+                verbose_name="move",
+            ),
+        ),
+        migrations.AddField(
+            model_name="photo",
+            name="paper",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="photos",
+                to="inspections.paper",
+                verbose_name="paper",
+            ),
+        ),
         migrations.AddIndex(
             model_name="finding",
             index=models.Index(
@@ -1793,556 +2957,51 @@ class Migration(migrations.Migration):
                 name="findings_of_a_case",
             ),
         ),
-        migrations.AddField(
-            model_name="caseevent",
-            name="asset",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="geo.asset",
-                verbose_name="asset",
-            ),
-        ),
-        migrations.AddField(
-            model_name="caseevent",
-            name="community",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="geo.community",
-                verbose_name="community",
-            ),
-        ),
-        migrations.AddField(
-            model_name="caseevent",
-            name="company",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="geo.propertycompany",
-                verbose_name="property company",
-            ),
-        ),
-        migrations.AddField(
-            model_name="caseevent",
-            name="estate",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="geo.estate",
-                verbose_name="estate",
-            ),
-        ),
-        migrations.AddField(
-            model_name="caseevent",
-            name="joined_to",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="inspections.case",
-                verbose_name="joined to",
-            ),
-        ),
-        migrations.AddField(
-            model_name="caseevent",
-            name="person",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="person in charge",
-            ),
-        ),
-        migrations.AddField(
-            model_name="caseevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="caseevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="inspections.case",
-            ),
-        ),
-        migrations.AddField(
-            model_name="caseevent",
-            name="unit",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="people.unit",
-                verbose_name="responsible unit",
-            ),
-        ),
-        migrations.CreateModel(
-            name="Complainant",
-            fields=[
-                (
-                    "complaint",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="complainant",
-                        serialize=False,
-                        to="inspections.complaint",
+        migrations.AddConstraint(
+            model_name="photo",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("held_at", None), ("original", "")),
+                    models.Q(
+                        ("held_at__isnull", False),
+                        ("purged_at", None),
+                        models.Q(("original", ""), _negated=True),
                     ),
+                    models.Q(
+                        ("held_at__isnull", False), ("original", ""), ("purged_at__isnull", False)
+                    ),
+                    _connector="OR",
                 ),
-                ("name", models.CharField(blank=True, max_length=60, verbose_name="name")),
-                ("phone", models.CharField(blank=True, max_length=30, verbose_name="telephone")),
-                ("address", models.CharField(blank=True, max_length=200, verbose_name="address")),
-                ("wants_reply", models.BooleanField(default=True, verbose_name="wants an answer")),
-            ],
-            options={
-                "verbose_name": "complainant",
-                "verbose_name_plural": "complainants",
-            },
-        ),
-        migrations.AddField(
-            model_name="complaint",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="complaints",
-                to="inspections.case",
-                verbose_name="case",
+                name="a_held_photo_has_an_original",
             ),
         ),
-        migrations.AddField(
-            model_name="complaint",
-            name="community",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="geo.community",
-                verbose_name="community",
+        pgtrigger.migrations.AddTrigger(
+            model_name="finding",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (to_jsonb(OLD) - 'xact' IS DISTINCT FROM to_jsonb(NEW) - 'xact')",
+                    func='INSERT INTO "inspections_findingevent" ("advisory", "asset_id", "case_id", "closed_at", "community_id", "estate_id", "id", "in_force", "inspection_id", "item", "kind", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "recorded_at", "same_as", "severity") VALUES (NEW."advisory", NEW."asset_id", NEW."case_id", NEW."closed_at", NEW."community_id", NEW."estate_id", NEW."id", NEW."in_force", NEW."inspection_id", NEW."item", NEW."kind", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."recorded_at", NEW."same_as", NEW."severity"); RETURN NULL;',
+                    hash="358eb29cb5b4f4293573831be700b9c7dcdd87fa",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_edce6",
+                    table="inspections_finding",
+                    when="AFTER",
+                ),
             ),
         ),
-        migrations.AddField(
-            model_name="complaint",
-            name="entered_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="entered by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="complaint",
-            name="estate",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="geo.estate",
-                verbose_name="estate",
-            ),
-        ),
-        migrations.AddField(
-            model_name="complaint",
-            name="replied_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="answered by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="complainantreading",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="complainantreading",
-            name="complaint",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="readings",
-                to="inspections.complaint",
-            ),
-        ),
-        migrations.AddField(
-            model_name="complaintevent",
-            name="case",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="inspections.case",
-                verbose_name="case",
-            ),
-        ),
-        migrations.AddField(
-            model_name="complaintevent",
-            name="community",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="geo.community",
-                verbose_name="community",
-            ),
-        ),
-        migrations.AddField(
-            model_name="complaintevent",
-            name="entered_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="entered by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="complaintevent",
-            name="estate",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="geo.estate",
-                verbose_name="estate",
-            ),
-        ),
-        migrations.AddField(
-            model_name="complaintevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="complaintevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="inspections.complaint",
-            ),
-        ),
-        migrations.AddField(
-            model_name="complaintevent",
-            name="replied_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="answered by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dispatchrule",
-            name="community",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="geo.community",
-                verbose_name="community",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dispatchrule",
-            name="unit",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="people.unit",
-                verbose_name="responsible unit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dispatchruleevent",
-            name="community",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="geo.community",
-                verbose_name="community",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dispatchruleevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dispatchruleevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="inspections.dispatchrule",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dispatchruleevent",
-            name="unit",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="people.unit",
-                verbose_name="responsible unit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="escalation",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="escalation",
-            name="case",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="escalations",
-                to="inspections.case",
-            ),
-        ),
-        migrations.AddField(
-            model_name="escalation",
-            name="community",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="geo.community"
-            ),
-        ),
-        migrations.AddField(
-            model_name="escalation",
-            name="company",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="escalations",
-                to="geo.propertycompany",
-            ),
-        ),
-        migrations.AddField(
-            model_name="hold",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="set by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="hold",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="holds",
-                to="inspections.case",
-                verbose_name="case",
-            ),
-        ),
-        migrations.AddField(
-            model_name="hold",
-            name="lifted_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="lifted by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="holdevent",
-            name="by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="set by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="holdevent",
-            name="case",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="inspections.case",
-                verbose_name="case",
-            ),
-        ),
-        migrations.AddField(
-            model_name="holdevent",
-            name="lifted_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="lifted by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="holdevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="holdevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="inspections.hold",
-            ),
-        ),
-        migrations.AddField(
-            model_name="hook",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="hooks",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="seen as",
-            ),
-        ),
-        migrations.AddField(
-            model_name="hookevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="hookevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="inspections.hook",
-            ),
-        ),
-        migrations.AddField(
-            model_name="hookevent",
-            name="user",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="seen as",
-            ),
-        ),
-        migrations.AddField(
-            model_name="escalation",
-            name="rule",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="inspections.ladderrule",
+        pgtrigger.migrations.AddTrigger(
+            model_name="finding",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "inspections_findingevent" ("advisory", "asset_id", "case_id", "closed_at", "community_id", "estate_id", "id", "in_force", "inspection_id", "item", "kind", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "recorded_at", "same_as", "severity") VALUES (OLD."advisory", OLD."asset_id", OLD."case_id", OLD."closed_at", OLD."community_id", OLD."estate_id", OLD."id", OLD."in_force", OLD."inspection_id", OLD."item", OLD."kind", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place", OLD."recorded_at", OLD."same_as", OLD."severity"); RETURN NULL;',
+                    hash="9f4fe9bdf3b39f83a7016d41a2f4b9cd74f4d8d2",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_1c623",
+                    table="inspections_finding",
+                    when="AFTER",
+                ),
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2388,46 +3047,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddField(
-            model_name="ladderruleevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ladderruleevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="inspections.ladderrule",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="limit",
-            constraint=models.UniqueConstraint(
-                fields=("step", "kind", "item", "severity", "simple", "since"),
-                name="one_limit_at_a_time",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="limit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("amount", 0), ("measure", "same_day")),
-                    models.Q(models.Q(("measure", "same_day"), _negated=True), ("amount__gt", 0)),
-                    _connector="OR",
-                ),
-                name="a_limit_has_a_number",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="limit",
             trigger=pgtrigger.compiler.Trigger(
@@ -2469,95 +3088,6 @@ class Migration(migrations.Migration):
                     table="inspections_limit",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="limitevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="limitevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="inspections.limit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="maskedcopy",
-            name="made_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="made by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="maskedcopy",
-            name="photo",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="masked",
-                to="inspections.photo",
-                verbose_name="photo",
-            ),
-        ),
-        migrations.AddField(
-            model_name="move",
-            name="by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="moves",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="made by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="move",
-            name="case",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="moves",
-                to="inspections.case",
-                verbose_name="case",
-            ),
-        ),
-        migrations.AddField(
-            model_name="move",
-            name="decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="decided by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="photo",
-            name="move",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="photos",
-                to="inspections.move",
-                verbose_name="move",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2603,276 +3133,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddField(
-            model_name="officedayevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="officedayevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="inspections.officeday",
-            ),
-        ),
-        migrations.AddField(
-            model_name="paper",
-            name="cases",
-            field=models.ManyToManyField(
-                related_name="papers", to="inspections.case", verbose_name="cases"
-            ),
-        ),
-        migrations.AddField(
-            model_name="paper",
-            name="community",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="empty for what concerns the whole office",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="geo.community",
-                verbose_name="community",
-            ),
-        ),
-        migrations.AddField(
-            model_name="paper",
-            name="company",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="papers",
-                to="geo.propertycompany",
-                verbose_name="property company",
-            ),
-        ),
-        migrations.AddField(
-            model_name="paper",
-            name="delivered_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="delivered by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="paper",
-            name="estate",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="geo.estate",
-                verbose_name="estate",
-            ),
-        ),
-        migrations.AddField(
-            model_name="paper",
-            name="issued_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="issued by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="paper",
-            name="reissues",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="reissued_as",
-                to="inspections.paper",
-                verbose_name="issued in place of",
-            ),
-        ),
-        migrations.AddField(
-            model_name="paper",
-            name="voided_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="voided by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="escalation",
-            name="paper",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="escalations",
-                to="inspections.paper",
-            ),
-        ),
-        migrations.AddField(
-            model_name="photo",
-            name="paper",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="photos",
-                to="inspections.paper",
-                verbose_name="paper",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="photo",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("held_at", None), ("original", "")),
-                    models.Q(
-                        ("held_at__isnull", False),
-                        ("purged_at", None),
-                        models.Q(("original", ""), _negated=True),
-                    ),
-                    models.Q(
-                        ("held_at__isnull", False), ("original", ""), ("purged_at__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="a_held_photo_has_an_original",
-            ),
-        ),
-        migrations.AddField(
-            model_name="paperevent",
-            name="community",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                help_text="empty for what concerns the whole office",
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="geo.community",
-                verbose_name="community",
-            ),
-        ),
-        migrations.AddField(
-            model_name="paperevent",
-            name="company",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="geo.propertycompany",
-                verbose_name="property company",
-            ),
-        ),
-        migrations.AddField(
-            model_name="paperevent",
-            name="delivered_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="delivered by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="paperevent",
-            name="estate",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="geo.estate",
-                verbose_name="estate",
-            ),
-        ),
-        migrations.AddField(
-            model_name="paperevent",
-            name="issued_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="issued by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="paperevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="paperevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="inspections.paper",
-            ),
-        ),
-        migrations.AddField(
-            model_name="paperevent",
-            name="reissues",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="inspections.paper",
-                verbose_name="issued in place of",
-            ),
-        ),
-        migrations.AddField(
-            model_name="paperevent",
-            name="voided_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="voided by",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="retention",
             trigger=pgtrigger.compiler.Trigger(
@@ -2916,75 +3176,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddField(
-            model_name="retentionevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="retentionevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="inspections.retention",
-            ),
-        ),
-        migrations.AddField(
-            model_name="savedfilter",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="series",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("retired_at", None)),
-                fields=("kind",),
-                name="one_series_in_use_per_kind_of_paper",
-            ),
-        ),
-        migrations.AddField(
-            model_name="paperevent",
-            name="series",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="inspections.series",
-                verbose_name="series",
-            ),
-        ),
-        migrations.AddField(
-            model_name="paper",
-            name="series",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="papers",
-                to="inspections.series",
-                verbose_name="series",
-            ),
-        ),
-        migrations.AddField(
-            model_name="lastnumber",
-            name="series",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="inspections.series",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="series",
             trigger=pgtrigger.compiler.Trigger(
@@ -3026,173 +3217,6 @@ class Migration(migrations.Migration):
                     table="inspections_series",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="seriesevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="seriesevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="inspections.series",
-            ),
-        ),
-        migrations.AddField(
-            model_name="telling",
-            name="hook",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="tellings",
-                to="inspections.hook",
-                verbose_name="webhook",
-            ),
-        ),
-        migrations.AddField(
-            model_name="telling",
-            name="move",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="inspections.move",
-                verbose_name="move",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                fields=["community", "-number"], name="inspections_communi_382895_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["xact"], name="cases_written"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("ended_at", None)),
-                fields=["community", "state"],
-                name="cases_open",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("ended_at", None)), fields=["due_at"], name="cases_by_deadline"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("ended_at", None)), fields=["step_due_at"], name="cases_by_step"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "reported",
-                            "fixed",
-                            "filed",
-                            "assigned",
-                            "in_progress",
-                            "extension_asked",
-                            "checking",
-                            "checked",
-                            "returned",
-                            "suspended",
-                            "referred",
-                            "closed",
-                            "rejected",
-                            "void",
-                            "joined",
-                        ],
-                    )
-                ),
-                name="a_case_is_in_a_known_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("severity__in", [1, 2, 3])),
-                name="a_case_is_severe_one_two_or_three",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_at__isnull", False),
-                        ("state__in", ["closed", "joined", "rejected", "void"]),
-                    ),
-                    models.Q(
-                        ("ended_at", None),
-                        models.Q(
-                            ("state__in", ["closed", "joined", "rejected", "void"]), _negated=True
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="an_ended_case_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("joined_to__isnull", False), ("state", "joined")),
-                    models.Q(("joined_to", None), models.Q(("state", "joined"), _negated=True)),
-                    _connector="OR",
-                ),
-                name="a_joined_case_says_to_which",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("joined_to", None),
-                    models.Q(("joined_to", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="no_case_joins_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("company__isnull", False), ("handler", "company"), ("unit", None)),
-                    models.Q(("company", None), ("handler", "unit"), ("unit__isnull", False)),
-                    models.Q(("company", None), ("handler__in", ["", "community"]), ("unit", None)),
-                    _connector="OR",
-                ),
-                name="a_handler_is_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("outside_number", ""), _negated=True),
-                fields=("outside_number",),
-                name="one_case_per_number_of_the_platform",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -3252,25 +3276,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("outside_number", ""), _negated=True),
-                fields=("channel", "outside_number"),
-                name="a_complaint_is_entered_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("replied_at", None), ("reply", "")),
-                    models.Q(("replied_at__isnull", False), models.Q(("reply", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="an_answer_has_its_time",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="complaint",
             trigger=pgtrigger.compiler.Trigger(
@@ -3314,17 +3319,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="dispatchrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("handler", "unit"), ("unit__isnull", False)),
-                    models.Q(models.Q(("handler", "unit"), _negated=True), ("unit", None)),
-                    _connector="OR",
-                ),
-                name="a_rule_names_its_unit",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="dispatchrule",
             trigger=pgtrigger.compiler.Trigger(
@@ -3366,14 +3360,6 @@ class Migration(migrations.Migration):
                     table="inspections_dispatchrule",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("lifted_at", None)),
-                fields=("case",),
-                name="a_case_is_held_once",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -3462,55 +3448,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="move",
-            index=models.Index(fields=["case", "version"], name="inspections_case_id_59c85b_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="move",
-            index=models.Index(fields=["xact"], name="moves_written"),
-        ),
-        migrations.AddIndex(
-            model_name="move",
-            index=models.Index(
-                condition=models.Q(("standing", "proposed")),
-                fields=["case"],
-                name="moves_to_be_decided",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="move",
-            index=models.Index(
-                condition=models.Q(("device__isnull", False)),
-                fields=["device", "number"],
-                name="moves_of_a_device",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="move",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("standing", "made")),
-                fields=("case", "version"),
-                name="one_move_makes_a_version",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="move",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("made_at__isnull", False), ("standing", "made"), ("version__isnull", False)
-                    ),
-                    models.Q(
-                        ("made_at", None),
-                        ("version", None),
-                        models.Q(("standing", "made"), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="only_a_made_move_has_a_version",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="move",
             trigger=pgtrigger.compiler.Trigger(
@@ -3552,77 +3489,6 @@ class Migration(migrations.Migration):
                     table="inspections_move",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("waived", True), models.Q(("note", ""), _negated=True)),
-                    models.Q(("paper__isnull", False), ("waived", False)),
-                    _connector="OR",
-                ),
-                name="a_waived_rung_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.UniqueConstraint(
-                fields=("rung", "case", "company", "met_at"),
-                name="a_rung_is_taken_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="savedfilter",
-            constraint=models.UniqueConstraint(
-                fields=("user", "name"), name="a_filter_is_saved_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="paper",
-            index=models.Index(fields=["xact"], name="papers_written"),
-        ),
-        migrations.AddIndex(
-            model_name="paper",
-            index=models.Index(
-                condition=models.Q(("rendered_at", None)),
-                fields=["issued_at"],
-                name="papers_not_rendered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.UniqueConstraint(
-                fields=("series", "year", "number"), name="a_number_is_taken_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("void_reason", ""), ("voided_at", None), ("voided_by", None)),
-                    models.Q(
-                        ("voided_at__isnull", False),
-                        ("voided_by__isnull", False),
-                        models.Q(("void_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="a_void_paper_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("delivered_at", None), ("delivery", "")),
-                    models.Q(
-                        ("delivered_at__isnull", False), models.Q(("delivery", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="a_delivery_says_how",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -3696,15 +3562,5 @@ class Migration(migrations.Migration):
                     when="AFTER",
                 ),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="lastnumber",
-            constraint=models.UniqueConstraint(
-                fields=("series", "year"), name="one_last_number_per_series_and_year"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="telling",
-            constraint=models.UniqueConstraint(fields=("hook", "move"), name="a_move_is_told_once"),
         ),
     ]

@@ -22,41 +22,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Step",
-            fields=[
-                ("id", models.UUIDField(primary_key=True, serialize=False)),
-                ("name", models.SlugField(max_length=20, verbose_name="step")),
-                ("seen", models.PositiveIntegerField(verbose_name="version seen")),
-                ("version", models.PositiveIntegerField(verbose_name="version")),
-                ("state_before", models.CharField(max_length=10, verbose_name="from")),
-                ("state_after", models.CharField(max_length=10, verbose_name="to")),
-                (
-                    "at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="made at"),
-                ),
-                ("on", models.DateField(blank=True, null=True, verbose_name="on")),
-                ("note", models.TextField(blank=True, verbose_name="note")),
-                ("verdicts", models.JSONField(blank=True, null=True, verbose_name="verdicts")),
-                ("content_sha256", models.CharField(editable=False, max_length=64)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "step",
-                "verbose_name_plural": "steps",
-                "ordering": ["proposal", "version"],
-            },
-        ),
-        migrations.CreateModel(
             name="Plan",
             fields=[
                 ("id", models.UUIDField(primary_key=True, serialize=False)),
@@ -123,101 +88,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "plan",
                 "verbose_name_plural": "plans",
                 "ordering": ["-changed_at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PlanEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.UUIDField(serialize=False)),
-                ("name", models.CharField(max_length=100, verbose_name="name")),
-                ("note", models.TextField(blank=True, verbose_name="note")),
-                (
-                    "shared",
-                    models.BooleanField(
-                        default=False,
-                        help_text="seen by all who work there, changed by every planner there",
-                        verbose_name="shared",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("archived_at", None)),
+                        fields=("by", "name"),
+                        name="one_plan_per_maker_and_name",
                     ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, verbose_name="version")),
-                (
-                    "created_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="made at"),
-                ),
-                (
-                    "changed_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, verbose_name="changed at"
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="a_plan_has_a_name"
                     ),
-                ),
-                (
-                    "archived_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="archived at"),
-                ),
-                ("content_sha256", models.CharField(editable=False, max_length=64)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="empty: the whole office",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="geo.community",
-                        verbose_name="community",
-                    ),
-                ),
-                (
-                    "copied_from",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="planning.plan",
-                        verbose_name="copied from",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="planning.plan",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
+                ],
             },
         ),
         migrations.CreateModel(
@@ -472,6 +352,281 @@ class Migration(migrations.Migration):
                 "verbose_name": "proposed site",
                 "verbose_name_plural": "proposed sites",
                 "ordering": ["plan", "created_at", "id"],
+                "indexes": [
+                    models.Index(
+                        fields=["community", "state"], name="planning_pr_communi_0b336d_idx"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "proposed",
+                                    "checked",
+                                    "voted",
+                                    "planned",
+                                    "built",
+                                    "in_use",
+                                    "retired",
+                                    "refused",
+                                    "withdrawn",
+                                ],
+                            )
+                        ),
+                        name="a_proposal_is_in_a_known_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("site__isnull", False),
+                                ("state__in", ["built", "in_use", "planned", "retired"]),
+                            ),
+                            models.Q(
+                                ("site", None),
+                                models.Q(
+                                    ("state__in", ["built", "in_use", "planned", "retired"]),
+                                    _negated=True,
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="what_is_approved_has_a_site",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("anchor__isnull", False),
+                                ("outline", "rectangle"),
+                                ("rotation_deg__gte", 0),
+                                ("rotation_deg__lt", 180),
+                            ),
+                            models.Q(
+                                ("anchor", None), ("outline", "drawn"), ("rotation_deg", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_rectangle_has_its_middle_and_turn",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("bay_length_m", None), ("bay_length_m__gt", 0), _connector="OR"
+                        ),
+                        name="a_bay_has_a_length",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("bay_width_m", None), ("bay_width_m__gt", 0), _connector="OR"
+                        ),
+                        name="a_bay_has_a_width",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("group_length_m", None), ("group_length_m__gte", 0), _connector="OR"
+                        ),
+                        name="a_group_is_no_shorter_than_nothing",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Document",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120, verbose_name="file name")),
+                ("type", models.CharField(max_length=40, verbose_name="type")),
+                ("bytes", models.PositiveBigIntegerField(verbose_name="bytes")),
+                ("sha256", models.CharField(max_length=64)),
+                ("file", models.CharField(max_length=200)),
+                ("width", models.PositiveIntegerField(blank=True, null=True, verbose_name="width")),
+                (
+                    "height",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="height"),
+                ),
+                ("pages", models.PositiveIntegerField(blank=True, null=True, verbose_name="pages")),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="received at"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="sender",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="planning.proposal",
+                        verbose_name="proposed site",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "document",
+                "verbose_name_plural": "documents",
+                "ordering": ["at", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Step",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("name", models.SlugField(max_length=20, verbose_name="step")),
+                ("seen", models.PositiveIntegerField(verbose_name="version seen")),
+                ("version", models.PositiveIntegerField(verbose_name="version")),
+                ("state_before", models.CharField(max_length=10, verbose_name="from")),
+                ("state_after", models.CharField(max_length=10, verbose_name="to")),
+                (
+                    "at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="made at"),
+                ),
+                ("on", models.DateField(blank=True, null=True, verbose_name="on")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("verdicts", models.JSONField(blank=True, null=True, verbose_name="verdicts")),
+                ("content_sha256", models.CharField(editable=False, max_length=64)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="made by",
+                    ),
+                ),
+                (
+                    "documents",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="steps",
+                        to="planning.document",
+                        verbose_name="documents",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="planning.proposal",
+                        verbose_name="proposed site",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "step",
+                "verbose_name_plural": "steps",
+                "ordering": ["proposal", "version"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("proposal", "version"), name="one_step_makes_a_version"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PlanEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.UUIDField(serialize=False)),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "shared",
+                    models.BooleanField(
+                        default=False,
+                        help_text="seen by all who work there, changed by every planner there",
+                        verbose_name="shared",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="version")),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="made at"),
+                ),
+                (
+                    "changed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="changed at"
+                    ),
+                ),
+                (
+                    "archived_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="archived at"),
+                ),
+                ("content_sha256", models.CharField(editable=False, max_length=64)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="made by",
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="empty: the whole office",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="geo.community",
+                        verbose_name="community",
+                    ),
+                ),
+                (
+                    "copied_from",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="planning.plan",
+                        verbose_name="copied from",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="planning.plan",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -525,52 +680,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "change",
                 "verbose_name_plural": "changes",
                 "ordering": ["-at", "-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Document",
-            fields=[
-                ("id", models.UUIDField(primary_key=True, serialize=False)),
-                ("name", models.CharField(max_length=120, verbose_name="file name")),
-                ("type", models.CharField(max_length=40, verbose_name="type")),
-                ("bytes", models.PositiveBigIntegerField(verbose_name="bytes")),
-                ("sha256", models.CharField(max_length=64)),
-                ("file", models.CharField(max_length=200)),
-                ("width", models.PositiveIntegerField(blank=True, null=True, verbose_name="width")),
-                (
-                    "height",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="height"),
-                ),
-                ("pages", models.PositiveIntegerField(blank=True, null=True, verbose_name="pages")),
-                (
-                    "at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, verbose_name="received at"
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("set_aside", False)),
+                        fields=("plan", "proposal", "version"),
+                        name="one_change_makes_a_version",
+                        nulls_distinct=False,
                     ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="sender",
+                    models.CheckConstraint(
+                        condition=models.Q(("version__gt", models.F("seen"))),
+                        name="a_change_comes_after_what_it_saw",
                     ),
-                ),
-                (
-                    "proposal",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="documents",
-                        to="planning.proposal",
-                        verbose_name="proposed site",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "document",
-                "verbose_name_plural": "documents",
-                "ordering": ["at", "id"],
+                ],
             },
         ),
         migrations.CreateModel(
@@ -898,43 +1019,47 @@ class Migration(migrations.Migration):
                         decimal_places=2, max_digits=12, verbose_name="their area (m²)"
                     ),
                 ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="planning.document",
+                        verbose_name="document",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="votes",
+                        to="planning.proposal",
+                        verbose_name="proposed site",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "owners' vote",
                 "verbose_name_plural": "owners' votes",
                 "ordering": ["proposal", "on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("heads_agreed__lte", models.F("heads_took_part")),
+                            ("heads_took_part__lte", models.F("heads")),
+                        ),
+                        name="no_more_heads_agree_than_there_are",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("area_agreed_m2__gte", 0),
+                            ("area_agreed_m2__lte", models.F("area_took_part_m2")),
+                            ("area_took_part_m2__lte", models.F("area_m2")),
+                        ),
+                        name="no_more_area_agrees_than_there_is",
+                    ),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="step",
-            name="documents",
-            field=models.ManyToManyField(
-                blank=True, related_name="steps", to="planning.document", verbose_name="documents"
-            ),
-        ),
-        migrations.AddField(
-            model_name="step",
-            name="proposal",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="steps",
-                to="planning.proposal",
-                verbose_name="proposed site",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("archived_at", None)),
-                fields=("by", "name"),
-                name="one_plan_per_maker_and_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="a_plan_has_a_name"
-            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="plan",
@@ -991,94 +1116,6 @@ class Migration(migrations.Migration):
                     table="planning_plan",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="proposal",
-            index=models.Index(
-                fields=["community", "state"], name="planning_pr_communi_0b336d_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "proposed",
-                            "checked",
-                            "voted",
-                            "planned",
-                            "built",
-                            "in_use",
-                            "retired",
-                            "refused",
-                            "withdrawn",
-                        ],
-                    )
-                ),
-                name="a_proposal_is_in_a_known_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("site__isnull", False),
-                        ("state__in", ["built", "in_use", "planned", "retired"]),
-                    ),
-                    models.Q(
-                        ("site", None),
-                        models.Q(
-                            ("state__in", ["built", "in_use", "planned", "retired"]), _negated=True
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="what_is_approved_has_a_site",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("anchor__isnull", False),
-                        ("outline", "rectangle"),
-                        ("rotation_deg__gte", 0),
-                        ("rotation_deg__lt", 180),
-                    ),
-                    models.Q(("anchor", None), ("outline", "drawn"), ("rotation_deg", None)),
-                    _connector="OR",
-                ),
-                name="a_rectangle_has_its_middle_and_turn",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("bay_length_m", None), ("bay_length_m__gt", 0), _connector="OR"
-                ),
-                name="a_bay_has_a_length",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("bay_width_m", None), ("bay_width_m__gt", 0), _connector="OR"),
-                name="a_bay_has_a_width",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("group_length_m", None), ("group_length_m__gte", 0), _connector="OR"
-                ),
-                name="a_group_is_no_shorter_than_nothing",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1138,22 +1175,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="edit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("set_aside", False)),
-                fields=("plan", "proposal", "version"),
-                name="one_change_makes_a_version",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="edit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("version__gt", models.F("seen"))),
-                name="a_change_comes_after_what_it_saw",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="edit",
             trigger=pgtrigger.compiler.Trigger(
@@ -1182,32 +1203,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddField(
-            model_name="vote",
-            name="document",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="planning.document",
-                verbose_name="document",
-            ),
-        ),
-        migrations.AddField(
-            model_name="vote",
-            name="proposal",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="votes",
-                to="planning.proposal",
-                verbose_name="proposed site",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(
-                fields=("proposal", "version"), name="one_step_makes_a_version"
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="step",
             trigger=pgtrigger.compiler.Trigger(
@@ -1220,27 +1215,6 @@ class Migration(migrations.Migration):
                     table="planning_step",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("heads_agreed__lte", models.F("heads_took_part")),
-                    ("heads_took_part__lte", models.F("heads")),
-                ),
-                name="no_more_heads_agree_than_there_are",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("area_agreed_m2__gte", 0),
-                    ("area_agreed_m2__lte", models.F("area_took_part_m2")),
-                    ("area_took_part_m2__lte", models.F("area_m2")),
-                ),
-                name="no_more_area_agrees_than_there_is",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

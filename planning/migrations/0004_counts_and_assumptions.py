@@ -18,106 +18,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="AssumptionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "name",
-                    models.SlugField(
-                        db_index=False, editable=False, max_length=32, verbose_name="name"
-                    ),
-                ),
-                ("value", models.FloatField(verbose_name="value")),
-                (
-                    "unit",
-                    models.CharField(blank=True, editable=False, max_length=8, verbose_name="unit"),
-                ),
-                (
-                    "zh",
-                    models.CharField(
-                        editable=False, max_length=200, verbose_name="meaning (Chinese)"
-                    ),
-                ),
-                (
-                    "en",
-                    models.CharField(
-                        editable=False, max_length=200, verbose_name="meaning (English)"
-                    ),
-                ),
-                (
-                    "source_zh",
-                    models.CharField(blank=True, max_length=200, verbose_name="source (Chinese)"),
-                ),
-                (
-                    "source_en",
-                    models.CharField(blank=True, max_length=200, verbose_name="source (English)"),
-                ),
-                (
-                    "sure",
-                    models.CharField(
-                        choices=[
-                            ("V", "the text of the law was read"),
-                            ("S", "a secondary source"),
-                            ("P", "the office's own proposal"),
-                        ],
-                        default="P",
-                        max_length=1,
-                        verbose_name="how sure",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="EbikeCount",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("ebikes", models.PositiveIntegerField(verbose_name="e-bikes")),
-                (
-                    "on",
-                    models.DateField(
-                        default=django.utils.timezone.localdate, verbose_name="counted on"
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
-            ],
-            options={
-                "verbose_name": "count of e-bikes",
-                "verbose_name_plural": "counts of e-bikes",
-                "ordering": ["estate", "building", "-on"],
-            },
-        ),
-        migrations.CreateModel(
-            name="EbikeCountEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("ebikes", models.PositiveIntegerField(verbose_name="e-bikes")),
-                (
-                    "on",
-                    models.DateField(
-                        default=django.utils.timezone.localdate, verbose_name="counted on"
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
             name="Assumption",
             fields=[
                 (
@@ -183,6 +83,241 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="AssumptionEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "name",
+                    models.SlugField(
+                        db_index=False, editable=False, max_length=32, verbose_name="name"
+                    ),
+                ),
+                ("value", models.FloatField(verbose_name="value")),
+                (
+                    "unit",
+                    models.CharField(blank=True, editable=False, max_length=8, verbose_name="unit"),
+                ),
+                (
+                    "zh",
+                    models.CharField(
+                        editable=False, max_length=200, verbose_name="meaning (Chinese)"
+                    ),
+                ),
+                (
+                    "en",
+                    models.CharField(
+                        editable=False, max_length=200, verbose_name="meaning (English)"
+                    ),
+                ),
+                (
+                    "source_zh",
+                    models.CharField(blank=True, max_length=200, verbose_name="source (Chinese)"),
+                ),
+                (
+                    "source_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="source (English)"),
+                ),
+                (
+                    "sure",
+                    models.CharField(
+                        choices=[
+                            ("V", "the text of the law was read"),
+                            ("S", "a secondary source"),
+                            ("P", "the office's own proposal"),
+                        ],
+                        default="P",
+                        max_length=1,
+                        verbose_name="how sure",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="planning.assumption",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="EbikeCount",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ebikes", models.PositiveIntegerField(verbose_name="e-bikes")),
+                (
+                    "on",
+                    models.DateField(
+                        default=django.utils.timezone.localdate, verbose_name="counted on"
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                (
+                    "building",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="empty: the whole estate",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ebike_counts",
+                        to="geo.building",
+                        verbose_name="building",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="entered by",
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="geo.community",
+                        verbose_name="community",
+                    ),
+                ),
+                (
+                    "estate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ebike_counts",
+                        to="geo.estate",
+                        verbose_name="estate",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "count of e-bikes",
+                "verbose_name_plural": "counts of e-bikes",
+                "ordering": ["estate", "building", "-on"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("estate", "building", "on"),
+                        name="one_count_per_place_and_day",
+                        nulls_distinct=False,
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="EbikeCountEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("ebikes", models.PositiveIntegerField(verbose_name="e-bikes")),
+                (
+                    "on",
+                    models.DateField(
+                        default=django.utils.timezone.localdate, verbose_name="counted on"
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                (
+                    "building",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="empty: the whole estate",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="geo.building",
+                        verbose_name="building",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="entered by",
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="geo.community",
+                        verbose_name="community",
+                    ),
+                ),
+                (
+                    "estate",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="geo.estate",
+                        verbose_name="estate",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="planning.ebikecount",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="assumption",
             trigger=pgtrigger.compiler.Trigger(
@@ -224,154 +359,6 @@ class Migration(migrations.Migration):
                     table="planning_assumption",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="assumptionevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="assumptionevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="planning.assumption",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ebikecount",
-            name="building",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="empty: the whole estate",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="ebike_counts",
-                to="geo.building",
-                verbose_name="building",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ebikecount",
-            name="by",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="entered by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ebikecount",
-            name="community",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="geo.community",
-                verbose_name="community",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ebikecount",
-            name="estate",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="ebike_counts",
-                to="geo.estate",
-                verbose_name="estate",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ebikecountevent",
-            name="building",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                help_text="empty: the whole estate",
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="geo.building",
-                verbose_name="building",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ebikecountevent",
-            name="by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                editable=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="entered by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ebikecountevent",
-            name="community",
-            field=models.ForeignKey(
-                db_constraint=False,
-                editable=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="geo.community",
-                verbose_name="community",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ebikecountevent",
-            name="estate",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="geo.estate",
-                verbose_name="estate",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ebikecountevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ebikecountevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="planning.ebikecount",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ebikecount",
-            constraint=models.UniqueConstraint(
-                fields=("estate", "building", "on"),
-                name="one_count_per_place_and_day",
-                nulls_distinct=False,
             ),
         ),
         pgtrigger.migrations.AddTrigger(
