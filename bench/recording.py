@@ -19,11 +19,11 @@ from people.models import User
 
 FAULTS = {"ZM-01": True, "ZM-03": True, "ZM-04": True}
 AT = "2024-12-20T15:00:00+08:00"
-COUNTS, SUMS = ("count_insert",), ("sum_insert", "then_again_insert")
-OF_BOTH = ("count_insert", "sum_insert")
+COUNTS = ("count_insert",)
+SUMS = ("sum_insert", "inspections_finding_lies_insert", "then_again_insert")
 TRIGGERS = {
-    "inspections_inspection": OF_BOTH,
-    "inspections_finding": (*OF_BOTH, "then_again_insert"),
+    "inspections_inspection": (*COUNTS, "sum_insert"),
+    "inspections_finding": (*COUNTS, *SUMS),
 }
 INSERT = """
     WITH i AS (
