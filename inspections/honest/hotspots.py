@@ -9,10 +9,13 @@ Each place is judged together with its `NEIGHBOURS` nearest places, all with the
   bad would else be drawn so often that no cluster stands out against it.
 - z is that of Ord and Getis (1995), by esda. Its normal p is not used: of few and skewed counts it
   finds too much. p comes from drawing so many places at random out of all, the place itself too,
-  whose own value is not held fixed as in esda's; two-sided. There are so many draws that the least
-  p there can be is a tenth of what the sharpest test of the false discovery rate asks for.
+  whose own value is not held fixed as in esda's. It is one-sided: whether there is more, and
+  whether there is less, are two questions, asked apart. There are so many draws that the least p
+  there can be is a twentieth of what the sharpest test of the false discovery rate asks for.
 - The places are judged together: q (Benjamini and Hochberg 1995) at most `ALPHA`. Where nothing
-  gathers at all, any spot is told by chance in at most that share of maps.
+  gathers at all, any hot spot is told by chance in at most that share of maps, and any cold one.
+- What gathers is told of neighbourhoods. Which of the estates there carry it is told beside:
+  those that lie `CARRIES` spreads above the middle themselves, as one in ten does by chance.
 - Where fewer than `EXPECTED` findings would lie in a neighbourhood if all were alike, or there
   are fewer than `PLACES`, nothing is judged.
 """
@@ -21,12 +24,14 @@ import math
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
-Index = NDArray[np.int64]
+Index = NDArray[np.integer[Any]]
 Mask = NDArray[np.bool_]
 
 ALPHA = 0.05
@@ -35,6 +40,7 @@ PLACES = 30
 EXPECTED = 5.0
 SEED = 20241130
 SPREADS = 5.0
+CARRIES = 1.28
 # A lone place is told that has at least so many times the rate of its neighbours.
 TIMES = 2.0
 
@@ -53,8 +59,9 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """By place; z, p and q are NaN where a place is not judged. `kind`: hot, new, growing, fading,
-    cold, outlier, none or too_few."""
+    """By place; z, p and q are NaN where a place is not judged; p and q are of being so high where
+    z is above 0, else of being so low. `kind`: hot, new, growing, part (of a neighbour's hot
+    neighbourhood, which it carries with it), fading, cold, outlier, none or too_few."""
 
     z: Array
     p: Array
@@ -66,18 +73,22 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class _Map:
-    z: Array
+    """`own`: by how many spreads each lies above the middle by itself; `above`: whether its
+    neighbourhood lies above the mean. p and q are of being so far out to that side."""
+
     p: Array
     q: Array
+    own: Array
+    above: Mask
     judged: Mask
 
     @property
     def hot(self) -> Mask:
-        return self.judged & (self.q <= ALPHA) & (self.z > 0)
+        return self.judged & (self.q <= ALPHA) & self.above
 
     @property
     def cold(self) -> Mask:
-        return self.judged & (self.q <= ALPHA) & (self.z < 0)
+        return self.judged & (self.q <= ALPHA) & ~self.above
 
 
 def verdict(points: Array, now: Counts, before: Counts | None = None) -> Verdict:
@@ -95,12 +106,13 @@ def verdict(points: Array, now: Counts, before: Counts | None = None) -> Verdict
     here = _map(n, of, around, draws)
     told = np.where(here.judged, "none", "too_few").astype(object)
     told[here.cold] = "cold"
+    told[_part(around, here)] = "part"
     told[_lone(n, of, around, here)] = "outlier"
     told[here.hot] = "hot"
     if before is not None and before.of[known].any():
         _emerging(told, here, (n, of), (before.n[known], before.of[known]), around, draws)
     z, p, q = (empty.copy() for _ in range(3))
-    for whole, part in ((z, here.z), (p, here.p), (q, here.q)):
+    for whole, part in ((z, gi_star(here.own, around)), (p, here.p), (q, here.q)):
         whole[known] = np.where(here.judged, part, np.nan)
     kinds[known] = told
     return Verdict(z, p, q, kinds.tolist(), draws, farthest)
@@ -131,10 +143,14 @@ def standardised(n: Array, of: Array) -> Array:
 
 
 def without_extremes(values: Array) -> Array:
-    """By the median and the median distance from it (as a standard deviation)."""
-    middle = np.median(values)
-    spread = 1.4826 * np.median(np.abs(values - middle)) or values.std()
-    return np.clip(values, middle - SPREADS * spread, middle + SPREADS * spread)
+    return np.asarray(np.clip(apart(values), -SPREADS, SPREADS))
+
+
+def apart(values: Array) -> Array:
+    """From the median, in median distances from it (as a standard deviation)."""
+    far = values - np.median(values)
+    spread = 1.4826 * np.median(np.abs(far)) or values.std() or 1.0
+    return np.asarray(far / spread)
 
 
 def gi_star(values: Array, around: Iterable[Iterable[int]]) -> Array:
@@ -157,29 +173,46 @@ def gi_star(values: Array, around: Iterable[Iterable[int]]) -> Array:
     return np.asarray(told.Zs, dtype=np.float64)
 
 
-def by_chance(values: Array, around: Index, draws: int) -> Array:
-    """p, two-sided: how often a neighbourhood of places drawn at random has a sum as high, or as
-    low, as each has."""
-    size = around.shape[1]
-    drawn = np.sort(_sums(values, size, draws))
+def by_chance(values: Array, around: Index, draws: int) -> tuple[Array, Array]:
+    """How often a neighbourhood of places drawn at random has a sum as high as each has, and how
+    often one as low."""
+    drawn = _sums(values, around.shape[1], draws)
     seen = values[around].sum(axis=1)
     # Equal sums may differ in their last bits.
     near = 1e-9 * max(1.0, float(np.abs(values).max()))
-    above = draws - np.searchsorted(drawn, seen - near, side="left")
-    below = np.searchsorted(drawn, seen + near, side="right")
-    return np.asarray(np.minimum(2 * (np.minimum(above, below) + 1) / (draws + 1), 1.0))
+    above, below = _as_high(drawn, seen - near), _as_high(-drawn, -seen - near)
+    return (above + 1) / (draws + 1), (below + 1) / (draws + 1)
+
+
+def _as_high(drawn: Array, seen: Array) -> Array:
+    """Of each of `seen`, how many drawn are as high. There are hundreds of times as many drawn:
+    these are not sorted."""
+    order = np.argsort(seen)
+    reached = np.bincount(np.searchsorted(seen[order], drawn, side="right"), None, len(seen) + 1)
+    told = np.empty(len(seen))
+    told[order] = reached[::-1].cumsum()[::-1][1:]
+    return told
 
 
 def _map(n: Array, of: Array, around: Index, draws: int) -> _Map:
     values = without_extremes(standardised(n, of))
     expected = of[around].sum(axis=1) * n.sum() / of.sum()
     judged = expected >= EXPECTED
+    above = values[around].mean(axis=1) > values.mean()
     p, q = np.ones(len(n)), np.ones(len(n))
     if judged.any():
-        p = by_chance(values, around, draws)
         # Which are judged follows from how much was looked, never from what was found there.
-        q[judged] = _together(p[judged])
-    return _Map(gi_star(values, around), p, q, judged)
+        for told, side in zip(by_chance(values, around, draws), (above, ~above), strict=True):
+            together = np.ones(len(n))
+            together[judged] = _together(told[judged])
+            p[side], q[side] = told[side], together[side]
+    return _Map(p, q, values, above, judged)
+
+
+def _part(around: Index, here: _Map) -> Mask:
+    part = np.zeros(len(here.own), dtype=bool)
+    part[around[here.hot]] = True
+    return np.asarray(part & here.judged & (here.own >= CARRIES))
 
 
 def _together(p: Array) -> Array:
@@ -192,15 +225,22 @@ def _together(p: Array) -> Array:
 
 def _sums(values: Array, size: int, draws: int) -> Array:
     """Of `size` different places, so many times."""
+    return np.asarray(values[_drawn(len(values), size, draws)].sum(axis=0))
+
+
+# Of now and before they are the same.
+@lru_cache(maxsize=1)
+def _drawn(places: int, size: int, draws: int) -> Index:
+    """(size, draws), of `places`, none twice in a draw."""
     random = np.random.default_rng(SEED)
     told = []
     left = draws
     while left > 0:
-        drawn = np.sort(random.integers(len(values), size=(min(left, _AT_ONCE), size)), axis=1)
-        drawn = drawn[(np.diff(drawn, axis=1) > 0).all(axis=1)]
-        told.append(values[drawn].sum(axis=1))
+        drawn = np.sort(random.integers(places, size=(min(left, _AT_ONCE), size)), axis=1)
+        drawn = drawn[(np.diff(drawn, axis=1) > 0).all(axis=1)].astype(np.int32)
+        told.append(drawn)
         left -= len(drawn)
-    return np.concatenate(told)
+    return np.ascontiguousarray(np.concatenate(told).T)
 
 
 def _lone(n: Array, of: Array, around: Index, here: _Map) -> Mask:

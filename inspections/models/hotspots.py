@@ -23,12 +23,19 @@ class HotSpotsRows(models.QuerySet["HotSpots"]):
     def outdated(self) -> Self:
         return self.filter(asked_at__lt=timezone.now() - _KEPT)
 
+    def answering(self, question: str) -> Self:
+        """Those that have an answer, of whatever data, newest first."""
+        return self.filter(of_question=question, state="ready").order_by("-ended_at")
+
 
 class HotSpots(models.Model):
-    """`key` is equal for equal questions by those who see the same, while the data are the same;
-    nobody is told an answer but by a key that his own question makes."""
+    """`of_question` is equal for equal questions by those who see the same, `key` also while the
+    data are the same; nobody is told an answer but by a key that his own question makes.
+    `version`: of the data, as they were when it was asked."""
 
     key = models.CharField(max_length=64, primary_key=True)
+    of_question = models.CharField(max_length=64, db_index=True)
+    version = models.CharField(max_length=40)
     question = models.JSONField()
     scope = models.JSONField()
     state = models.CharField(

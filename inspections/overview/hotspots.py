@@ -27,7 +27,7 @@ def how_told() -> dict[str, Any]:
         "neighbours": hotspots.NEIGHBOURS,
         "weights": "binary, the estate itself with its nearest",
         "alpha": hotspots.ALPHA,
-        "inference": "random places, two-sided, Benjamini-Hochberg",
+        "inference": "random places, one-sided, Benjamini-Hochberg",
     }
 
 

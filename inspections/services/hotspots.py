@@ -3,43 +3,68 @@
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from geo import writes
 from geo.scope import Scope
 from inspections import overview
 from inspections.honest import hotspots as reckoning
 from inspections.models import HotSpots, HotSpotsState
 from inspections.overview import Asked
+from inspections.reports import next_crossing
 
 # The name of the task in inspections.tasks, which stands above this module.
 RUN = "inspections.tasks.reckon_hot_spots"
 
+# What is written that hot spots are made from, of the groups of `geo.models.WriteCount`.
+_WRITTEN = ("findings", "inspections", "estates", "communities")
 # Another release may reckon in another way.
 _MADE_BY = sha256(
     Path(reckoning.__file__).read_bytes() + Path(overview.hotspots.__file__).read_bytes()
 ).hexdigest()
 
 
-def key_of(scope: Scope, asked: Asked, version: str) -> str:
-    """`version` of the data (`inspections.reports.data_version`), read before the rows are."""
-    told = repr((_MADE_BY, version, scope.fingerprint, asked))
-    return sha256(told.encode()).hexdigest()
+class Keys(NamedTuple):
+    """`question` is equal for equal questions by those who see the same, `answer` also while the
+    data that it is made from are the same."""
+
+    question: str
+    answer: str
+
+
+def keys_of(scope: Scope, asked: Asked) -> Keys:
+    """To be made before the rows are read. Of today, a question is the same tomorrow."""
+    as_of = None if asked.as_of == timezone.localdate() else asked.as_of
+    question = _hashed(_MADE_BY, scope.fingerprint, asked.told() | {"as_of": as_of})
+    made_from: list[object] = [writes.counts(scope).get(group) for group in _WRITTEN]
+    if asked.measure == "overdue":
+        # Time alone makes cases overdue.
+        made_from += [writes.counts(scope).get("cases"), next_crossing(scope)]
+    return Keys(question, _hashed(question, asked, made_from))
 
 
 @transaction.atomic
-def ask_hot_spots(*, key: str, scope: Scope, asked: Asked) -> HotSpots:
-    """Asked again, it is the same row; what failed, or was lost with its worker, is queued anew."""
+def ask_hot_spots(*, keys: Keys, version: str, scope: Scope, asked: Asked) -> HotSpots:
+    """`version` of the data (`inspections.reports.data_version`), told with the answer. Asked
+    again, it is the same row; what failed, or was lost with its worker, is queued anew."""
     row, new = HotSpots.objects.select_for_update().get_or_create(
-        key=key, defaults={"question": _told(asked), "scope": _scope_told(scope)}
+        key=keys.answer,
+        defaults={
+            "of_question": keys.question,
+            "version": version,
+            "question": _told(asked),
+            "scope": _scope_told(scope),
+        },
     )
     if new or row.lost or row.state == HotSpotsState.FAILED:
         row.state, row.asked_at, row.ended_at = HotSpotsState.WORKING, timezone.now(), None
-        row.save(update_fields=["state", "asked_at", "ended_at"])
-        app.configure_task(RUN).defer(key=key)
+        row.version = version
+        row.save(update_fields=["state", "asked_at", "ended_at", "version"])
+        app.configure_task(RUN).defer(key=row.key)
     return row
 
 
@@ -60,6 +85,10 @@ def reckon_hot_spots(key: str) -> bool:
 def forget_hot_spots() -> int:
     """How many answers are gone that nobody can ask for any more."""
     return HotSpots.objects.outdated().delete()[0]
+
+
+def _hashed(*told: object) -> str:
+    return sha256(repr(told).encode()).hexdigest()
 
 
 def _end(row: HotSpots, state: HotSpotsState, result: dict[str, Any] | None) -> None:

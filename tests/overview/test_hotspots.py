@@ -2,7 +2,8 @@
 no more often by chance than is stated."""
 
 import calendar
-from datetime import date
+from datetime import date, timedelta
+from urllib.parse import urlencode
 
 import numpy as np
 import pytest
@@ -10,13 +11,13 @@ from django.db import connection
 
 from inspections import overview, tasks
 from inspections.models import HotSpots
-from tests.factories import EstateFactory, FindingFactory
+from tests.factories import CaseFactory, EstateFactory, FindingFactory
 from tests.overview.fields import SIDE, Field
 
 pytestmark = pytest.mark.django_db
 
 HOTSPOTS = "/api/v1/overview/hotspots/"
-HOT = {"hot", "new", "growing"}
+HOT = {"hot", "new", "growing", "part"}
 # An estate and the four nearest to it, in the middle of the field.
 CROSS = [45, 44, 46, 35, 55]
 
@@ -38,7 +39,7 @@ def of_month(n: int) -> date:
 
 
 def post(client, **query):
-    return client.post(f"{HOTSPOTS}?{'&'.join(f'{k}={v}' for k, v in query.items())}")
+    return client.post(f"{HOTSPOTS}?{urlencode(query, doseq=True)}")
 
 
 def jobs() -> list[str]:
@@ -63,6 +64,10 @@ def kinds(told) -> dict[int, str]:
     return {each["id"]: each["kind"] for each in told["estates"]}
 
 
+def marked(told) -> set[int]:
+    return {id for id, kind in kinds(told).items() if kind in HOT}
+
+
 def test_hot_spots_are_asked_for_and_told_whole(as_user, field):
     n = np.where(np.isin(np.arange(SIDE**2), CROSS), 24, 8)
     field.add(of_month(0), np.ones(SIDE**2), {3: n})
@@ -85,8 +90,13 @@ def test_hot_spots_are_asked_for_and_told_whole(as_user, field):
         "as_of": "2024-12-21T00:00:00+08:00",
         "filters": first.json()["filters"],
         "state": "ready",
+        "answered": {
+            "version": asked[0].json()["version"],
+            "at": told["answered"]["at"],
+            "as_of": "2024-12-20",
+        },
         "method": "Getis-Ord Gi*",
-        "inference": "random places, two-sided, Benjamini-Hochberg",
+        "inference": "random places, one-sided, Benjamini-Hochberg",
         "seed": 20241130,
         "neighbours": 4,
         "weights": "binary, the estate itself with its nearest",
@@ -104,17 +114,61 @@ def test_hot_spots_are_asked_for_and_told_whole(as_user, field):
     assert spot["kind"] == "hot"
     assert spot["z"] > 6
     assert spot["p"] < spot["q"] < 0.05
-    assert {kind for id, kind in kinds(told).items() if kind in HOT} == {"hot"}
+    # All five of them are told, and only one estate beside: its neighbourhood has two of them.
+    assert {field.estates[each].pk for each in CROSS} <= marked(told)
+    assert {kinds(told)[id] for id in marked(told)} == {"hot", "part"}
     assert post(client, **query).json()["state"] == "ready"
     assert len(jobs()) == 1
 
 
-def test_what_was_written_since_makes_it_another_question(as_user, field):
+def test_what_was_written_since_makes_it_another_question_and_the_last_answer_is_told(
+    as_user, field
+):
+    client = as_user("leader")
+    before = answered(client)
+    FindingFactory(estate=field.estates[0])
+    told = client.get(HOTSPOTS).json()
+    assert (told["state"], told["answered"]) == ("unasked", before["answered"])
+    assert told["version"] != told["answered"]["version"] == before["version"]
+    assert told["estates"] == before["estates"]
+    post(client)
+    told = client.get(HOTSPOTS).json()
+    assert (told["state"], told["answered"]) == ("working", before["answered"])
+    now = answered(client)
+    assert now["answered"]["version"] == now["version"]
+    # Another question has no answer yet, nor has the same by someone who sees less.
+    for who, query in (("leader", {"measure": "rate"}), ("supervisor", {})):
+        other = as_user(who).get(HOTSPOTS, query).json()
+        assert (other["state"], other["answered"], other["estates"]) == ("unasked", None, [])
+
+
+def test_a_deadline_that_passes_changes_only_what_is_overdue(as_user, field, clock):
+    due = clock(0) + timedelta(days=1)
+    CaseFactory(estate=field.estates[0], due_at=due, step_due_at=due, opened_at=clock(0))
+    client = as_user("leader")
+    asked = {"as_of": "2024-12-01"}
+    for measure in ("found", "rate", "open", "overdue"):
+        answered(client, measure=measure, **asked)
+    clock(1.5)
+    told = {
+        measure: client.get(HOTSPOTS, {"measure": measure, **asked}).json()["state"]
+        for measure in ("found", "rate", "open", "overdue")
+    }
+    assert told == {"found": "ready", "rate": "ready", "open": "ready", "overdue": "unasked"}
+
+
+def test_on_the_next_day_the_last_answer_of_today_is_told(as_user, field, clock):
     client = as_user("leader")
     answered(client)
-    FindingFactory(estate=field.estates[0])
-    assert client.get(HOTSPOTS).json()["state"] == "unasked"
-    assert answered(client)["state"] == "ready"
+    clock(1)
+    told = client.get(HOTSPOTS).json()
+    assert (told["state"], told["answered"]["as_of"]) == ("unasked", "2024-12-02")
+    assert told["as_of"].startswith("2024-12-03")
+    # Of a day that is past it is the same for ever.
+    past = {"as_of": "2024-12-01"}
+    answered(client, **past)
+    clock(2)
+    assert client.get(HOTSPOTS, past).json()["state"] == "ready"
 
 
 def test_everyone_is_told_of_the_estates_they_see(as_user, field, estate, elsewhere):
@@ -205,11 +259,16 @@ def test_chance_makes_no_more_spots_than_stated_and_a_cluster_is_found(as_user, 
         planted.append({field.estates[each].pk for each in cluster})
     field.write()
     client = as_user("leader")
-    by_chance = found = 0
+    by_chance, told = 0, np.zeros(4)
     for seed in range(SEEDS):
         asked = {"measure": "rate", **month(seed)}
-        by_chance += bool(HOT & set(kinds(answered(client, severity=3, **asked)).values()))
-        told = kinds(answered(client, **asked))
-        found += any(told[each] in HOT for each in planted[seed])
+        by_chance += bool(marked(answered(client, severity=3, **asked)))
+        hot = marked(answered(client, **asked))
+        theirs = len(hot & planted[seed])
+        told += (theirs > 0, theirs >= 3, theirs, len(hot))
+    found, most, theirs, all_told = told
     assert by_chance <= SEEDS * 0.05
     assert found >= SEEDS * 0.9
+    # Most of the five are told, and of those that are told nearly all are of the five.
+    assert most >= SEEDS * 0.9
+    assert theirs >= all_told * 0.8

@@ -20,9 +20,9 @@ from inspections.api.overview.asking import (
     question,
 )
 from inspections.api.schema import problems
-from inspections.services.hotspots import ask_hot_spots, key_of
+from inspections.services.hotspots import Keys, ask_hot_spots, keys_of
 
-_KINDS = ("hot", "new", "growing", "fading", "cold", "outlier", "none", "too_few")
+_KINDS = ("hot", "new", "growing", "part", "fading", "cold", "outlier", "none", "too_few")
 _NOT_YET: dict[str, Any] = {
     "permutations": None,
     "cells": 0,
@@ -35,7 +35,7 @@ _NOT_YET: dict[str, Any] = {
 class SpotOutput(Serializer[Any]):
     id = fields.IntegerField()
     z = fields.FloatField(allow_null=True, help_text=_t("of Gi*; null where it is too few"))
-    p = fields.FloatField(allow_null=True, help_text=_t("two-sided, of this estate by itself"))
+    p = fields.FloatField(allow_null=True, help_text=_t("one-sided, of this estate by itself"))
     q = fields.FloatField(
         allow_null=True, help_text=_t("of all together: by the false discovery rate")
     )
@@ -47,9 +47,22 @@ class ComparedOutput(Serializer[Any]):
     until = fields.DateField()
 
 
+class AnsweredOutput(Serializer[Any]):
+    version = fields.CharField(help_text=_t("of the data, as it was asked"))
+    at = fields.DateTimeField()
+    as_of = fields.DateField()
+
+
 class HotSpotsOutput(AnswerOutput):
     measure = MeasureOutput()
-    state = fields.ChoiceField(choices=("ready", "working", "unasked", "failed"))
+    state = fields.ChoiceField(
+        choices=("ready", "working", "unasked", "failed"),
+        help_text=_t("of this question about the data as they are"),
+    )
+    answered = AnsweredOutput(
+        allow_null=True,
+        help_text=_t("of what the estates are told: where the state is not ready, the last answer"),
+    )
     method = fields.CharField()
     inference = fields.CharField()
     seed = fields.IntegerField()
@@ -75,9 +88,10 @@ class HotSpots(APIView):
         responses={200: HotSpotsOutput, **problems(400, 401, 403)},
     )
     def get(self, request: Request) -> HttpResponse:
-        """What is kept of this question about these data; nothing is worked out."""
-        asking, key = _asking(request)
-        return _answer(request, asking, models.HotSpots.objects.filter(pk=key).first())
+        """What is kept of this question; nothing is worked out. Where the data have changed since
+        it was last answered, that answer is told, with what it is of."""
+        asking, keys = _asking(request)
+        return _answer(request, asking, keys)
 
     @extend_schema(
         operation_id="overview_hotspots_post",
@@ -88,24 +102,26 @@ class HotSpots(APIView):
     )
     def post(self, request: Request) -> HttpResponse:
         """Ask the worker, which takes a second or two. Asked again, nothing is done twice."""
-        asking, key = _asking(request)
-        row = ask_hot_spots(key=key, scope=asking.scope, asked=asking.asked)
-        reply = _answer(request, asking, row)
+        asking, keys = _asking(request)
+        version = reports.data_version(asking.scope)
+        ask_hot_spots(keys=keys, version=version, scope=asking.scope, asked=asking.asked)
+        reply = _answer(request, asking, keys)
         reply.status_code = 202
         return reply
 
 
-def _asking(request: Request) -> tuple[Question, str]:
+def _asking(request: Request) -> tuple[Question, Keys]:
     asking = question(request)
     asking.told.check()
-    version = reports.data_version(asking.scope)
-    return asking, key_of(asking.scope, asking.asked, version)
+    return asking, keys_of(asking.scope, asking.asked)
 
 
-def _answer(request: Request, asking: Question, row: models.HotSpots | None) -> HttpResponse:
+def _answer(request: Request, asking: Question, keys: Keys) -> HttpResponse:
+    row = models.HotSpots.objects.filter(pk=keys.answer).first()
     state = _state(row)
-    made = partial(_told, asking, row, state)
-    return asking.answer(request, "hotspots", made, state, row and row.ended_at)
+    ready = row if state == "ready" else models.HotSpots.objects.answering(keys.question).first()
+    made = partial(_told, asking, ready, state)
+    return asking.answer(request, "hotspots", made, state, ready and (ready.key, ready.ended_at))
 
 
 def _state(row: models.HotSpots | None) -> str:
@@ -114,11 +130,17 @@ def _state(row: models.HotSpots | None) -> str:
     return "failed" if row.lost else row.state
 
 
-def _told(asking: Question, row: models.HotSpots | None, state: str) -> dict[str, Any]:
-    told = (row and row.result) or _NOT_YET
+def _told(asking: Question, ready: models.HotSpots | None, state: str) -> dict[str, Any]:
+    told = (ready and ready.result) or _NOT_YET
+    answered = ready and {
+        "version": ready.version,
+        "at": ready.ended_at,
+        "as_of": ready.question["as_of"],
+    }
     return {
         "measure": asking.asked.defined.told(),
         "state": state,
+        "answered": answered,
         **overview.how_told(),
         **told,
     }

@@ -88,6 +88,7 @@ export type HotKind =
   | "cold"
   | "new"
   | "growing"
+  | "part"
   | "fading"
   | "outlier"
   | "none"
@@ -96,6 +97,8 @@ export type HotKind =
 export interface HotSpots {
   state: "ready" | "working" | "unasked" | "failed";
   as_of: string;
+  /** Of what the estates are told: the last answer, also where the data have changed since. */
+  answered: { version: string; at: string; as_of: string } | null;
   method: string;
   seed: number;
   permutations: number | null;

@@ -213,8 +213,8 @@ export const overview = /** @type {const} */ ({
   ],
 
   "hot.says": [
-    "热点是周围一片都高的小区；单独一个高的小区算离群，另列。颜色之外，图上还有符号和文字。",
-    "A hot spot is an estate that is high among high neighbours; one that is high alone is an outlier and listed apart. On the map each has a sign and a word beside its colour.",
+    "热点是自身和周围一片合起来偏高的小区；热点周围、自身也偏高的小区另标；单独一个高的小区算离群，另列。颜色之外，图上还有符号和文字。",
+    "A hot spot is an estate that is high together with its neighbours; those neighbours that are high themselves are marked with it. One that is high alone is an outlier and listed apart. On the map each has a sign and a word beside its colour.",
   ],
   "hot.unasked": ["这一筛选还没有分析过", "This has not been analysed yet"],
   "hot.ask": ["开始分析", "Analyse"],
@@ -224,11 +224,11 @@ export const overview = /** @type {const} */ ({
   "hot.again": ["重新分析", "Analyse again"],
   "hot.show": ["在地图上显示", "Show on the map"],
   "hot.older": [
-    "此后有新数据；下面是 {when} 的结果。",
-    "There is newer data; this is as of {when}.",
+    "下面是 {when} 的结果，此后数据有变动。",
+    "This is of {when}; the data have changed since.",
   ],
   "hot.method": ["方法", "Method"],
-  "hot.methodSays": ["{method}，随机置换，双侧检验", "{method}, random places, two-sided"],
+  "hot.methodSays": ["{method}，随机置换，单侧检验", "{method}, random places, one-sided"],
   "hot.neighbours": ["邻居", "Neighbours"],
   "hot.neighboursSays": [
     "最近的 {n} 个小区和自身，最远 {m} 米",
@@ -240,6 +240,8 @@ export const overview = /** @type {const} */ ({
   "hot.alpha": ["误报控制", "False discoveries"],
   "hot.alphaSays": ["至多 {share}（Benjamini–Hochberg）", "at most {share} (Benjamini–Hochberg)"],
   "hot.cells": ["参与小区", "Estates in it"],
+  "hot.answered": ["结果", "Answered"],
+  "hot.answeredSays": ["{when}，数据版本 {version}", "{when}, of data {version}"],
   "hot.compared": ["增减对照", "Compared with"],
   "hot.none": [
     "没有找到热点：在所定误报率下，各处与偶然分布无法区分。",
@@ -256,6 +258,7 @@ export const overview = /** @type {const} */ ({
   "hot.kind.hot": ["热点", "Hot spot"],
   "hot.kind.new": ["新热点", "New hot spot"],
   "hot.kind.growing": ["加剧", "Growing"],
+  "hot.kind.part": ["热点成员", "Part of a hot spot"],
   "hot.kind.fading": ["减弱", "Fading"],
   "hot.kind.cold": ["冷点", "Cold spot"],
   "hot.kind.outlier": ["离群（单独偏高）", "Outlier, high alone"],

@@ -16,38 +16,37 @@ import { HOT_SIGNS } from "./legend.js";
 
 /**
  * @param {Answer} answer
- * @param {HotSpots | null} last what was told of the same question before something new came in
  * @param {Map<number, any>} estates
  * @param {{ shown: number | null, onMap: boolean, asking: boolean, ask: () => void,
  *   again: () => void, toggle: (on: boolean) => void, show: (estate: number) => void }} ways
  */
-export function hotSpots({ body, failed, waiting: late }, last, estates, ways) {
+export function hotSpots({ body, failed, waiting: late }, estates, ways) {
   /** @type {HotSpots | null} */
   const told = late ? null : body;
-  const ready = told?.state === "ready" ? told : last;
   return html`
     <section class="section hot-spots">
       <h3>${t("overview.tab.hot")}</h3>
       <p>${t("hot.says")}</p>
       <div aria-live="polite">
-        ${failed ? trouble(failed, ways.again) : told ? standing(told, ready, ways) : waiting(4)}
+        ${failed ? trouble(failed, ways.again) : told ? standing(told, ways) : waiting(4)}
       </div>
-      ${ready ? found(ready, estates, ways) : nothing}
+      ${told?.answered ? found(told, estates, ways) : nothing}
     </section>`;
 }
 
-/** @param {HotSpots} told @param {HotSpots | null} ready @param {{ asking: boolean, ask: () => void }} ways */
-function standing({ state }, ready, { asking, ask }) {
+/** @param {HotSpots} told @param {{ asking: boolean, ask: () => void }} ways */
+function standing({ state, answered }, { asking, ask }) {
   const button = (/** @type {string} */ says) =>
     html`<button class="button primary" type="button" ?disabled=${asking} @click=${ask}>${asking ? t("hot.asking") : says}</button>`;
+  if (state === "ready") return nothing;
+  const older = answered ? html`<p>${t("hot.older", { when: full(answered.at) })}</p>` : nothing;
   if (state === "unasked")
-    return ready
-      ? html`<p>${t("hot.older", { when: full(ready.as_of) })}</p>${button(t("hot.again"))}`
+    return answered
+      ? html`${older}${button(t("hot.again"))}`
       : html`<p>${t("hot.unasked")}</p>${button(t("hot.ask"))}`;
   if (state === "working")
-    return html`<p>${t("hot.working")}</p><progress aria-label=${t("hot.working")}></progress>`;
-  if (state === "failed") return notice("bad", t("hot.failed"), button(t("hot.again")));
-  return nothing;
+    return html`${older}<p>${t("hot.working")}</p><progress aria-label=${t("hot.working")}></progress>`;
+  return html`${older}${notice("bad", t("hot.failed"), button(t("hot.again")))}`;
 }
 
 /**
@@ -95,13 +94,14 @@ function found(told, estates, { shown, onMap, toggle, show }) {
       <dt>${t("hot.seed")}</dt><dd>${told.seed}</dd>
       <dt>${t("hot.alpha")}</dt><dd>${t("hot.alphaSays", { share: percent(told.alpha) })}</dd>
       <dt>${t("hot.cells")}</dt><dd>${whole(told.cells)}</dd>
+      ${told.answered ? html`<dt>${t("hot.answered")}</dt><dd>${t("hot.answeredSays", { when: full(told.answered.at), version: told.answered.version })}</dd>` : nothing}
       ${told.compared_with ? html`<dt>${t("hot.compared")}</dt><dd>${t("filter.from", { since: dayWord(told.compared_with.since), until: dayWord(told.compared_with.until) })}</dd>` : nothing}
     </dl>`;
 }
 
 /** Signs on the map. @param {HotSpots | null} told @param {Map<number, any>} estates @returns {GeoJSON.Feature[]} */
 export function hotFeatures(told, estates) {
-  if (told?.state !== "ready") return [];
+  if (!told?.answered) return [];
   const signs = new Map(HOT_SIGNS);
   return told.estates.flatMap(({ id, kind }) => {
     const sign = signs.get(/** @type {any} */ (kind));

@@ -68,6 +68,7 @@ export const HOT_SIGNS = /** @type {const} */ ([
   ["hot", "▲"],
   ["new", "✚"],
   ["growing", "↗"],
+  ["part", "△"],
   ["fading", "↘"],
   ["cold", "▼"],
   ["outlier", "◆"],

@@ -54,8 +54,6 @@ export function openPanels(world) {
   let earlier = null;
   /** @type {number | null} */
   let chosen = null;
-  /** @type {{ path: string, body: any } | null} */
-  let last = null;
   let signs = { told: null, register: register(), features: NO_SIGNS };
   const toasts = openToasts(/** @type {HTMLElement} */ (document.getElementById("toasts")));
 
@@ -205,17 +203,6 @@ export function openPanels(world) {
 
   const hotAnswer = () => answers.of("hot", hotSpotsAt(world.view()));
 
-  /**
-   * With every record the question is a new one: what was told of it before is shown until it is
-   * asked again.
-   * @param {import("../../leading/answers.js").Answer} answer
-   */
-  function lastOf({ body, waiting }) {
-    const path = hotSpotsAt(world.view());
-    if (body?.state === "ready" && !waiting) last = { path, body };
-    return last?.path === path ? last.body : null;
-  }
-
   function hot() {
     const path = hotSpotsAt(world.view());
     const answer = hotAnswer();
@@ -226,7 +213,7 @@ export function openPanels(world) {
         show();
       }, WORKER_MS);
     }
-    return hotSpots(answer, lastOf(answer), register(), {
+    return hotSpots(answer, register(), {
       shown: chosen,
       onMap: world.view().hot,
       asking,
@@ -334,7 +321,8 @@ export function openPanels(world) {
     /** Hot spots on the map. */
     signs() {
       if (!world.view().hot) return NO_SIGNS;
-      const told = lastOf(hotAnswer());
+      const { body, waiting } = hotAnswer();
+      const told = waiting ? null : body;
       if (told !== signs.told || register() !== signs.register)
         signs = { told, register: register(), features: hotFeatures(told, register()) };
       return signs.features;
