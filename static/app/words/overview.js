@@ -46,6 +46,8 @@ export const overview = /** @type {const} */ ({
   "view.noHeat": ["比率没有热力：改按小区显示", "A rate has no heat: shown by estate instead"],
 
   "number.change": ["较前 {days} 天 {change}", "{change} on the {days} days before"],
+  "number.changeSince": ["较 {days} 天前 {change}", "{change} since {days} days before"],
+  "number.noneAt": ["{days} 天前为 0", "{days} days before it was 0"],
   "number.noneThen": ["前 {days} 天为 0", "0 in the {days} days before"],
   "number.densest": ["最密处：{name}，约 {value} {unit}", "Densest: {name}, about {value} {unit}"],
   "number.none": ["前一时段没有可比的数", "Nothing before it to compare with"],
@@ -311,6 +313,7 @@ export const overview = /** @type {const} */ ({
   "take.copied": ["地址已复制", "The address is copied"],
   "take.noMap": ["此设备没有地图可存", "There is no map to keep on this device"],
   "take.stamp": ["数据版本 {version}", "Version of the data {version}"],
+  "take.demonstration": ["演示：均非真实数据", "Demonstration: nothing here is real"],
   "take.made": ["制图 {when}", "Made {when}"],
 
   "screen.start": ["大屏", "Big screen"],

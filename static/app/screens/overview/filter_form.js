@@ -4,7 +4,8 @@
  * @import { Many, View } from "../../leading/view.js"
  * @typedef {[key: string, word: string]} Option
  * @typedef {{ kinds: any[], communities: any[], estates: any[], companies: any[],
- *   mayOpenCases: boolean }} Known `mayOpenCases`: is that page open to the reader?
+ *   mayOpenCases: boolean, demonstration: boolean }} Known `mayOpenCases`: is that page open to the
+ *   reader?
  */
 
 import { html, nothing } from "lit-html";

@@ -2,7 +2,7 @@
  * Few numbers, each with its change and what it means; and the same by time, kind or place.
  *
  * @import { Answer } from "../../leading/answers.js"
- * @import { Figure, Figures, Grid } from "../../leading/types.d.ts"
+ * @import { Figures, Grid, Measure } from "../../leading/types.d.ts"
  * @import { View } from "../../leading/view.js"
  * @typedef {{ at: [number, number], value: number, name: string, name_en: string }} Densest
  */
@@ -42,11 +42,11 @@ export function numbers(view, told, { again, widen, showPlace }) {
   return html`
     <dl class="big-numbers lead-numbers" aria-busy=${places.waiting}>
       <div class="big-number first ${ofCases && total.n ? "danger" : ""}">
-        <dt><span>${either(measure.title_zh, measure.title_en)}</span> <small>${said}</small></dt>
+        <dt><span>${either(measure.title_zh, measure.title_en)}</span> ${ofMoment(measure) ? nothing : html`<small>${said}</small>`}</dt>
         <dd>${way(rowsOf(view), plain(total.value))} <small class="soft">${unitOf(measure)}</small></dd>
         <dd class="says">${[madeOf(measure.slug, total), intervalOf(total)].filter(Boolean).join(" · ")}
           ${total.of ? html`· <a href=${rowsOf(view, {}, { of: "1" })}>${t(ofWord(measure))}</a>` : nothing}</dd>
-        <dd class="says change">${was ? change(total, was, days) : nothing}</dd>
+        <dd class="says change">${was ? change(figures, was, days) : nothing}</dd>
         ${
           peak
             ? html`<dd class="says"><button class="link" type="button" @click=${() => showPlace(peak.at)}>${t("number.densest", { name: either(peak.name, peak.name_en), value: plain(Math.round(peak.value)), unit })}</button></dd>`
@@ -83,13 +83,17 @@ export function densest(heat, communities) {
   return { ...peak, name: town.properties.name, name_en: town.properties.name_en };
 }
 
-/** @param {Figure} total @param {Answer} was @param {number} days */
-function change(total, { body, waiting: late }, days) {
+/** Of a moment, a period says nothing. @param {Measure} measure */
+const ofMoment = ({ slug }) => slug === "open" || slug === "overdue";
+
+/** @param {Figures} figures @param {Answer} was @param {number} days */
+function change({ total, measure }, { body, waiting: late }, days) {
   if (!body || late) return "…";
   const [now, then] = [total.value, body.total.value];
   if (then === null || now === null) return t("number.none");
-  if (!then && now) return t("number.noneThen", { days });
-  return t("number.change", { change: changeOf(now, then), days });
+  const moment = ofMoment(measure);
+  if (!then && now) return t(moment ? "number.noneAt" : "number.noneThen", { days });
+  return t(moment ? "number.changeSince" : "number.change", { change: changeOf(now, then), days });
 }
 
 /** @param {string} title @param {string} says @param {Answer} answer @param {string} href @param {boolean} [bad] */

@@ -52,6 +52,7 @@ export function openOverview(api) {
     estates: /** @type {any[]} */ ([]),
     companies: /** @type {any[]} */ ([]),
     mayOpenCases: false,
+    demonstration: false,
   };
   /** @type {Map<number, any>} */
   let register = new Map();
@@ -334,7 +335,10 @@ export function openOverview(api) {
         figuresAt({ ...viewOf("?since=", today()), ...lastDays(30, today()) }, "company"),
       ),
     ]);
-    if (me.outcome === "received") known.mayOpenCases = me.body.may.cases;
+    if (me.outcome === "received") {
+      known.mayOpenCases = me.body.may.cases;
+      known.demonstration = me.body.demonstration;
+    }
     if (kinds.outcome === "received") known.kinds = kinds.body.kinds;
     if (companies.outcome === "received") known.companies = companies.body.rows;
     if (places.outcome === "received" && towns.outcome === "received") {

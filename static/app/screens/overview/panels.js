@@ -252,6 +252,7 @@ export function openPanels(world) {
         .join(" · "),
       stamp: [
         [
+          known.demonstration ? t("take.demonstration") : "",
           body ? asOf(view, body.as_of) : "",
           t("take.made", { when: full(new Date()) }),
           body ? t("take.stamp", { version: body.version }) : "",

@@ -5,7 +5,7 @@
  */
 
 import { html, nothing } from "lit-html";
-import { intervalOf, madeOf, plain, unitOf, whole } from "../../leading/told.js";
+import { intervalOf, madeOf, plain, whole } from "../../leading/told.js";
 import { t } from "../../words.js";
 import { empty, time } from "../parts.js";
 
@@ -34,7 +34,7 @@ export function places({ measure, rows }, { find, shown, onFind, show, rows: row
           <table class="table">
             <thead><tr>
               <th scope="col">${t("places.estate")}</th>
-              <th scope="col" class="number">${t(`measure.${/** @type {"found"} */ (measure.slug)}`)} <small class="soft">${unitOf(measure)}</small></th>
+              <th scope="col" class="number">${t(`measure.${/** @type {"found"} */ (measure.slug)}`)}</th>
             </tr></thead>
             <tbody>
               ${found.slice(0, MOST_ROWS).map((row) => {
