@@ -119,10 +119,12 @@ export function stepWord(frames, at, view) {
 function bars(all, at) {
   // A column stands over the place where the thumb is at its step.
   const most = Math.max(...all.map((each) => each ?? 0), 0) || 1;
+  // Of few steps narrow ones: those at the ends must not lie past the slider.
+  const wide = Math.min(0.8, 0.03 * Math.max(all.length - 1, 1));
   return html`<svg class="time-bars" viewBox="0.5 0 ${Math.max(all.length - 1, 1)} 1" preserveAspectRatio="none" aria-hidden="true">
     ${all.map((each, place) => {
       const tall = (each ?? 0) / most;
-      return svg`<rect class=${place === at ? "now" : ""} x=${place + 0.1} width="0.8" y=${1 - tall} height=${tall}></rect>`;
+      return svg`<rect class=${place === at ? "now" : ""} x=${place + 0.5 - wide / 2} width=${wide} y=${1 - tall} height=${tall}></rect>`;
     })}
   </svg>`;
 }
