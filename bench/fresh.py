@@ -13,7 +13,7 @@ import orjson
 
 from bench.figures import Figure, against
 from bench.load import Act, Asker, Client, Rate, asking, rounds
-from bench.office import TOKEN, web
+from bench.office import TOKEN, begun_by, web
 from bench.recording import sending
 
 VIEWERS = 200
@@ -129,13 +129,7 @@ def _write(port: int) -> list[float]:
 
 def _cpu_s() -> float:
     """Of all processes that this one has started: the server's."""
-    return sum(map(_used_s, _begun_by(os.getpid())))
-
-
-def _begun_by(pid: int) -> list[int]:
-    told = Path(f"/proc/{pid}/task").glob("*/children")
-    children = [int(each) for file in told for each in file.read_text().split()]
-    return children + [below for child in children for below in _begun_by(child)]
+    return sum(map(_used_s, begun_by(os.getpid())))
 
 
 def _used_s(pid: int) -> float:

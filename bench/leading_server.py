@@ -1,21 +1,25 @@
 """What the leaders' page asks its server, a few clients at once over HTTP with nothing kept, and
 one alone against the same from rows."""
 
+import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, sleep
 from typing import Any
 from unittest.mock import patch
 
+import orjson
 from django.utils import timezone
 
 from bench import plain
 from bench.figures import Figure
-from bench.load import ROUNDS, Rate, asking, hammer, middle
-from bench.office import TOKEN, web
+from bench.load import ROUNDS, Asker, Rate, asking, hammer, middle
+from bench.office import TOKEN, begun_by, web, worker
 from geo.scope import EVERYTHING
 from inspections import overview
 from inspections.overview import Asked, placed
@@ -26,7 +30,8 @@ PERIOD = f"since=2023-12-21&until=2024-12-20&{AS_OF}"
 NARROWED = f"{PERIOD}&kind=fire_lane&severity=1"
 WEEK = f"since=2024-09-02&until=2024-09-08&{AS_OF}"
 # Beside one that is alone.
-CLIENTS = 4
+CLIENTS, MANY = 4, 8
+HOT_SPOTS = f"{API}hotspots/?measure=rate&since=2024-06-10&{AS_OF}"
 
 _YEAR = Asked(
     since=date(2023, 12, 21), until=date(2024, 12, 20), as_of=date(2024, 12, 20), now=timezone.now()
@@ -105,7 +110,39 @@ def measure() -> dict[str, Figure]:
                     {"rows ms": median(slow), "ratio": median(slow) / median(alone)} if rows else {}
                 ),
             }
-    return told
+    return told | _memory()
+
+
+def _memory() -> dict[str, Figure]:
+    """When eight clients have asked everything and the worker has found hot spots."""
+    with web(KEPT_BYTES="64000000") as port, worker() as working:
+        with ThreadPoolExecutor(MANY) as clients:
+            list(clients.map(_ask_everything, [port] * MANY * 2))
+        with Asker(port, TOKEN) as asker:
+            asker.ask(HOT_SPOTS, method="POST", expect=202)
+            while orjson.loads(asker.ask(HOT_SPOTS)[1])["state"] == "working":
+                sleep(0.5)
+        serving = set(begun_by(os.getpid())) - {working, *begun_by(working)}
+        web_mb, worker_mb = (
+            sum(map(_resident_mb, each)) for each in (serving, [working, *begun_by(working)])
+        )
+    return {
+        f"memory of web, {MANY} clients": {"MB": web_mb},
+        "memory of the worker": {"MB": worker_mb},
+        "memory of both": {"MB": web_mb + worker_mb},
+    }
+
+
+def _ask_everything(port: int) -> None:
+    with Asker(port, TOKEN) as asker:
+        for path, _ in QUESTIONS.values():
+            asker.ask(path)
+
+
+def _resident_mb(pid: int) -> float:
+    """What is shared between processes counts in each of them."""
+    told = Path(f"/proc/{pid}/status").read_text()
+    return int(told.partition("VmRSS:")[2].split()[0]) * 1024 / 1e6
 
 
 def _took_ms(ask: Rows) -> float:

@@ -54,7 +54,7 @@ def hammer(client: Client, clients: int = CLIENTS) -> Rate:
             with ExitStack() as kept:
                 act = client(kept)
                 act()
-                meet.wait(30)
+                meet.wait(120)
                 begun = now = perf_counter()
                 while now - begun < SECONDS:
                     act()

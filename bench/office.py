@@ -118,3 +118,26 @@ def _wait_for(server: subprocess.Popen[bytes], port: int) -> None:
         if waited > START_S:
             raise RuntimeError(f"the server does not answer after {waited:.0f} s: {why}")
         sleep(0.1)
+
+
+def begun_by(pid: int) -> list[int]:
+    """The processes that this one has started, and those that they did."""
+    told = Path(f"/proc/{pid}/task").glob("*/children")
+    children = [int(each) for file in told for each in file.read_text().split()]
+    return children + [below for child in children for below in begun_by(child)]
+
+
+@contextmanager
+def worker() -> Iterator[int]:
+    """The worker as script/up starts it; its process."""
+    with TemporaryDirectory() as data:
+        running = subprocess.Popen(
+            [sys.executable, "manage.py", "procrastinate", "worker", "--queues", "default"],
+            cwd=ROOT,
+            env=os.environ | {"XUNTU_DATA": data},
+        )
+        try:
+            yield running.pid
+        finally:
+            running.terminate()
+            running.wait()

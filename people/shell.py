@@ -76,6 +76,29 @@ def _read() -> Shell:
     return Shell(version=version, page=page, files=files, worker=head + worker)
 
 
+def modules_of(address: str) -> list[str]:
+    """The addresses of all that a module imports at once, itself among them: a page that names them
+    has them in one go, not one after the other."""
+    return _modules(address) if settings.WHITENOISE_USE_FINDERS else _kept_modules(address)
+
+
+@functools.cache
+def _kept_modules(address: str) -> list[str]:
+    return _modules(address)
+
+
+def _modules(address: str) -> list[str]:
+    found: dict[str, None] = {}
+    waiting = [address]
+    while waiting:
+        module = waiting.pop()
+        if module not in found:
+            found[module] = None
+            text = _static_file(module).read_text("utf-8")
+            waiting += [_absolute(module, path) for path in _STATIC_IMPORT.findall(text)]
+    return list(found)
+
+
 def worker_text(name: str) -> str:
     return f'import "{WORKERS[name]}";\n'
 

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings as configured
 from rest_framework.test import APIClient
 
-from people.shell import WORKERS, shell
+from people.shell import WORKERS, modules_of, shell
 
 APP = configured.STATIC_DIR / "app"
 # What desks run, and no tablet: the leader's, the planner's and the clerk's pages.
@@ -91,6 +91,19 @@ def test_a_module_that_is_imported_is_listed_and_one_that_is_not_is_not():
     }
     assert named - kept == set()
     assert kept - named == entries
+
+
+def test_a_pages_modules_are_all_that_it_imports_before_anything_is_shown():
+    modules = modules_of("/static/app/overview.js")
+    assert modules[0] == "/static/app/overview.js"
+    assert {
+        "/static/app/screens/overview/scene.js",
+        "/static/app/leading/view.js",
+        "/static/vendor/maplibre-gl/maplibre-gl.mjs",
+        "/static/vendor/lit-html/lit-html.js",
+    } <= set(modules)
+    assert len(modules) == len(set(modules))
+    assert not [each for each in modules if "/plan/" in each or each.endswith(".css")]
 
 
 def test_the_hashes_are_those_of_what_is_served(as_user):

@@ -360,3 +360,40 @@ test("a hand that runs over many steps asks for one at a time, and for the last"
     ["/1", "/3"],
   );
 });
+
+test("what can wait is asked for when nothing else is on its way, and is waited for", async () => {
+  const api = slow();
+  const later = { later: true };
+  const look = () => [
+    answers.of("places", "/map"),
+    answers.of("open", "/open", later),
+    answers.of("by", "/by", later),
+  ];
+  const answers = openAnswers(/** @type {any} */ (api), look);
+  const paths = () => api.asked.map(([path]) => path);
+  assert.deepEqual(
+    look().map(({ waiting }) => waiting),
+    [true, true, true],
+  );
+  assert.deepEqual(paths(), ["/map"]);
+  await api.answer(0, { n: 1 });
+  assert.deepEqual(paths(), ["/map", "/open", "/by"]);
+  await api.answer(1, { n: 2 });
+  await api.answer(2, { n: 3 });
+  answers.renew();
+  look();
+  let settled = false;
+  const all = answers.settled().then(() => {
+    settled = true;
+  });
+  await api.answer(3, { n: 4 });
+  assert.deepEqual(paths().slice(3), ["/map", "/open", "/by"]);
+  assert.equal(settled, false);
+  await api.answer(4, { n: 5 });
+  await api.answer(5, { n: 6 });
+  await all;
+  assert.deepEqual(
+    look().map(({ body }) => body.n),
+    [4, 5, 6],
+  );
+});

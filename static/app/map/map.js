@@ -244,15 +244,15 @@ export function openMap(options) {
       }
     },
 
-    /** @param {[number, number, number, number]} bounds @param {number} [maxZoom] */
-    fit(bounds, maxZoom = 17.5) {
+    /** @param {[number, number, number, number]} bounds @param {number} [maxZoom] @param {number} [duration] milliseconds */
+    fit(bounds, maxZoom = 17.5, duration = 500) {
       const { clientWidth, clientHeight } = map.getContainer();
       const { top = 0, right = 0, bottom = 0, left = 0 } = map.getPadding();
       const room = Math.min(clientWidth - left - right, clientHeight - top - bottom);
       const [west, south, east, north] = bounds;
       // Where a panel covers all of the map there is nothing to fit into.
       if (room < 8) map.jumpTo({ center: [(west + east) / 2, (south + north) / 2] });
-      else map.fitBounds(bounds, { maxZoom, padding: Math.min(32, room / 4), duration: 500 });
+      else map.fitBounds(bounds, { maxZoom, padding: Math.min(32, room / 4), duration });
     },
 
     /** @param {number[]} point @param {number} [zoom] */

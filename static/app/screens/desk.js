@@ -102,13 +102,13 @@ export function openDesk({ page, findings, foot = 0, onTap, legend }) {
      * Names the places and shows all of them, unless one is shown already.
      * @param {any[]} communities @param {any[]} estates @param {boolean} [fit]
      */
-    async setPlaces(communities, estates, fit = true) {
+    setPlaces(communities, estates, fit = true) {
       if (!map) return;
       map.setNames(communities, estates);
       const coordinates = communities.flatMap(({ geometry }) => geometry?.coordinates ?? []);
       if (coordinates.length) whole = boundsOf({ type: "MultiPolygon", coordinates });
-      await map.ready;
-      if (fit) map.fit(whole);
+      // At once: what is on its way of another ground is not asked for in vain.
+      if (fit) map.fit(whole, 17.5, 0);
     },
   };
 }

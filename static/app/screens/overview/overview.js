@@ -325,22 +325,17 @@ export function openOverview(api) {
   async function start() {
     started = true;
     show();
-    const [me, kinds, places, towns, companies] = await Promise.all([
+    const [me, kinds, places, towns] = await Promise.all([
       api.me(),
       api.kinds(),
       api.estates(),
       api.communities(),
-      api.ask(
-        "GET",
-        figuresAt({ ...viewOf("?since=", today()), ...lastDays(30, today()) }, "company"),
-      ),
     ]);
     if (me.outcome === "received") {
       known.mayOpenCases = me.body.may.cases;
       known.demonstration = me.body.demonstration;
     }
     if (kinds.outcome === "received") known.kinds = kinds.body.kinds;
-    if (companies.outcome === "received") known.companies = companies.body.rows;
     if (places.outcome === "received" && towns.outcome === "received") {
       known.estates = places.body;
       known.communities = towns.body;
@@ -349,6 +344,13 @@ export function openOverview(api) {
     }
     show();
     if (view.screen) rotation.start(false);
+    await answers.settled();
+    const companies = await api.ask(
+      "GET",
+      figuresAt({ ...viewOf("?since=", today()), ...lastDays(30, today()) }, "company"),
+    );
+    if (companies.outcome === "received") known.companies = companies.body.rows;
+    show();
   }
 
   start();

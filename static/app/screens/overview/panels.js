@@ -32,6 +32,8 @@ import { ROWS, rows } from "./rows.js";
 import { take } from "./take.js";
 import { stepWord } from "./time.js";
 
+/** The map comes first. */
+const LATER = { later: true };
 /** @type {GeoJSON.Feature[]} */
 const NO_SIGNS = [];
 /** How soon a worker that is at it is asked again. */
@@ -73,7 +75,7 @@ export function openPanels(world) {
     const told = {
       places: shown.places,
       was: then
-        ? answers.of("then", figuresAt(earlierBy(during(view, then), days, today()), "kind"))
+        ? answers.of("then", figuresAt(earlierBy(during(view, then), days, today()), "kind"), LATER)
         : null,
       open: momentOf("open"),
       overdue: momentOf("overdue"),
@@ -97,6 +99,7 @@ export function openPanels(world) {
         { ...world.view(), since: "", until: "", measure },
         measure === "open" ? "estate" : "kind",
       ),
+      LATER,
     );
 
   function main() {
@@ -105,7 +108,7 @@ export function openPanels(world) {
     // Said once, where the number would be.
     if (failed) return nothing;
     const { by } = view;
-    const answer = answers.of("by", figuresAt(view, by === "time" ? step() : by));
+    const answer = answers.of("by", figuresAt(view, by === "time" ? step() : by), LATER);
     const groups = grouped(view, step(), answer, {
       at: read,
       look: (place) => {
@@ -122,6 +125,7 @@ export function openPanels(world) {
     const severe = answers.of(
       "danger",
       figuresAt({ ...view, since: "", until: "", measure: "open", severity: ["1"] }, "estate"),
+      LATER,
     );
     return html`
       ${groups}

@@ -19,6 +19,7 @@ import { innerPoint } from "../../metres.js";
 /** @type {GeoJSON.Feature[]} */
 const NONE = [];
 const TURN = { inTurn: true };
+const LATER = { later: true };
 /** @type {number[]} */
 const NO_SCALE = [];
 
@@ -68,7 +69,7 @@ export function openShown(answers, side) {
     /** @type {Answer} */
     const places = answers.of(`places${side}`, figuresAt(view, "estate"));
     const frames = slider
-      ? answers.of(`frames${side}`, framesAt(view, stepOf(view, today)))
+      ? answers.of(`frames${side}`, framesAt(view, stepOf(view, today)), { later: !view.at })
       : { body: null, failed: null, waiting: false };
     const at = placeOf(frames.body, view.at);
     const step = at < 0 ? null : frames.body.steps[at];
@@ -89,6 +90,12 @@ export function openShown(answers, side) {
     const heat = looks === "heat" ? answers.of(`heat${side}`, heatAt(asked), TURN) : null;
     const hexagons =
       looks === "hexagons" ? answers.of(`hexagons${side}`, hexagonsAt(asked), TURN) : null;
+    // A hand at the slider mostly goes on.
+    const next = step ? frames.body.steps[at + 1] : null;
+    if (next && (heat || hexagons)) {
+      const path = heat ? heatAt(askedAt(view, next)) : hexagonsAt(askedAt(view, next));
+      answers.of(`ahead${side}`, path, LATER);
+    }
     const painted = looksFor(figures, measure?.scale ?? NO_SCALE);
     /** @type {Shown} */
     const shown = {
