@@ -340,11 +340,8 @@ class CaseSpans(Scoped[M]):
 
     def standing_at(self, moment: Any) -> Self:
         """Of each case that was reported before, the one span just before that moment."""
-        return self.filter(self.standing(moment))
-
-    @staticmethod
-    def standing(moment: Any) -> Q:
-        return Q(since__lt=moment) & (Q(until=None) | Q(until__gte=moment))
+        goes_on = Q(until=None) | Q(until__gte=moment)
+        return self.filter(goes_on, since__lt=moment)
 
     def open_at(self, moment: datetime) -> Self:
         """Of each case that was open then."""

@@ -6,11 +6,13 @@ from datetime import time
 from io import BytesIO
 
 import pytest
+from django.core.files.storage import default_storage
 from django.db.models import F, Q
 from django.utils import timezone
 from PIL import Image
 from PIL.ExifTags import GPS, IFD
 
+from geo.scope import EVERYTHING
 from inspections.models import (
     Case,
     CaseSpan,
@@ -18,9 +20,12 @@ from inspections.models import (
     Complaint,
     Finding,
     Handler,
+    MaskedCopy,
     Move,
     Photo,
 )
+from inspections.overview import Asked
+from inspections.overview.taken.points import points
 from inspections.services import declared
 from inspections.services.cases.clocks import set_clocks
 from inspections.services.cases.standing import tell_all_anew
@@ -152,6 +157,20 @@ def test_some_cases_have_photos_that_came_as_any_photo_does(in_town):
             gps = Image.open(BytesIO(body)).getexif().get_ifd(IFD.GPSInfo)
         assert 0 <= gps[GPS.GPSImgDirection] < 360
         assert (photo.place_agrees, photo.time_agrees != "unknown") == ("agrees", True)
+
+
+def test_what_is_taken_away_shows_the_photos_that_are_masked(in_town):
+    masked = MaskedCopy.objects.select_related("photo__inspection", "made_by")
+    assert 2 <= masked.count() <= 6
+    for copy in masked:
+        assert (copy.made_by.username, copy.photo.problem) == ("supervisor", "")
+        assert copy.photo.community_id in copy.made_by.scope.communities
+        with default_storage.open(copy.file) as file, Image.open(file) as picture:
+            ((left, top, width, height),) = copy.boxes
+            middle = (left + width / 2) * picture.width, (top + height / 2) * picture.height
+            assert max(picture.getpixel(tuple(map(int, middle)))) < 10
+    shown = points(EVERYTHING, Asked(as_of=timezone.localdate()))
+    assert len(shown.photos) == masked.count()
 
 
 def test_what_was_put_right_is_shown_from_nearly_the_same_place(in_town):

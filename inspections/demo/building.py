@@ -9,7 +9,7 @@ from functools import partial
 from django.db import connection, transaction
 
 from geo.models import Community, Estate, Office
-from inspections.demo import album, clearing, letters, people, register, town, week
+from inspections.demo import album, clearing, letters, masks, people, register, town, week
 from inspections.demo.additions import Made, additions
 from inspections.demo.beats import beat
 from inspections.demo.casework import Casework
@@ -95,6 +95,7 @@ def build(*, inspections: int, seed: int, until: date, report: Report) -> Built:
         photos = album.fill(seed, partial(report, Stage.PHOTOS))
         report(Stage.KEYS, 0, 1)
     delivery.finish()
+    masks.cover()
     week.live(seed, entered, staff.walkers, until)
     letters.send(seed, staff)
     report(Stage.MORE, 0, 1)

@@ -51,7 +51,7 @@ def clear() -> None:
 
 def _files() -> set[str]:
     """By the names that rows have for them."""
-    names = set(MaskedCopy.objects.values_list("file", flat=True))
+    names = {name for copy in MaskedCopy.objects.all() for name in (copy.file, copy.small)}
     for photo in Photo.objects.iterator():
         names |= {photo.original, photo.small, photo.large, photo.unnamed}
     names = names.union(*(each.files() for each in additions))

@@ -13,74 +13,55 @@ from geo.scope import Scope
 from inspections.board_figures import CASE_FIGURES, BoardFigure
 from inspections.models import CaseSpan
 from inspections.overview.asked import Asked
-from inspections.overview.board.counts import NONE, Share, Shares, Whose
+from inspections.overview.board.counts import Share, Shares, Whose
 from inspections.querysets import CaseSpans
 
 Rows = CaseSpans[CaseSpan]
 _BY = ("case__community", "company")
 
 
-def of_cases(scope: Scope, asked: Asked, months: Sequence[Asked]) -> list[Shares]:
-    """Every figure, by whose: of the moment, and then of each month as it stood at its own end.
-    What nobody has is not there."""
-    told: list[Shares] = [{} for _ in (asked, *months)]
-    for dated, figures in groupby(sorted(CASE_FIGURES.values(), key=_time), _time):
-        if dated:
-            _keep_dated(told, _spans(scope, asked), dated, list(figures), asked, months)
-        else:
-            _keep_standing(told[0], _spans(scope, asked), list(figures), asked.at)
-    if months:
-        _keep_overdue(told[1:], _spans(scope, asked), [each.at for each in months])
+def of_cases(scope: Scope, asked: Asked) -> Shares:
+    """Every figure, by whose, in one reading; what nobody has is not there."""
+    told: Shares = {}
+    figures = list(CASE_FIGURES.values())
+    rows = _spans(scope, asked).standing_at(asked.at).filter(_counts(asked)).order_by()
+    counts = {
+        name: Count("pk", filter=asks & _within(each.dated, asked.begins, asked.ends))
+        for each in figures
+        for name, asks in _asks(each, asked.at).items()
+    }
+    for row in rows.values(*_BY).annotate(**counts):
+        _keep(told, figures, row)
     return told
 
 
-def _time(figure: BoardFigure) -> str:
-    return figure.dated or ""
+def _counts(asked: Asked) -> Q:
+    """Whatever no figure is of is not read: of a short period, nearly all."""
+    counts = Q(ended_at=None)
+    for dated, _ in _by_time(CASE_FIGURES.values()):
+        counts |= _within(dated, asked.begins, asked.ends)
+    return counts if asked.begins else Q()
 
 
-def _keep_standing(
-    told: Shares, rows: Rows, figures: Sequence[BoardFigure], moment: datetime
-) -> None:
-    """What is so at the moment itself, whenever it began: of what is open."""
-    rows = rows.open_at(moment).order_by()
-    counts = {
-        name: Count("pk", filter=asks)
-        for each in figures
-        for name, asks in _asks(each, moment).items()
-    }
-    for row in rows.values(*_BY).annotate(**counts):
-        _keep(told, figures, row, "")
-
-
-def _keep_dated(
-    told: list[Shares],
-    rows: Rows,
-    dated: str,
-    figures: Sequence[BoardFigure],
-    asked: Asked,
-    months: Sequence[Asked],
-) -> None:
-    """Those of one time in one reading: as they stood at the moment, and at the end of the month
-    that the time lies in."""
-    rows = rows.filter(_within(dated, asked.begins, asked.ends))
-    now, then = rows.standing(asked.at), Q(pk__in=())
-    of_month: Any = Value(None, output_field=IntegerField())
-    if months:
-        at = _of_month(dated, months, [each.at for each in months], DateTimeField())
-        of_month = _of_month(dated, months, range(1, len(months) + 1), IntegerField())
-        rows, then = rows.alias(at=at), rows.standing(F("at"))
-    counts = {
-        f"{when}{name}": Count("pk", filter=asks & stood)
-        for when, moment, stood in (("now_", asked.at, now), ("then_", F("at"), then))
-        if when == "now_" or months
-        for each in figures
-        for name, asks in _asks(each, moment).items()
-    }
-    rows = rows.filter(now | then).order_by()
-    for row in rows.values(*_BY, month=of_month).annotate(**counts):
-        _keep(told[0], figures, row, "now_")
-        if row["month"]:
-            _keep(told[row["month"]], figures, row, "then_")
+def of_months(scope: Scope, months: Sequence[Asked]) -> list[Shares]:
+    """The same of one month after the other, each as it stood at its own end."""
+    told: list[Shares] = [{} for _ in months]
+    for dated, figures in _by_time(CASE_FIGURES.values()):
+        rows = _spans(scope, months[0])
+        rows = rows.filter(_within(dated, months[0].begins, months[-1].ends)).alias(
+            at=_of_month(dated, months, [each.at for each in months], DateTimeField())
+        )
+        counts = {
+            name: Count("pk", filter=asks)
+            for each in figures
+            for name, asks in _asks(each, F("at")).items()
+        }
+        month = _of_month(dated, months, range(len(months)), IntegerField())
+        standing = rows.standing_at(F("at")).order_by()
+        for row in standing.values(*_BY, month=month).annotate(**counts):
+            _keep(told[row["month"]], figures, row)
+    _keep_overdue(told, scope, months)
+    return told
 
 
 # Each row meets every month in memory: twelve readings of the rows cost ten times as much.
@@ -94,14 +75,15 @@ SELECT month.n - 1, row.community, row.company,
 """
 
 
-def _keep_overdue(told: list[Shares], rows: Rows, moments: list[datetime]) -> None:
-    rows = rows.filter(ended_at=None, since__lt=moments[-1]).order_by()
-    rows = rows.filter(Q(until=None) | Q(until__gte=moments[0]))
+def _keep_overdue(told: list[Shares], scope: Scope, months: Sequence[Asked]) -> None:
+    rows = _spans(scope, months[0]).filter(ended_at=None, since__lt=months[-1].at).order_by()
+    rows = rows.filter(Q(until=None) | Q(until__gte=months[0].at))
     try:
         query, values = rows.values_list(*_BY, "since", "until", "due_at").query.sql_with_params()
     except EmptyResultSet:
         return
     with connection.cursor() as cursor:
+        moments = [each.at for each in months]
         cursor.execute(_OVERDUE.format(rows=query), [*values, moments])
         for n, community, company, late, of in cursor:
             told[n].setdefault("overdue", {})[Whose(community, company)] = Share(late, of)
@@ -126,9 +108,9 @@ def _within(dated: str | None, begins: datetime | None, ends: datetime) -> Q:
 
 
 def _of_month(dated: str, months: Sequence[Asked], values: Iterable[Any], told: Any) -> Case:
-    """The value of the month that it lies in; none before the first."""
+    """The value of the month that it lies in."""
     told_of = [
-        When(**{f"{dated}__gte": each.begins, f"{dated}__lt": each.ends}, then=value)
+        When(**{f"{dated}__lt": each.ends}, then=Value(value, output_field=told))
         for each, value in zip(months, values, strict=True)
     ]
     return Case(*told_of, output_field=told)
@@ -138,10 +120,19 @@ def _asks(figure: BoardFigure, at: Any) -> dict[str, Q]:
     return {f"n_{figure.slug}": figure.of & figure.n(at), f"of_{figure.slug}": figure.of}
 
 
-def _keep(told: Shares, figures: Iterable[BoardFigure], row: dict[str, Any], when: str) -> None:
+def _keep(told: Shares, figures: Iterable[BoardFigure], row: dict[str, Any]) -> None:
     whose = Whose(row["case__community"], row["company"])
     for each in figures:
-        share = Share(row[f"{when}n_{each.slug}"], row[f"{when}of_{each.slug}"])
-        if share.of:
-            shares = told.setdefault(each.slug, {})
-            shares[whose] = shares.get(whose, NONE) + share
+        of = row[f"of_{each.slug}"]
+        if of:
+            told.setdefault(each.slug, {})[whose] = Share(row[f"n_{each.slug}"], of)
+
+
+def _by_time(figures: Iterable[BoardFigure]) -> list[tuple[str, list[BoardFigure]]]:
+    """Those of one time are counted in one reading; without those of the moment itself."""
+
+    def time(each: BoardFigure) -> str:
+        return each.dated or ""
+
+    dated = sorted(filter(time, figures), key=time)
+    return [(name, list(those)) for name, those in groupby(dated, time)]

@@ -8,7 +8,7 @@ from typing import Any
 from geo.models import Community, Estate, PropertyCompany
 from geo.scope import Scope
 from inspections.overview.asked import Asked
-from inspections.overview.board.cases import of_cases
+from inspections.overview.board.cases import of_cases, of_months
 from inspections.overview.board.counts import (
     NONE,
     Share,
@@ -37,8 +37,7 @@ def board(scope: Scope, asked: Asked, *, cases: bool) -> dict[str, Any]:
 def shares(scope: Scope, asked: Asked) -> Shares:
     """Every figure by whose, without months: as the board tells it."""
     (inspected,), (found,) = of_inspections(scope, [asked]), of_findings(scope, asked, [])
-    (cases,) = of_cases(scope, asked, [])
-    return {**cases, **inspected, **found}
+    return of_cases(scope, asked) | inspected | found
 
 
 class _Board:
@@ -47,11 +46,12 @@ class _Board:
         self.months = _months(asked)
         now, *then = of_inspections(scope, [asked, *self.months])
         found, *found_then = of_findings(scope, asked, self.months)
-        handled, *handled_then = of_cases(scope, asked, self.months)
-        self.now = handled | now | found
+        self.now = of_cases(scope, asked) | now | found
         self.then = [
-            {**each, **inspected, **findings}
-            for each, inspected, findings in zip(handled_then, then, found_then, strict=True)
+            handled | inspected | findings
+            for handled, inspected, findings in zip(
+                of_months(scope, self.months), then, found_then, strict=True
+            )
         ]
 
     def told(self) -> dict[str, Any]:

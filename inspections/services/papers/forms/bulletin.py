@@ -72,7 +72,7 @@ def _sheet(composing: Composing) -> Sheet:
             _RATE_WIDTHS,
             ("社区", *(each.title_zh for each in _RATES.values())),
             tuple(
-                (each["name"], *(_share(each["board"].get(slug)) for slug in _RATES))
+                (each["name"], *(_narrow(each["board"].get(slug)) for slug in _RATES))
                 for each in told["communities"]
             ),
         ),
@@ -115,6 +115,11 @@ def _handling(told: Mapping[str, Any]) -> str:
 def _share(told: Share | None) -> str:
     """So many of so many; what nobody had has none."""
     return f"{told.n / told.of:.0%}（{told.n}/{told.of}）" if told and told.of else "—"
+
+
+def _narrow(told: Share | None) -> str:
+    """The same in a column: it breaks between share and numbers, if at all."""
+    return f"{told.n / told.of:.0%} ({told.n}/{told.of})" if told and told.of else "—"
 
 
 def _number(told: Mapping[str, Any]) -> str:
