@@ -345,6 +345,14 @@ def number() -> models.IntegerField:
 OPTIONS = {"abstract": False, "default_permissions": ()}
 
 
+def together(*each: migrations.RunSQL) -> migrations.RunSQL:
+    """By one operation: between two, Django takes its time, and what is locked stays so."""
+    return migrations.RunSQL(
+        ";".join(str(one.sql) for one in each),
+        ";".join(str(one.reverse_sql) for one in reversed(each) if one.reverse_sql),
+    )
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("geo", "0011_since_when_a_site_is_built"),
@@ -442,23 +450,35 @@ class Migration(migrations.Migration):
             migrations.RunSQL(PAIR.format(table=table, fill=fill), migrations.RunSQL.noop)
             for table, fill in (("estateday", 80), ("itemmonth", 80), ("foundagain", 100))
         ),
-        migrations.RunSQL(
-            stood.HELD.format(tables="inspections_inspection, inspections_finding"),
-            migrations.RunSQL.noop,
+        migrations.SeparateDatabaseAndState(
+            state_operations=[
+                migrations.AddField("estatemonth", name, number())
+                for name in columns("closed").split(", ")
+            ]
         ),
-        *(
-            migrations.AddField("estatemonth", name, number())
-            for name in columns("closed").split(", ")
-        ),
-        *(
+        together(
             migrations.RunSQL(
-                f"ALTER TABLE inspections_{table} ADD CONSTRAINT inspections_{table}_is_a_findings"
-                " FOREIGN KEY (finding_id) REFERENCES inspections_finding (id) ON DELETE CASCADE",
+                stood.HELD.format(tables="inspections_inspection, inspections_finding"),
                 migrations.RunSQL.noop,
-            )
-            for table in ("closedspan", "foundagain")
+            ),
+            *(
+                migrations.RunSQL(
+                    f"ALTER TABLE inspections_estatemonth ADD {name} integer NOT NULL DEFAULT 0",
+                    f"ALTER TABLE inspections_estatemonth DROP {name}",
+                )
+                for name in columns("closed").split(", ")
+            ),
+            *(
+                migrations.RunSQL(
+                    f"ALTER TABLE inspections_{table} ADD CONSTRAINT"
+                    f" inspections_{table}_is_a_findings FOREIGN KEY (finding_id)"
+                    " REFERENCES inspections_finding (id) ON DELETE CASCADE",
+                    migrations.RunSQL.noop,
+                )
+                for table in ("closedspan", "foundagain")
+            ),
+            migrations.RunSQL(FIND_AGAIN, "DROP FUNCTION inspections_find_again(uuid[])"),
+            *functions("inspections_finding", FINDINGS),
+            *functions("inspections_inspection", INSPECTIONS),
         ),
-        migrations.RunSQL(FIND_AGAIN, "DROP FUNCTION inspections_find_again(uuid[])"),
-        *functions("inspections_finding", FINDINGS),
-        *functions("inspections_inspection", INSPECTIONS),
     ]

@@ -161,9 +161,11 @@ SUMS_ALONE = {
 
 # A span is found by its finding's estate.
 SPANS_PLACED = """
+ALTER TABLE inspections_closedspan ADD estate_id bigint;
 UPDATE inspections_closedspan c SET estate_id = f.estate_id
   FROM inspections_finding f WHERE f.id = c.finding_id;
 ALTER TABLE inspections_closedspan ALTER estate_id SET NOT NULL;
+CREATE INDEX closed_spans_at_a_place ON inspections_closedspan (estate_id, closed_at);
 CREATE FUNCTION inspections_closedspan_placed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     SELECT estate_id INTO NEW.estate_id FROM inspections_finding WHERE id = NEW.finding_id;
@@ -183,7 +185,7 @@ CREATE TRIGGER spans_follow AFTER UPDATE OF estate_id ON inspections_finding
 NOT_PLACED = """
 DROP FUNCTION inspections_closedspan_follow() CASCADE;
 DROP FUNCTION inspections_closedspan_placed() CASCADE;
-ALTER TABLE inspections_closedspan ALTER estate_id DROP NOT NULL
+ALTER TABLE inspections_closedspan DROP estate_id
 """
 
 # All at once: each earlier one is laid into the cells of ground that its 20 m reach (four: a cell
@@ -240,59 +242,53 @@ class Migration(migrations.Migration):
     dependencies = [("inspections", "0031_hot_spots")]
 
     operations = [
-        migrations.RunSQL(stood.HELD.format(tables="inspections_finding"), migrations.RunSQL.noop),
-        migrations.AddField(
-            "closedspan",
-            "estate",
-            models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="geo.estate",
-            ),
-        ),
         migrations.SeparateDatabaseAndState(
-            [migrations.RunSQL(SPANS_PLACED, NOT_PLACED)],
-            [
-                migrations.AlterField(
+            state_operations=[
+                migrations.AddField(
                     "closedspan",
                     "estate",
                     models.ForeignKey(
                         db_constraint=False,
                         db_index=False,
+                        default=None,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="geo.estate",
                     ),
-                )
-            ],
-        ),
-        migrations.AddIndex(
-            "closedspan",
-            models.Index(fields=["estate", "closed_at"], name="closed_spans_at_a_place"),
-        ),
-        migrations.RunSQL(FIND_AGAIN, sums.FIND_AGAIN.replace("CREATE", "CREATE OR REPLACE")),
-        *(
-            migrations.RunSQL(
-                sums.FUNCTION.format(table="inspections_finding", event=event, body=body),
-                sums.FUNCTION.format(
-                    table="inspections_finding", event=event, body=sums.FINDINGS[event]
+                    preserve_default=False,
                 ),
-            )
-            for event, body in SUMS_ALONE.items()
+                migrations.AddIndex(
+                    "closedspan",
+                    models.Index(fields=["estate", "closed_at"], name="closed_spans_at_a_place"),
+                ),
+            ]
         ),
-        *(
+        sums.together(
             migrations.RunSQL(
-                TRIGGER.format(event=event, body=body, tables=TABLES[event]),
-                NO_TRIGGER.format(event=event),
-            )
-            for event, body in FUNCTIONS.items()
-        ),
-        migrations.RunSQL(ALL_AGAIN, "DROP FUNCTION inspections_all_found_again()"),
-        migrations.RunSQL(
-            DIFFERS, lacks.AGAIN_DIFFERS.replace("CREATE VIEW", "CREATE OR REPLACE VIEW")
+                stood.HELD.format(tables="inspections_finding"), migrations.RunSQL.noop
+            ),
+            migrations.RunSQL(SPANS_PLACED, NOT_PLACED),
+            migrations.RunSQL(FIND_AGAIN, sums.FIND_AGAIN.replace("CREATE", "CREATE OR REPLACE")),
+            *(
+                migrations.RunSQL(
+                    sums.FUNCTION.format(table="inspections_finding", event=event, body=body),
+                    sums.FUNCTION.format(
+                        table="inspections_finding", event=event, body=sums.FINDINGS[event]
+                    ),
+                )
+                for event, body in SUMS_ALONE.items()
+            ),
+            *(
+                migrations.RunSQL(
+                    TRIGGER.format(event=event, body=body, tables=TABLES[event]),
+                    NO_TRIGGER.format(event=event),
+                )
+                for event, body in FUNCTIONS.items()
+            ),
+            migrations.RunSQL(ALL_AGAIN, "DROP FUNCTION inspections_all_found_again()"),
+            migrations.RunSQL(
+                DIFFERS, lacks.AGAIN_DIFFERS.replace("CREATE VIEW", "CREATE OR REPLACE VIEW")
+            ),
         ),
     ]
