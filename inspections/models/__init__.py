@@ -29,7 +29,6 @@ from inspections.models.rules import (
 )
 from inspections.models.summaries import (
     ClosedSpan,
-    EstateDay,
     EstateMonth,
     FindingCell,
     FindingSpot,
@@ -50,7 +49,6 @@ __all__ = [
     "Delivery",
     "DispatchRule",
     "Escalation",
-    "EstateDay",
     "EstateMonth",
     "Finding",
     "FindingCell",

@@ -9,6 +9,10 @@ after rows were loaded with triggers off, and nobody waits for it.
 Days and months are those of the office's time zone; `month` is the first day. What is `closed` is
 of the day of closing, and one less where something was opened again: found less closed, up to a
 day, is what was open at its end.
+
+`…_by_day` are the days of the month side by side: `DAYS` times one number, or of findings three, by
+severity, each of four bytes, the highest first. The views `inspections_estateday` and
+`inspections_itemday` tell them as rows.
 """
 
 from django.db import models
@@ -20,6 +24,8 @@ from inspections.querysets import ClosedSpans, FoundAgains, Sums
 # A cell is a tile of this zoom level: about 70 m of ground in Jinjiang, 32 cells across a tile of
 # level 14, the last that is drawn from cells.
 CELL_ZOOM = 19
+# In a row of a month, however many it has.
+DAYS = 31
 
 
 class _OfPlace(models.Model):
@@ -118,8 +124,8 @@ class FindingSpot(_Summary):
 
 
 class EstateMonth(_Summary):
-    """Inspections and findings in force by estate, kind and month, findings by severity. What is
-    `open` is so now, and of the month in which it was found."""
+    """Inspections and findings in force by estate, kind and month, findings by severity, and by day
+    of the month. What is `open` is so now, and of the month in which it was found."""
 
     pk = models.CompositePrimaryKey("estate", "kind", "month", "slot")
     month = models.DateField()
@@ -133,31 +139,25 @@ class EstateMonth(_Summary):
     closed_1 = models.IntegerField(db_default=0)
     closed_2 = models.IntegerField(db_default=0)
     closed_3 = models.IntegerField(db_default=0)
+    inspections_by_day = models.BinaryField()
+    found_by_day = models.BinaryField()
+    closed_by_day = models.BinaryField()
 
 
-class EstateDay(_Summary):
-    """The same by day; the days of a period stand side by side."""
+class ItemMonth(_Summary):
+    """Findings in force by estate, item and month, as `EstateMonth` has them."""
 
-    pk = models.CompositePrimaryKey("day", "estate", "kind", "slot")
-    day = models.DateField()
-    inspections = models.IntegerField(db_default=0)
+    pk = models.CompositePrimaryKey("estate", "kind", "item", "month", "slot")
+    item = models.CharField(max_length=20)
+    month = models.DateField()
     found_1 = models.IntegerField(db_default=0)
     found_2 = models.IntegerField(db_default=0)
     found_3 = models.IntegerField(db_default=0)
     closed_1 = models.IntegerField(db_default=0)
     closed_2 = models.IntegerField(db_default=0)
     closed_3 = models.IntegerField(db_default=0)
-
-
-class ItemMonth(_Summary):
-    """Findings in force by estate, item, severity and month."""
-
-    pk = models.CompositePrimaryKey("estate", "kind", "item", "severity", "month", "slot")
-    item = models.CharField(max_length=20)
-    severity = models.PositiveSmallIntegerField()
-    month = models.DateField()
-    found = models.IntegerField(db_default=0)
-    closed = models.IntegerField(db_default=0)
+    found_by_day = models.BinaryField()
+    closed_by_day = models.BinaryField()
 
 
 class ClosedSpan(models.Model):

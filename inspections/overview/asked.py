@@ -97,6 +97,18 @@ class Asked:
         }
 
 
+def of(wanted: Q, prefix: str) -> Q:
+    """The same of what stands behind that path."""
+    told = Q(_connector=wanted.connector, _negated=wanted.negated)
+    for child in wanted.children:
+        if isinstance(child, Q):
+            told.add(of(child, prefix), wanted.connector)
+        else:
+            name, value = child  # type: ignore[misc]
+            told.add(Q(**{f"{prefix}{name}": value}), wanted.connector)
+    return told
+
+
 def end_of(day: date) -> datetime:
     """The first moment of the next one, in the office's time."""
     return begin_of_day(day + timedelta(days=1))

@@ -11,8 +11,8 @@ from inspections.honest import intervals
 from inspections.models.findings import SEVERITIES
 from inspections.overview import frames
 from inspections.overview.asked import Asked
-from inspections.overview.counted import counted, inspected
-from inspections.overview.places import Place, asked_kinds, looked, places
+from inspections.overview.counted import counted, inspected, together
+from inspections.overview.places import Place, asked_kinds, places
 from inspections.overview.steps import STEPS
 
 BY = ("estate", "community", "kind", "item", "severity", "company", *STEPS)
@@ -80,12 +80,10 @@ class _Table:
 
     def by_key(self, by: str) -> tuple[list[Row], Count]:
         """With all in one: of these keys everything has exactly one."""
-        n = counted(self.scope, self.asked, by)
         in_places = by in ("estate", "community", "company")
-        of: Mapping[Any, int] = {}
-        if self.per == "inspection":
-            of = inspected(self.scope, self.asked, by if in_places else "kind")
-        rows = self._of_places(by, n, of) if in_places else self._of_what(by, n, of)
+        of_by = (by if in_places else "kind") if self.per == "inspection" else ""
+        n, of, seen = together(self.scope, self.asked, by, of_by, look=in_places)
+        rows = self._of_places(by, n, of, seen) if in_places else self._of_what(by, n, of)
         return rows, (sum(n.values()), self._divided_by(of))
 
     def by_time(self, step: str) -> tuple[list[Row], Count]:
@@ -100,8 +98,9 @@ class _Table:
     def _divided_by(self, of: Mapping[Any, int]) -> int | None:
         return sum(of.values()) if self.per == "inspection" else self._households(self.places)
 
-    def _of_places(self, by: str, n: Mapping[Any, int], of: Mapping[Any, int]) -> list[Row]:
-        seen = looked(self.scope, self.asked)
+    def _of_places(
+        self, by: str, n: Mapping[Any, int], of: Mapping[Any, int], seen: set[int]
+    ) -> list[Row]:
         groups: dict[Any, list[Place]] = {}
         for place in self.places:
             key = {"estate": place.id, "community": place.community, "company": place.company}[by]

@@ -36,13 +36,26 @@ def steps(since: date, until: date, step: str) -> list[Step]:
     told: list[Step] = []
     day = since
     while day <= until and len(told) <= MOST_STEPS:
-        end = min(_end_of(begin_of(day, step), step), until)
+        end = min(end_of_step(begin_of(day, step), step), until)
         told.append(Step(key_of(day, step), day, end))
         day = end + timedelta(days=1)
     return told
 
 
-def _end_of(first: date, step: str) -> date:
+def begins(first: date, last: date, step: str) -> list[int]:
+    """The first day of each as an ordinal, however many there are; the first step may be cut."""
+    if step in ("day", "week"):
+        days = 1 if step == "day" else 7
+        begun = begin_of(first, step).toordinal()
+        return [first.toordinal(), *range(begun + days, last.toordinal() + 1, days)]
+    told = [first]
+    while (day := end_of_step(begin_of(told[-1], step), step) + timedelta(days=1)) <= last:
+        told.append(day)
+    return [day.toordinal() for day in told]
+
+
+def end_of_step(first: date, step: str) -> date:
+    """The last day of the step that begins then."""
     if step == "week":
         return first + timedelta(days=6)
     if step == "month":

@@ -4,7 +4,15 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-SUMMARIES = ("findingcell", "findingspot", "estatemonth", "estateday", "itemmonth", "foundagain")
+SUMMARIES = (
+    "findingcell",
+    "findingspot",
+    "estatemonth",
+    "estateday",
+    "itemmonth",
+    "itemday",
+    "foundagain",
+)
 AT_ONCE = 1000  # findings that are told in one transaction
 
 

@@ -61,7 +61,8 @@ def test_what_differs_is_named_by_row_and_put_right(estate):
         ("findingcell", {"found_3": 1, "open_3": 1}),
         ("estatemonth", {"found_3": 1, "open_3": 1}),
         ("estateday", {"found_3": 1}),
-        ("itemmonth", {"found": 1}),
+        ("itemmonth", {"found_3": 1}),
+        ("itemday", {"found_3": 1}),
         ("foundagain", {"lacks": 1}),
     ]
     with pytest.raises(SystemExit) as ended:

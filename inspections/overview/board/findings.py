@@ -7,7 +7,8 @@ from geo.scope import Scope
 from inspections.overview.asked import Asked
 from inspections.overview.board.counts import Share, Shares, Whose
 from inspections.overview.board.said import REPEAT
-from inspections.overview.counted import Counts, counted
+from inspections.overview.counted import counted
+from inspections.overview.sums import Counts
 
 
 def of_findings(scope: Scope, asked: Asked, months: Sequence[Asked]) -> list[Shares]:
