@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from inspections.clocks import Made, Matter, Measure, replay
 from inspections.workflow import ENDED, MOVES, State, moves_from
-from tests.test_clocks import OFFICE, limit, working
+from tests.clocks.matters import OFFICE, limit, working
 
 # Over the last years that are told and the first that are not.
 MOMENTS = st.integers(0, 1500 * 24 * 3600).map(
