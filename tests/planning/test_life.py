@@ -5,7 +5,7 @@ from threading import Barrier, Thread
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from geo import services
@@ -141,13 +141,16 @@ STEPS = {
 def test_who_may_take_a_step(as_user, people, plan, estate, name):
     before, may, brings = STEPS[name]
     first = {"check": "planner", "approve": "leader", "build": "planner", "refuse": "leader"}
+    site = a_site(as_user("planner"), plan, estate, commercial=False)
+    for earlier in before:
+        taken(as_user(first[earlier]), site, earlier, **STEPS[earlier][2])
+    seen = told_of(as_user("planner"), site)["properties"]["version"]
     answered = {}
     for who in WHO:
-        site = a_site(as_user("planner"), plan, estate, commercial=False)
-        for earlier in before:
-            taken(as_user(first[earlier]), site, earlier, **STEPS[earlier][2])
-        seen = told_of(as_user("planner"), site)["properties"]["version"]
-        reply = step(as_user(who), site, name, seen=seen, **brings)
+        # Each finds it as it was.
+        with transaction.atomic():
+            reply = step(as_user(who), site, name, seen=seen, **brings)
+            transaction.set_rollback(True)
         answered[who] = reply.status_code
     assert answered == {who: OUT.get(who, 201 if who in may else 403) for who in WHO}
 
