@@ -1,23 +1,23 @@
 """People everyone knows, the estate they meet at, and clients signed in as them."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
-from datetime import date
-from io import StringIO
 from pathlib import Path
 
 import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from django.core.management import call_command
-from django.db import connection, transaction
-from django.test import TransactionTestCase, override_settings
+from django.db import connection
+from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 from rest_framework.test import APIClient
 
 from geo.models import Community, Estate
-from people.models import Unit, User
+from people.models import Membership, Unit, User
+from tests import town
 from tests.beginning import Beginning
+from tests.browser.server import Server
 from tests.factories import (
     CommunityFactory,
     CompanyFactory,
@@ -45,6 +45,19 @@ def pytest_configure() -> None:
         with po.open("rb") as source, part.open("wb") as compiled:
             write_mo(compiled, read_po(source, locale=po.parts[-3]))
         part.replace(mo)
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """What asks the database is marked, so that `script/test quick` may do without one."""
+    asks = {"db", "transactional_db"} & {*getattr(item, "fixturenames", ())}
+    if asks or item.get_closest_marker("django_db"):
+        item.add_marker("database")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Shuffled or not, long ones come first: at the end no processor waits for another."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.fixture(scope="session")
@@ -112,12 +125,15 @@ def people(community, elsewhere, estate) -> dict[str, User]:
         "company": {"role": "company", "company": estate.company},
         "stranger": None,
     }
-    known = {}
-    for name, membership in where.items():
-        known[name] = UserFactory(username=name)
-        if membership:
-            MembershipFactory(user=known[name], **membership)
-    known["admin"] = UserFactory(username="admin", is_superuser=True, is_staff=True)
+    # Two thousand tests begin here: all at once, not one by one.
+    rows = [UserFactory.build(username=name) for name in where]
+    rows.append(UserFactory.build(username="admin", is_superuser=True, is_staff=True))
+    known = {user.username: user for user in User.objects.bulk_create(rows)}
+    Membership.objects.bulk_create(
+        MembershipFactory.build(user=known[name], **membership)
+        for name, membership in where.items()
+        if membership
+    )
     return known
 
 
@@ -134,19 +150,38 @@ def as_user(people) -> Callable[[str], APIClient]:
     return client_of
 
 
+@pytest.fixture(scope="session")
+def _serving(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Server]:
+    with django_db_blocker.unblock():
+        server = Server(tmp_path_factory.mktemp("serving"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def server(_serving, transactional_db) -> Iterator[Server]:
+    """The real web server, running, on the rows of this test and with no files."""
+    for folder in ("photos", "uploads"):
+        shutil.rmtree(_serving.data / folder, ignore_errors=True)
+    yield _serving
+    _serving.ready_again()
+
+
+@pytest.fixture(scope="session")
+def _town(django_db_setup, django_db_blocker, testrun_uid) -> Iterator[str]:
+    with (
+        django_db_blocker.unblock(),
+        town.copied(testrun_uid, PASSWORD_HASHERS=[QUICK_HASHER]) as copy,
+    ):
+        yield copy
+
+
 @pytest.fixture(scope="module")
-def demo_town(django_db_setup, django_db_blocker) -> Iterator[None]:
+def demo_town(_town, django_db_blocker) -> Iterator[None]:
     """The demonstration town with 300 inspections up to 2024-12-20, for a whole module.
 
-    It stands in a transaction around those of the tests, so only tests without threads and
-    without `transaction=True` see it. The fixtures above are of another town.
+    It is in a database of its own, where the tests of the module run instead, each in a
+    transaction, never with `transaction=True`. The fixtures above are of another town.
     """
-    with django_db_blocker.unblock():
-        around = transaction.atomic()
-        around.__enter__()
-        with override_settings(DEBUG=True, PASSWORD_HASHERS=[QUICK_HASHER]):
-            call_command("demo", inspections=300, until=date(2024, 12, 20), stdout=StringIO())
-    yield
-    with django_db_blocker.unblock():
-        transaction.set_rollback(True)
-        around.__exit__(None, None, None)
+    with django_db_blocker.unblock(), town.moved_to(_town):
+        yield

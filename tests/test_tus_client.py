@@ -24,21 +24,14 @@ CHUNK = 4096
 
 
 @pytest.fixture
-def server(people, tmp_path):
-    ApiToken.objects.create(user=people["inspector"], digest=ApiToken.digest_of(TOKEN))
-    running = Server(tmp_path)
-    yield running
-    running.stop()
-
-
-@pytest.fixture
 def body() -> bytes:
     return photo(size=(400, 300))
 
 
 @pytest.fixture
-def send(server, tmp_path, body):
+def send(people, tmp_path, body):
     """What the client says of it, sent through a proxy or straight."""
+    ApiToken.objects.create(user=people["inspector"], digest=ApiToken.digest_of(TOKEN))
 
     def run(port: int, *, scheme: str = "http", environment=None, **asked) -> dict:
         file = tmp_path / "photo.jpg"
@@ -71,9 +64,9 @@ def send(server, tmp_path, body):
     return run
 
 
-def kept(data: Path, body: bytes) -> bytes:
+def kept(server: Server, body: bytes) -> bytes:
     photo = Photo.objects.get(sha256=tus.sha256(body))
-    return (data / "photos" / photo.original).read_bytes()
+    return (server.data / "photos" / photo.original).read_bytes()
 
 
 def _steps(told: dict) -> list[int]:
@@ -81,35 +74,35 @@ def _steps(told: dict) -> list[int]:
     return list(dict.fromkeys(told["offsets"]))
 
 
-def test_it_uploads(server, send, tmp_path, body):
+def test_it_uploads(server, send, body):
     told = send(server.port, chunkSize=CHUNK)
     assert (told["done"], told["offsets"]) == (True, list(range(0, len(body), CHUNK)))
-    assert kept(tmp_path, body) == body
+    assert kept(server, body) == body
     assert Upload.objects.get().name == "楼道.jpg"
 
 
-def test_it_uploads_with_the_creation(server, send, tmp_path, body):
+def test_it_uploads_with_the_creation(server, send, body):
     told = send(server.port, creation=True)
     assert (told, told["offsets"]) == (told | {"done": True}, [])
-    assert kept(tmp_path, body) == body
+    assert kept(server, body) == body
 
 
-def test_without_a_checksum_it_resumes_at_the_byte_that_was_kept(server, send, tmp_path, body):
+def test_without_a_checksum_it_resumes_at_the_byte_that_was_kept(server, send, body):
     between = Between(server.port, cut_at=7001)
     told = send(between.port)
     between.close()
     assert (told["done"], _steps(told), between.cuts) == (True, [0, 7001], 1)
-    assert kept(tmp_path, body) == body
+    assert kept(server, body) == body
 
 
-def test_with_a_checksum_it_resumes_at_the_last_whole_chunk(server, send, tmp_path, body):
+def test_with_a_checksum_it_resumes_at_the_last_whole_chunk(server, send, body):
     between = Between(server.port, cut_at=CHUNK - 1)
     told = send(between.port, chunkSize=CHUNK, checksum=True)
     between.close()
     assert (told["done"], between.cuts) == (True, 1)
     assert told["offsets"][:2] == [0, 0]
     assert _steps(told) == list(range(0, len(body), CHUNK))
-    assert kept(tmp_path, body) == body
+    assert kept(server, body) == body
 
 
 def test_a_photo_that_is_here_already_costs_one_question(server, send, body):
@@ -138,4 +131,4 @@ def test_the_address_of_an_upload_survives_a_proxy_that_ends_tls(server, send, t
     between.close()
     assert (told["done"], _steps(told)) == (True, [0, 6000])
     assert told["url"].startswith(f"https://127.0.0.1:{between.port}{tus.UPLOADS}")
-    assert kept(tmp_path, body) == body
+    assert kept(server, body) == body

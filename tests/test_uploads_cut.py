@@ -17,7 +17,6 @@ from django.utils import timezone
 from inspections.models import Photo, Upload
 from people.models import ApiToken
 from tests import tus
-from tests.browser.server import Server
 from tests.line import Line, cut, drop, wait_until
 from tests.pictures import photo, scene
 
@@ -28,21 +27,13 @@ CHUNK = 4096
 
 
 @pytest.fixture
-def data(tmp_path) -> Path:
-    return tmp_path
+def data(server) -> Path:
+    return server.data
 
 
 @pytest.fixture
-def server(people, data):
+def line(server, people) -> Line:
     ApiToken.objects.create(user=people["inspector"], digest=ApiToken.digest_of(TOKEN))
-    running = Server(data)
-    yield running
-    if running.process.poll() is None:
-        running.stop()
-
-
-@pytest.fixture
-def line(server) -> Line:
     return Line(server.port, TOKEN)
 
 

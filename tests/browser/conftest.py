@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwrig
 from people.models import User
 from tests.browser.line import Line
 from tests.browser.server import Server
-from tests.browser.tablet import PATIENCE_MS, WITH_MAP, WITHOUT_MAP, Tablet
+from tests.browser.tablet import PATIENCE_MS, UNSEEN, WITH_MAP, WITHOUT_MAP, Tablet
 from tests.browser.watch import Watch
 from tests.conftest import PASSWORD
 
@@ -27,8 +27,13 @@ DESK = {"width": 1280, "height": 800}
 TABLET = {"width": 800, "height": 1280}
 PHONE = {"width": 390, "height": 844}
 
+PLAYWRIGHTS = "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,"
+PLAYWRIGHTS += "HttpsFirstBalancedModeAutoEnable,LensOverlay,MediaRouter,PaintHolding,"
+PLAYWRIGHTS += "ThirdPartyStoragePartitioning,OptimizationHints,NetworkTimeServiceQuerying"
 PLAIN = ["--no-sandbox", "--no-first-run"]
 PLAIN += ["--disable-background-networking", "--disable-component-update"]
+# Of several such lists the last one holds: these are Playwright's own, and ours.
+PLAIN += [f"--disable-features={PLAYWRIGHTS},{UNSEEN}"]
 CHROMIUM = [*PLAIN, *WITHOUT_MAP]
 
 
@@ -73,9 +78,7 @@ def _running(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[S
 def live(_running, transactional_db) -> Iterator[Server]:
     """The server, running, on the rows of this test."""
     yield _running
-    if _running.process.poll() is not None:
-        _running.start()
-    _running.finish_answers()
+    _running.ready_again()
 
 
 @pytest.fixture

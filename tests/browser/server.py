@@ -45,6 +45,7 @@ class Server:
             }
             | settings_of_it
         )
+        self.data = data
         self.threads = threads
         self.log = data / "server.log"
         if pages:
@@ -86,9 +87,11 @@ class Server:
                 return
         raise AssertionError(self.log.read_text())
 
-    def finish_answers(self) -> None:
-        """What a page asked for as it was closed is answered still, and holds rows that are to be
-        emptied."""
+    def ready_again(self) -> None:
+        """After a test: running, whatever that did to it, and at rest. What a page asked for as
+        it was closed is answered still, and holds rows that are to be emptied."""
+        if self.process.poll() is not None:
+            self.start()
         at_work = (
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
             " AND pid <> pg_backend_pid() AND state <> 'idle'"
