@@ -13,6 +13,7 @@ CALLER=$PWD # files named on a command line are the caller's
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 cd "$ROOT"
 umask 022
+unset PYTHONDONTWRITEBYTECODE # images set it; here one process compiles what a hundred start with
 . script/cluster.sh
 CLONE_NEEDS_MB=1300
 DATA_NEEDS_MB=400
