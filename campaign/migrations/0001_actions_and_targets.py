@@ -194,7 +194,7 @@ class Migration(migrations.Migration):
                     "unit",
                     models.CharField(
                         blank=True,
-                        help_text="% for a rate, else what is counted",
+                        help_text="percent for a rate, else what is counted",
                         max_length=12,
                         verbose_name="unit",
                     ),
@@ -285,7 +285,7 @@ class Migration(migrations.Migration):
                     "unit",
                     models.CharField(
                         blank=True,
-                        help_text="% for a rate, else what is counted",
+                        help_text="percent for a rate, else what is counted",
                         max_length=12,
                         verbose_name="unit",
                     ),
