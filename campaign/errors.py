@@ -19,6 +19,12 @@ class ActionsFileInvalid(Refusal):
         self.problems = problems
 
 
+class ProgrammeNotFound(Refusal):
+    code = "programme_not_found"
+    status = 404
+    message = _("There was no such programme on that day.")
+
+
 class IndicatorNotFound(Refusal):
     code = "indicator_not_found"
     status = 404

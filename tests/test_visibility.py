@@ -141,6 +141,9 @@ TABLE = {
     ("get", "/api/v1/saved-filters/<id>/"): NOT_THERE,
     # Who sees and enters which value stands in tests/campaign/test_who.py.
     ("get", "/api/v1/campaign/indicators/"): OFFICE,
+    # There is no programme yet: tests/campaign/test_board.py.
+    ("get", "/api/v1/campaign/board/"): OFFICE
+    | {who: 404 for who, status in OFFICE.items() if status == 200},
     ("get", "/api/v1/campaign/values/"): OFFICE,
     ("get", "/api/v1/campaign/values/<id>/"): NOT_SO,
     # Who draws, changes, approves and reads which stands in tests/planning/.

@@ -47,7 +47,7 @@ class IndicatorsOutput(Serializer[Any]):
     indicators = IndicatorOutput(many=True)
 
 
-class ValueInput(Serializer[Any]):
+class EnteredValueInput(Serializer[Any]):
     indicator = fields.IntegerField()
     numerator = fields.FloatField()
     denominator = fields.FloatField(required=False, help_text=_t("of a rate only"))
@@ -61,7 +61,7 @@ class ValueInput(Serializer[Any]):
     )
 
 
-class ValueOutput(Serializer[Any]):
+class EnteredValueOutput(Serializer[Any]):
     id = fields.UUIDField()
     indicator = fields.IntegerField()
     code = fields.CharField()
@@ -80,7 +80,9 @@ class ValueOutput(Serializer[Any]):
     counts = fields.BooleanField(help_text=_t("the newest of its place and month on that day"))
 
 
-class ValuesOutput(Serializer[Any]):
+class EnteredValuesOutput(Serializer[Any]):
     as_of = fields.DateField()
     count = fields.IntegerField(help_text=_t("of all pages"))
-    values = ValueOutput(many=True, help_text=_t("newest first, with those that count no more"))
+    values = EnteredValueOutput(
+        many=True, help_text=_t("newest first, with those that count no more")
+    )

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from campaign.api import indicators, values
+from campaign.api import board, indicators, values
 
 urlpatterns = [
+    path("board/", board.Board.as_view(), name="campaign-board"),
     path("indicators/", indicators.Indicators.as_view(), name="campaign-indicators"),
     path("values/", values.Values.as_view(), name="campaign-values"),
     path("values/<uuid:id>/", values.OneValue.as_view(), name="campaign-value"),

@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 
 from campaign.api import told as rows_told
 from campaign.api.asking import AS_OF, PROGRAMME, as_json, as_of, office
-from campaign.api.serializers import ValueInput, ValueOutput, ValuesOutput
+from campaign.api.serializers import EnteredValueInput, EnteredValueOutput, EnteredValuesOutput
 from campaign.models import Value
 from campaign.services.entering import enter_value
 from inspections.api import bodies
@@ -36,7 +36,7 @@ class Values(APIView):
         operation_id="campaign_values_list",
         tags=["campaign"],
         parameters=[PROGRAMME, INDICATOR, *PLACES, COUNTS, AS_OF, *PAGING],
-        responses={200: ValuesOutput, **problems(400, 401, 403)},
+        responses={200: EnteredValuesOutput, **problems(400, 401, 403)},
     )
     def get(self, request: Request) -> HttpResponse:
         """Every value measured up to the day, newest first: those that count, and those that were
@@ -77,10 +77,10 @@ class OneValue(APIView):
     @extend_schema(
         operation_id="campaign_value_put",
         tags=["campaign"],
-        request=ValueInput,
+        request=EnteredValueInput,
         responses={
-            200: ValueOutput,
-            201: ValueOutput,
+            200: EnteredValueOutput,
+            201: EnteredValueOutput,
             **problems(400, 401, 403, 404, 409, 411, 413),
         },
     )

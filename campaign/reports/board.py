@@ -1,0 +1,86 @@
+"""The board: every action of a programme in every community, as of any day."""
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from campaign.models import Indicator, Programme, Target
+from campaign.reports.cells import Cell, Told, worst
+from campaign.reports.ground import ground_on
+from campaign.reports.sources import Sources
+from geo.scope import Scope
+
+Columns = list[int | None]
+
+
+def board(scope: Scope, programme: Programme, day: date) -> dict[str, Any]:
+    """As `GET /api/v1/campaign/board/` tells it. One statement for each source, however many
+    communities, indicators and months there are."""
+    rows = Indicator.objects.asked_on(day).filter(action__programme=programme)
+    indicators = list(rows.select_related("action__programme").order_by("action__code", "pk"))
+    held = Target.objects.filter(indicator__in=indicators).holding_on(day)
+    targets = {each.indicator_id: each for each in held}
+    ground, sources = ground_on(scope, day), Sources(scope, day, indicators)
+    columns: Columns = [None, *(each["id"] for each in ground.communities)]
+    actions = []
+    for action, several in groupby(indicators, key=lambda each: each.action):
+        told = []
+        for each in several:
+            row = Told(each, targets.get(each.pk), sources.of(each), ground, day)
+            told.append((each, [row.cell(column) for column in columns]))
+        actions.append(
+            {
+                "code": action.code,
+                "zh": action.zh,
+                "en": action.en,
+                **_across(columns, [_together(list(of)) for of in zip(*_cells(told), strict=True)]),
+                "indicators": [
+                    {
+                        "id": each.pk,
+                        **_across(columns, [_cell(cell) for cell in cells]),
+                    }
+                    for each, cells in told
+                ],
+            }
+        )
+    return {"communities": ground.communities, "actions": actions}
+
+
+def _cells(told: Iterable[tuple[Indicator, list[Cell | None]]]) -> Iterable[list[Cell | None]]:
+    return (cells for _, cells in told)
+
+
+def _across(columns: Columns, told: list[dict[str, Any] | None]) -> dict[str, Any]:
+    """What is told of all, and of each community of which something is."""
+    whole, *others = told
+    communities = columns[1:]
+    return {
+        "whole": whole,
+        "cells": [
+            {"community": community, **each}
+            for community, each in zip(communities, others, strict=True)
+            if each is not None
+        ],
+    }
+
+
+def _cell(cell: Cell | None) -> dict[str, Any] | None:
+    if cell is None:
+        return None
+    figure = cell.figure
+    return {
+        "light": cell.light,
+        "n": None if figure is None else float(figure.n),
+        "of": None if figure is None or figure.of is None else float(figure.of),
+        "places": figure is not None and figure.of_places,
+        "missing": 0 if figure is None else figure.missing,
+        "late_since": cell.late_since,
+    }
+
+
+def _together(cells: list[Cell | None]) -> dict[str, Any] | None:
+    standing, n, of = worst(cells)
+    if standing is None:
+        return None
+    return {"light": standing.light, "n": n, "of": of, "late_since": standing.late_since}

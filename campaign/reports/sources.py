@@ -1,0 +1,69 @@
+"""What is known of indicators on a day: one statement for all that was entered, and one for each
+metric that Xuntu counts."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from campaign.metrics import METRICS, Counts, Metric, Share, Span
+from campaign.models import Indicator, Value
+from campaign.standing import Recurrence, months
+from campaign.standing.duties import due_on
+from geo.scope import Scope
+
+
+class Row(NamedTuple):
+    """A share of a place; of the whole subdistrict where none is named."""
+
+    community: int | None
+    estate: int | None
+    company: int | None
+    share: Share
+
+    @property
+    def is_whole(self) -> bool:
+        return self.community is None and self.company is None
+
+
+# By month; None for what is not asked by month.
+ByMonth = dict[date | None, list[Row]]
+
+
+class Sources:
+    def __init__(self, scope: Scope, day: date, indicators: Sequence[Indicator]) -> None:
+        self.scope, self.day = scope, day
+        self._counted: dict[tuple[str, Span | None], Counts] = {}
+        self._entered: dict[int, ByMonth] = defaultdict(lambda: defaultdict(list))
+        asked = [each.pk for each in indicators if each.metric not in METRICS]
+        values = Value.objects.visible_in(scope).filter(indicator__in=asked).counting_on(day)
+        for indicator, month, community, estate, company, n, of in values.values_list(
+            *("indicator_id", "period", "community_id", "estate_id", "company_id"),
+            *("numerator", "denominator"),
+        ):
+            row = Row(community, estate, company, Share(n, of))
+            self._entered[indicator][month].append(row)
+
+    def of(self, indicator: Indicator) -> ByMonth:
+        metric = METRICS.get(indicator.metric)
+        if metric is None:
+            return self._entered[indicator.pk]
+        begins_on = indicator.begins_on
+        if indicator.recurrence == Recurrence.MONTHLY:
+            return {
+                month: self._count(metric, max(month, begins_on), min(due_on(month), self.day))
+                for month in months(begins_on, self.day)
+            }
+        return {None: self._count(metric, begins_on, self.day)}
+
+    def _count(self, metric: Metric, since: date, until: date) -> list[Row]:
+        if since > until:
+            return []
+        span = Span(since, until, until)
+        key = (metric.slug, None if metric.of_moment and until == self.day else span)
+        if key not in self._counted:
+            self._counted[key] = metric.count(self.scope, span)
+        return [
+            Row(community, estate, None, share)
+            for (community, estate), share in self._counted[key].items()
+        ]
