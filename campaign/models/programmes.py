@@ -139,7 +139,10 @@ class Indicator(models.Model):
     en = models.CharField(_("title (English)"), max_length=200)
     metric = models.SlugField(_("metric"), max_length=40)
     unit = models.CharField(
-        _("unit"), max_length=12, blank=True, help_text=_("percent for a rate, else what is counted")
+        _("unit"),
+        max_length=12,
+        blank=True,
+        help_text=_("percent for a rate, else what is counted"),
     )
     level = models.CharField(_("asked of"), max_length=12, choices=LEVELS)
     recurrence = models.CharField(_("how often"), max_length=12, choices=RECURRENCES, blank=True)
