@@ -3,6 +3,7 @@
 import hashlib
 from datetime import date
 from io import StringIO
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -11,7 +12,16 @@ from django.db import connection
 from django.utils import translation
 
 from geo.models import Asset, Building, Community, Estate, ExcludedArea, Exit, Office, Road
-from inspections.models import Case, Complainant, Complaint, Finding, Inspection, Move, Photo
+from inspections.models import (
+    Case,
+    Complainant,
+    Complaint,
+    Finding,
+    Inspection,
+    MaskedCopy,
+    Move,
+    Photo,
+)
 from inspections.models.summaries import EstateMonth
 from inspections.services import photos
 from planning.models import Document
@@ -55,9 +65,16 @@ def test_the_same_wishes_give_the_same_rows_and_nothing_stays_switched_off(
         demo(replace=True)
     assert dump() == first
     here = {each.name for each in tmp_path.rglob("*") if each.is_file()}
+    shown = [
+        name
+        for copy in MaskedCopy.objects.select_related("photo")
+        for whole in [copy.photo]
+        for name in (copy.file, copy.small, whole.small, whole.large, whole.unnamed)
+    ]
     assert here == {
         *Photo.objects.exclude(sha256=taken.sha256).values_list("sha256", flat=True),
         *Document.objects.values_list("sha256", flat=True),
+        *(Path(each).name for each in shown),
     }
     assert visitor.memberships.count() == 1
 

@@ -18,7 +18,7 @@ def copied(run: str, **settings: object) -> Iterator[str]:
     have been planned otherwise, is made anew."""
     own = connection.settings_dict["NAME"]
     # The workers of one run are called …_gw0, …_gw1.
-    town, copy = f"{own.partition('_gw')[0]}_town", f"{own}_town"
+    town, copy = f"{own.partition('_gw')[0]}_town", f"{own}_town_copy"
     _lead_to(own)
     with connection._nodb_cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [_ONE_AT_A_TIME])
