@@ -9,6 +9,12 @@ pytestmark = pytest.mark.browser
 def test_the_api_is_read_and_tried_with_nothing_from_outside(page_as, estate):
     page = page_as("inspector")
     page.goto("/api/docs/")
+    # Only what is in sight is drawn.
+    page.wait_for_function("""() => {
+      const there = document.querySelector("#operations-estates-estates_list");
+      if (!there) scrollBy(0, innerHeight / 4);
+      return there;
+    }""")
     estates = page.locator("#operations-estates-estates_list")
     estates.locator(".opblock-summary-control").click()
     estates.locator(".try-out__btn").click()
