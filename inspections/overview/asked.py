@@ -16,8 +16,8 @@ class Asked:
     nothing. `as_of` is a day, and means its end; of today, it means `now`.
 
     As of then, what was recorded later is not there yet, and what was closed, opened again or
-    given another deadline later is not yet so. A correction counts from when it was known: it is
-    what we know today of that day. Equal for equal questions, whatever the time.
+    given another deadline later is not yet so. What a correction says counts as it is known today,
+    for past days too. Equal for equal questions, whatever the time.
     """
 
     as_of: date
