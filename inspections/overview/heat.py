@@ -7,7 +7,6 @@ import numpy as np
 from django.contrib.gis.db.models import Extent
 
 from geo.measure import points_m
-from geo.models import Estate
 from geo.projection import reproject
 from geo.scope import Scope
 from geo.srid import METRIC, WGS84
@@ -15,6 +14,7 @@ from inspections.errors import NoDensity
 from inspections.honest.density import Grid, density, grid_around
 from inspections.overview.asked import Asked
 from inspections.overview.placed import Placed, placed
+from inspections.overview.places import estates_of
 
 # About the size of an estate: what is nearer than that is one place to who walks there.
 BANDWIDTH_M = 250.0
@@ -58,8 +58,7 @@ def heat(scope: Scope, asked: Asked) -> dict[str, Any]:
 def _grid(scope: Scope, asked: Asked, found: Placed) -> Grid | None:
     """Around all estates that are asked for, so that it stays where it is while filters change;
     and around what lies outside of them. None where there is neither."""
-    estates = Estate.objects.visible_in(scope).current()
-    estates = estates.among(pk=asked.estates, community=asked.communities, company=asked.companies)
+    estates = estates_of(scope, asked).current()
     box = estates.aggregate(box=Extent("geom"))["box"]
     if not box and not len(found.points):
         return None

@@ -12,7 +12,6 @@ import shapely
 from django.contrib.gis.db.models.functions import AsWKB
 
 from geo.measure import metric
-from geo.models import Estate
 from geo.projection import reproject
 from geo.scope import Scope
 from geo.srid import METRIC, WGS84
@@ -21,7 +20,7 @@ from inspections.overview.asked import Asked
 from inspections.overview.counted import counted, inspected
 from inspections.overview.figures import valued
 from inspections.overview.placed import placed
-from inspections.overview.places import looked, places
+from inspections.overview.places import estates_of, looked, places
 
 EDGE_M = 150.0
 
@@ -102,8 +101,7 @@ def _by_estates(
 
 def grounds(scope: Scope, asked: Asked) -> dict[int, _Ground]:
     """Of estates that have a boundary; those out of use count for what was found there once."""
-    rows = Estate.objects.visible_in(scope).filter(geom__isnull=False)
-    rows = rows.among(pk=asked.estates, community=asked.communities, company=asked.companies)
+    rows = estates_of(scope, asked).filter(geom__isnull=False)
     told = list(rows.annotate(wkb=AsWKB("geom")).values_list("pk", "wkb", "retired_at"))
     if not told:
         return {}

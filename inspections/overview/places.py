@@ -30,7 +30,7 @@ class Place(NamedTuple):
 def places(scope: Scope, asked: Asked) -> list[Place]:
     """Estates in the order in which they are told; those that are out of use come too, for what
     was found there once. `households` is 0 where it is not known."""
-    rows = _estates(scope, asked).order_by("community__code", "name", "pk")
+    rows = estates_of(scope, asked).order_by("community__code", "name", "pk")
     told = ("pk", "name", "community", "company", "households", "retired_at")
     return [
         Place(pk, name, community, company, households or 0, retired_at is None)
@@ -113,6 +113,7 @@ def _intervals(asked: Asked) -> dict[str, timedelta]:
     return {slug: due.get(slug, timedelta()) for slug in asked_kinds(asked)}
 
 
-def _estates(scope: Scope, asked: Asked) -> Estates[Estate]:
+def estates_of(scope: Scope, asked: Asked) -> Estates[Estate]:
+    """Those that are asked for; what is out of use comes too."""
     rows = Estate.objects.visible_in(scope)
     return rows.among(pk=asked.estates, community=asked.communities, company=asked.companies)

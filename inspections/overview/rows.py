@@ -9,7 +9,6 @@ from django.contrib.gis.db.models.functions import AsWKB
 from django.db.models import QuerySet
 
 from geo.measure import points_m
-from geo.models import Estate
 from geo.projection import reproject
 from geo.scope import Scope
 from geo.srid import METRIC, WGS84
@@ -21,6 +20,7 @@ from inspections.overview.asked import Asked
 from inspections.overview.counted import counted, inspected
 from inspections.overview.hexagons import EDGE_M, grounds
 from inspections.overview.placed import Placed, placed, rows_of
+from inspections.overview.places import estates_of
 
 # By its axial coordinates; None: in no hexagon, for it has no place.
 Hexagon = tuple[int, int] | None
@@ -54,10 +54,7 @@ def others(scope: Scope, asked: Asked) -> Behind:
 def divided_by(scope: Scope, asked: Asked) -> Behind:
     """What a rate is of: inspections, or estates with their households."""
     if asked.defined.per == "household":
-        estates = Estate.objects.visible_in(scope).filter(households__gt=0)
-        estates = estates.among(
-            pk=asked.estates, community=asked.communities, company=asked.companies
-        )
+        estates = estates_of(scope, asked).filter(households__gt=0)
         return Behind("estates", estates, estates.count)
     rows = Inspection.objects.visible_in(scope).in_force().filter(asked.of_inspections())
     rows = rows.recorded_between(asked.begins, asked.ends)

@@ -13,7 +13,7 @@ from inspections import kinds
 from inspections.overview.asked import Asked
 from inspections.overview.board.counts import NONE, Share, Shares, Whose
 from inspections.overview.board.said import INSPECTIONS
-from inspections.overview.places import asked_kinds
+from inspections.overview.places import asked_kinds, estates_of
 
 # The last before each moment, as the index has them: a probe each.
 _LAST = """
@@ -84,8 +84,7 @@ def due(scope: Scope, asked: Asked, done: bool | None) -> list[Due]:
 
 def _last(scope: Scope, moments: Sequence[Asked]) -> Iterator[tuple[Any, ...]]:
     asked = moments[0]
-    rows = Estate.objects.visible_in(scope).order_by()
-    rows = rows.among(pk=asked.estates, community=asked.communities, company=asked.companies)
+    rows = estates_of(scope, asked).order_by()
     wanted = set(asked_kinds(asked))
     known = [kind for kind in kinds.all() if kind.slug in wanted]
     with connection.cursor() as cursor:

@@ -45,7 +45,7 @@ export const overview = /** @type {const} */ ({
   "view.points": ["点位", "Points"],
   "view.noHeat": ["比率没有热力：改按小区显示", "A rate has no heat: shown by estate instead"],
 
-  "number.change": ["较前 {days} 天 {change}", "{change} on the {days} days before"],
+  "number.change": ["较前 {days} 天 {change}", "{change} against the {days} days before"],
   "number.changeSince": ["较 {days} 天前 {change}", "{change} since {days} days before"],
   "number.noneAt": ["{days} 天前为 0", "{days} days before it was 0"],
   "number.noneThen": ["前 {days} 天为 0", "0 in the {days} days before"],
