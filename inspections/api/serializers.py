@@ -306,7 +306,7 @@ class PhotoReceipt(Serializer[Any]):
 
 class ReceiptOutput(Serializer[Any]):
     id = fields.UUIDField()
-    type = fields.ChoiceField(["inspection", "proposal", "move"])
+    type = fields.ChoiceField(["inspection", "proposal", "move", "sheet"])
     number = fields.IntegerField(allow_null=True)
     sha256 = fields.CharField(help_text=_("of its content; of what was refused, of its bytes"))
     bytes = fields.IntegerField()

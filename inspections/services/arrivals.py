@@ -1,6 +1,6 @@
 """Taking in what tablets send: held once, or refused and kept."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
 from uuid import UUID
 
@@ -11,14 +11,23 @@ from inspections.errors import ExcludedGround, Refusal, Waits
 from inspections.models import Case, Refused
 from inspections.services import proposals, recording, refusals, rows
 from inspections.services.cases import moving
-from inspections.services.outcomes import Outcome, Outcomes, Taken, answer_known
+from inspections.services.entry_types import Write, added_types
+from inspections.services.outcomes import Known, Outcome, Outcomes, Taken, answer_known
 from inspections.services.sent import INSPECTION, MOVE, PROPOSAL, Sent
 from inspections.services.turns import hold_arrivals
 from people.models import User
 
 # Proposals first: an inspection sent with one may name it; and a move its case.
-_KNOWN = {PROPOSAL: proposals.known, INSPECTION: rows.known, MOVE: moving.known}
-_WRITES = {PROPOSAL: proposals.propose, INSPECTION: recording.record, MOVE: moving.move}
+_KNOWN: dict[str, Callable[[Iterable[UUID]], dict[UUID, Known]]] = {
+    PROPOSAL: proposals.known,
+    INSPECTION: rows.known,
+    MOVE: moving.known,
+}
+_WRITES: dict[str, Write] = {
+    PROPOSAL: proposals.propose,
+    INSPECTION: recording.record,
+    MOVE: moving.move,
+}
 
 
 class _Alone(Exception):
@@ -87,27 +96,36 @@ def _park(sent: Sent, sender: User) -> Outcome:
 def _turn(sent: dict[UUID, Sent], sender: User, *, alone: bool) -> Outcomes:
     """Entries of one sender, each id once. Within a transaction."""
     outcomes: Outcomes = {}
-    for type, write in _WRITES.items():
+    writes, knows = _writes(), _knows()
+    for type, write in writes.items():
         mine = {id: each for id, each in sent.items() if each.type == type}
         if not mine:
             continue
         # Moves are few and their cases locked: they find what is there by themselves.
         if type != MOVE:
-            outcomes |= answer_known(mine, _KNOWN[type](mine), sender)
+            outcomes |= answer_known(mine, knows[type](mine), sender)
         fresh = {id: each for id, each in mine.items() if id not in outcomes}
         if fresh:
             outcomes |= write(fresh, sender=sender, now=timezone.now())
         # Sent twice at the same moment: the other one was recorded while this was looked at.
         twin = {id: each for id, each in fresh.items() if id not in outcomes}
         if twin:
-            outcomes |= answer_known(twin, _KNOWN[type](twin), sender)
+            outcomes |= answer_known(twin, knows[type](twin), sender)
     arrived = [id for id in sent if _is_new(outcomes[id])]
     if arrived and _welcome(arrived, _cases_of(arrived, outcomes), sender, alone=alone):
         # What is in force may be another one by now.
-        for type, known in _KNOWN.items():
+        for type, known in knows.items():
             here = [id for id in arrived if sent[id].type == type]
             outcomes |= {id: Taken(held.recorded, now=True) for id, held in known(here).items()}
     return outcomes
+
+
+def _writes() -> dict[str, Write]:
+    return _WRITES | {each.name: each.write for each in added_types()}
+
+
+def _knows() -> dict[str, Callable[[Iterable[UUID]], dict[UUID, Known]]]:
+    return _KNOWN | {each.name: each.known for each in added_types()}
 
 
 def _cases_of(arrived: list[UUID], outcomes: Outcomes) -> list[UUID]:

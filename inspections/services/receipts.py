@@ -12,6 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from inspections.errors import CaseUnknown, CorrectsUnknown, MoveAhead, ProposalUnknown
 from inspections.models import Inspection, Move, Photo, Proposal, Refused, Upload
 from inspections.services import content
+from inspections.services.entry_types import added_types
 from inspections.services.refusals import sent_of
 from inspections.services.sent import INSPECTION, MOVE, PROPOSAL
 from people.models import User
@@ -67,7 +68,7 @@ def oldest_running() -> int:
 def receipts(asked: Asked, most: int) -> list[Receipt]:
     """Oldest first, at most so many."""
     held = (*_inspections(asked, most), *_proposals(asked, most), *_moves(asked, most))
-    found = [*held, *_refused(asked, most)]
+    found = [*held, *_added(asked, most), *_refused(asked, most)]
     found.sort(key=lambda each: (each.received_at, each.id))
     return _with_photos(found[:most], asked.person)
 
@@ -106,6 +107,17 @@ def _moves(asked: Asked, most: int) -> Iterable[Receipt]:
         "pk", "number", "content_sha256", "content", "received_at"
     ):
         yield _held(MOVE, *row)
+
+
+def _added(asked: Asked, most: int) -> Iterable[Receipt]:
+    for type in added_types():
+        rows = type.own(asked.person).filter(device=asked.device)
+        if asked.since is not None:
+            rows = rows.filter(xact__gte=asked.since)
+        for row in _after(rows, asked, most).values_list(
+            "pk", "number", "content_sha256", "content", "received_at"
+        ):
+            yield _held(type.name, *row)
 
 
 def _held(

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from inspections.errors import Refusal, RescueUnreadable, Waits
 from inspections.services import uploads, writing
 from inspections.services.arrivals import take
+from inspections.services.entry_types import added_types
 from inspections.services.outcomes import Outcome
 from inspections.services.sent import INSPECTION, MOVE, PROPOSAL, Sent
 from inspections.services.uploads import Told
@@ -129,7 +130,7 @@ def _named(loaded: Loaded, told: Any, what: str) -> Iterator[None]:
 def _entry(archive: zipfile.ZipFile, told: Any, device: UUID | None) -> _Entry:
     id = _uuid(told.get("id")) if isinstance(told, dict) else None
     type = told.get("type", INSPECTION) if isinstance(told, dict) else None
-    if id is None or type not in (INSPECTION, PROPOSAL, MOVE):
+    if id is None or type not in _types():
         raise _Bad(_("it has no id, or no type that is known here"))
     name = told.get("file", f"entries/{id}.json")
     body = _read(archive, name, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
@@ -140,6 +141,10 @@ def _entry(archive: zipfile.ZipFile, told: Any, device: UUID | None) -> _Entry:
         raise _Bad(_("its photos can't be read"))
     sent = Sent(id, body, type=type, told_device=device)
     return _Entry(sent, [_photo(each) for each in photos])
+
+
+def _types() -> set[str]:
+    return {INSPECTION, PROPOSAL, MOVE, *(each.name for each in added_types())}
 
 
 def _photo(told: Any) -> _Photo:
