@@ -62,3 +62,45 @@ class ValueEnteredDifferently(Refusal):
     code = "recorded_differently"
     status = 409
     message = _("This id was already used with other content.")
+
+
+class AttachmentNotFound(Refusal):
+    code = "attachment_not_found"
+    status = 404
+    message = _("There is no such attachment.")
+
+
+class NotYoursToAttach(Refusal):
+    code = "not_yours_to_attach"
+    status = 403
+    message = _("Files are attached by who has a part in the campaign.")
+
+
+class AttachmentRefused(Refusal):
+    """What was sent is of no type that is taken, damaged, or has macros in it."""
+
+    code = "attachment_refused"
+    status = 422
+    message = _("This is no PDF, photo, XLSX, DOCX, ODS or CSV without macros that can be opened.")
+
+
+class AttachmentTooLarge(Refusal):
+    """details.most: bytes."""
+
+    code = "attachment_too_large"
+    status = 413
+    message = _("This file is too large.")
+
+
+class TooManyLooseAttachments(Refusal):
+    """details.most."""
+
+    code = "too_many_loose_attachments"
+    status = 429
+    message = _("You have brought many files that belong to nothing yet: use those first.")
+
+
+class AttachedDifferently(Refusal):
+    code = "recorded_differently"
+    status = 409
+    message = _("This id was already used with other content.")

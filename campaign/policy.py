@@ -10,6 +10,11 @@ def may_see_campaign(user: User) -> bool:
     return user.is_superuser or bool(user.roles - {Role.COMPANY})
 
 
+def may_attach(user: User) -> bool:
+    """Whoever has a part to play; what it hangs on has its own rules."""
+    return user.is_superuser or bool(user.roles)
+
+
 def may_enter_somewhere(user: User) -> bool:
     return user.is_superuser or bool(user.roles & {Role.OFFICER, Role.UNIT})
 

@@ -42,6 +42,30 @@ class Targets(QuerySet[M]):
         return rows.order_by("indicator_id", "-holds_from", "-at", "-pk").distinct("indicator_id")
 
 
+class Attachments(QuerySet[M]):
+    """Seen by who brought it, and by whoever sees one of the rows that it hangs on; whatever
+    refers to attachments scopes its own rows."""
+
+    def visible_to(self, user: Any) -> Self:
+        mine = Q(by=user.pk)
+        for field in self._hung_on():
+            rows = field.related_model._default_manager.visible_to(user)
+            mine |= Q(pk__in=rows.values(field.field.name))
+        return self.filter(mine)
+
+    def loose(self) -> Self:
+        """Those that hang on nothing."""
+        rows = self
+        for field in self._hung_on():
+            told = {f"{field.field.name}__isnull": False}
+            hung = field.related_model._default_manager.filter(**told)
+            rows = rows.exclude(pk__in=hung.values(field.field.name))
+        return rows
+
+    def _hung_on(self) -> list[Any]:
+        return list(self.model._meta.related_objects)
+
+
 class Baselines(Scoped[M]):
     """What is of the whole subdistrict is seen by all of the office."""
 

@@ -274,10 +274,12 @@ REFUSED_MAX_BYTES = env.int("REFUSED_MAX_BYTES", default=50_000_000)
 UPLOADS_DIR = DATA_DIR / "uploads"
 PHOTO_MAX_BYTES = env.int("PHOTO_MAX_BYTES", default=30_000_000)
 PHOTO_MAX_PIXELS = env.int("PHOTO_MAX_PIXELS", default=100_000_000)
-# Papers and photos about a proposed site.
+# Papers and photos about a proposed site, and what proves something in the campaign.
 DOCUMENT_MAX_BYTES = env.int("DOCUMENT_MAX_BYTES", default=20_000_000)
 DOCUMENT_MAX_PIXELS = env.int("DOCUMENT_MAX_PIXELS", default=50_000_000)
 DOCUMENTS_MAX = env.int("DOCUMENTS_MAX", default=100)
+# Files of the campaign that one person brought and that hang on nothing yet.
+ATTACHMENTS_MAX_LOOSE = env.int("ATTACHMENTS_MAX_LOOSE", default=200)
 VIDEO_MAX_BYTES = env.int("VIDEO_MAX_BYTES", default=20_000_000)
 VIDEO_MAX_SECONDS = env.int("VIDEO_MAX_SECONDS", default=60)
 # An upload that nobody goes on with is forgotten after so many hours.

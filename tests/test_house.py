@@ -27,6 +27,7 @@ RECORDING = {
     ("post", "/api/v1/papers/draft/"),
     ("post", "/api/v1/planning/check/"),
     ("put", f"/api/v1/campaign/values/{NO_ID}/"),
+    ("put", f"/api/v1/campaign/attachments/{NO_ID}/"),
     ("put", f"/api/v1/cases/{NO_ID}/"),
     ("post", "/api/v1/cases/moves/"),
     *(("put", f"/api/v1/cases/{NO_ID}/moves/{NO_ID}/{what}") for what in ("", "decision/")),

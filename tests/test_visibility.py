@@ -146,6 +146,8 @@ TABLE = {
     | {who: 404 for who, status in OFFICE.items() if status == 200},
     ("get", "/api/v1/campaign/values/"): OFFICE,
     ("get", "/api/v1/campaign/values/<id>/"): NOT_SO,
+    # Who brings and sees which file stands in tests/campaign/test_attachments.py.
+    ("get", "/api/v1/campaign/attachments/<id>/"): NOT_THERE,
     # Who draws, changes, approves and reads which stands in tests/planning/.
     ("get", "/api/v1/planning/plans/"): ALL_SIGNED_IN,
     ("get", "/api/v1/planning/plans/<id>/"): NOT_THERE,

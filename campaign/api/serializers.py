@@ -59,6 +59,19 @@ class EnteredValueInput(Serializer[Any]):
     source = fields.CharField(  # type: ignore[assignment]
         max_length=200, help_text=_t("where the number comes from")
     )
+    attachment = fields.UUIDField(required=False, help_text=_t("the file that it comes from"))
+
+
+class AttachmentOutput(Serializer[Any]):
+    id = fields.UUIDField()
+    name = fields.CharField()
+    media_type = fields.CharField(help_text=_t("by its bytes"))
+    size = fields.IntegerField(help_text=_t("bytes"))
+    sha256 = fields.CharField()
+    by = fields.CharField()
+    by_name = fields.CharField()
+    at = fields.DateTimeField()
+    address = fields.CharField()
 
 
 class EnteredValueOutput(Serializer[Any]):
@@ -74,6 +87,7 @@ class EnteredValueOutput(Serializer[Any]):
     company = fields.IntegerField(allow_null=True)
     place = fields.CharField(allow_null=True, help_text=_t("null: the whole subdistrict"))
     source = fields.CharField()  # type: ignore[assignment]
+    attachment = AttachmentOutput(allow_null=True, help_text=_t("the file that it comes from"))
     by = fields.CharField()
     by_name = fields.CharField()
     at = fields.DateTimeField()

@@ -5,9 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from campaign.metrics import METRICS
-from campaign.models import Indicator, Target, Value
+from campaign.models import Attachment, Indicator, Target, Value
 from campaign.standing import said
 
 NOT_SET = {"says_zh": "未设目标", "says_en": "no target set"}
@@ -85,8 +86,23 @@ def value(row: Value, *, counts: bool) -> dict[str, Any]:
         "company": row.company_id,
         "place": str(row.estate or row.company or row.community or "") or None,
         "source": row.source,
+        "attachment": attachment(row.attachment) if row.attachment else None,
         "by": row.by.username,
         "by_name": str(row.by),
         "at": row.at,
         "counts": counts,
+    }
+
+
+def attachment(row: Attachment) -> dict[str, Any]:
+    return {
+        "id": str(row.pk),
+        "name": row.name,
+        "media_type": row.media_type,
+        "size": row.size,
+        "sha256": row.sha256,
+        "by": row.by.username,
+        "by_name": str(row.by),
+        "at": row.at,
+        "address": reverse("campaign-attachment", args=[row.pk]),
     }

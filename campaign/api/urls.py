@@ -2,9 +2,14 @@
 
 from django.urls import path
 
-from campaign.api import board, indicators, values
+from campaign.api import attachments, board, indicators, values
 
 urlpatterns = [
+    path(
+        "attachments/<uuid:id>/",
+        attachments.OneAttachment.as_view(),
+        name="campaign-attachment",
+    ),
     path("board/", board.Board.as_view(), name="campaign-board"),
     path("indicators/", indicators.Indicators.as_view(), name="campaign-indicators"),
     path("values/", values.Values.as_view(), name="campaign-values"),

@@ -57,7 +57,9 @@ class Values(APIView):
         if counting is not None:
             rows = rows.filter(pk__in=newest) if counting else rows.exclude(pk__in=newest)
         begin = (page - 1) * size
-        shown = rows.select_related("indicator", "community", "estate", "company", "by")
+        shown = rows.select_related(
+            "indicator", "community", "estate", "company", "by", "attachment__by"
+        )
         listed = list(shown.order_by("-measured_on", "-at", "pk")[begin : begin + size])
         holding = set(
             Value.objects.filter(pk__in=[row.pk for row in listed])

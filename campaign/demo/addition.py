@@ -1,6 +1,6 @@
 """What is registered with the demonstration."""
 
-from campaign.models import Baseline, Value
+from campaign.models import Attachment, Baseline, Value
 from campaign.services.loading import load_actions
 from inspections.demo.additions import Addition, Made
 
@@ -11,7 +11,7 @@ def _add(made: Made) -> None:
 
 
 def _files() -> set[str]:
-    return set()
+    return set(Attachment.objects.values_list("file", flat=True))
 
 
-ADDITION = Addition(add=_add, emptied=(Baseline, Value), files=_files)
+ADDITION = Addition(add=_add, emptied=(Baseline, Value, Attachment), files=_files)

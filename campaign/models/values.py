@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from campaign.models.attachments import Attachment
 from campaign.models.programmes import Indicator
 from campaign.querysets import Values
 from geo.models import Community, Estate, PropertyCompany
@@ -57,6 +58,14 @@ class Value(models.Model):
         verbose_name=_("property company"),
     )
     source = models.CharField(_("source"), max_length=200)
+    attachment = models.ForeignKey(
+        Attachment,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="values",
+        verbose_name=_("source file"),
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("entered by")
     )
@@ -98,7 +107,7 @@ class Value(models.Model):
                 # Places follow the register: a merge, a move.
                 fields=[
                     *("id", "indicator", "numerator", "denominator", "measured_on", "period"),
-                    *("source", "by", "at", "content_sha256"),
+                    *("source", "attachment", "by", "at", "content_sha256"),
                 ],
             ),
             pgtrigger.Protect(name="value_is_kept", operation=pgtrigger.Delete),

@@ -21,7 +21,7 @@ from campaign.errors import (
     ValueInvalid,
 )
 from campaign.metrics import METRICS
-from campaign.models import Indicator, Value
+from campaign.models import Attachment, Indicator, Value
 from campaign.standing import PERCENT, Level, Recurrence
 from geo.models import Community, Estate, PropertyCompany
 from inspections.services import content
@@ -32,7 +32,16 @@ LONGEST_SOURCE = 200
 MOST = 10**11
 FIRST_DAY = date(2000, 1, 1)
 _PLACES = ("community", "estate", "company")
-_FIELDS = {"indicator", "numerator", "denominator", "measured_on", "period", "source", *_PLACES}
+_FIELDS = {
+    "indicator",
+    "numerator",
+    "denominator",
+    "measured_on",
+    "period",
+    "source",
+    "attachment",
+    *_PLACES,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +104,7 @@ def _entered(id: UUID, sent: dict[str, Any], digest: str, by: User) -> Value:
     if indicator.metric in METRICS:
         raise IndicatorDerived
     columns = _columns(fields, indicator, place)
+    columns["attachment"] = fields.attachment("attachment", by)
     if fields.wrong:
         raise ValueInvalid(fields=fields.wrong)
     return Value.objects.create(
@@ -131,6 +141,19 @@ class _Fields(Fields):
             self.blame(name, _("A date such as 2024-11-30."))
             return None
         return day
+
+    def attachment(self, name: str, by: User) -> Attachment | None:
+        """One that the person brought, or sees."""
+        told = self.content.get(name)
+        if told is None:
+            return None
+        try:
+            row = Attachment.objects.visible_to(by).filter(pk=UUID(str(told))).first()
+        except ValueError:
+            row = None
+        if row is None:
+            self.blame(name, _("There is no such attachment."))
+        return row
 
     def month(self, name: str) -> date | None:
         told = self.content.get(name)

@@ -2,11 +2,8 @@
 
 from uuid import UUID
 
-from django.core.files.storage import default_storage
-from django.http import FileResponse, HttpResponse, HttpResponseNotModified
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import patch_vary_headers
-from django.utils.http import parse_etags
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -16,7 +13,7 @@ from rest_framework.views import APIView
 
 from inspections.api import bodies
 from inspections.api.filters import Told
-from inspections.api.photos import INERT, KEPT
+from inspections.api.handed import to_be_saved
 from inspections.api.schema import problems
 from inspections.services.writing import from_line
 from people.api.authentication import person
@@ -70,20 +67,4 @@ class OneDocument(APIView):
         row = seen_proposal(person(request), proposal).documents.filter(pk=id).first()
         if row is None:
             raise DocumentNotFound
-        tag = f'"{row.sha256}"'
-        reply: HttpResponseBase
-        if tag in parse_etags(request.headers.get("If-None-Match", "")):
-            reply = HttpResponseNotModified()
-        else:
-            reply = FileResponse(
-                default_storage.open(row.file),
-                as_attachment=True,
-                filename=row.name,
-                content_type="application/octet-stream",
-            )
-        reply["ETag"] = tag
-        reply["Cache-Control"] = KEPT
-        reply["X-Content-Type-Options"] = "nosniff"
-        reply["Content-Security-Policy"] = INERT
-        patch_vary_headers(reply, ["Cookie", "Authorization"])
-        return reply
+        return to_be_saved(request, row.file, name=row.name, sha256=row.sha256)

@@ -36,6 +36,7 @@ def test_sending_the_same_value_twice_enters_it_once(officer, estate, people):
         "company": None,
         "place": "银星花园",
         "source": "社区月报",
+        "attachment": None,
         "by": "officer",
         "by_name": "officer",
         "counts": True,
