@@ -3,11 +3,7 @@
 from campaign.models import Indicator
 from campaign.models.programmes import Whom
 from people.models import Role, User
-
-
-def may_see_campaign(user: User) -> bool:
-    """The office's own: everyone of the office, each within their own scope."""
-    return user.is_superuser or bool(user.roles - {Role.COMPANY})
+from people.policy import may_see_campaign as may_see_campaign
 
 
 def may_attach(user: User) -> bool:

@@ -30,6 +30,11 @@ def may_see_overview(user: User) -> bool:
     return user.is_superuser or bool(user.roles - {Role.COMPANY})
 
 
+def may_see_campaign(user: User) -> bool:
+    """The office's own: everyone of the office, each within their own scope."""
+    return user.is_superuser or bool(user.roles - {Role.COMPANY})
+
+
 def may_record_somewhere(user: User) -> bool:
     """Inspectors record, and supervisors who walk along."""
     return user.is_superuser or bool(user.roles & {Role.INSPECTOR, Role.SUPERVISOR})

@@ -138,6 +138,7 @@ def test_home_leads_each_role_to_its_page(as_user, who, where):
                 "/rounds/",
                 "/plan/",
                 "/overview/",
+                "/campaign/",
                 "/devices/",
                 "/admin/",
             ],
@@ -154,9 +155,9 @@ def test_who_has_several_pages_or_none_is_told_which(as_user, who, offered):
 @pytest.mark.parametrize(
     ("who", "links"),
     [
-        ("inspector", ["/field/", "/papers/", "/plan/", "/overview/"]),
-        ("leader", ["/cases/", "/papers/", "/plan/", "/overview/"]),
-        ("officer", ["/cases/", "/cases/new/", "/papers/", "/plan/", "/overview/"]),
+        ("inspector", ["/field/", "/papers/", "/plan/", "/overview/", "/campaign/"]),
+        ("leader", ["/cases/", "/papers/", "/plan/", "/overview/", "/campaign/"]),
+        ("officer", ["/cases/", "/cases/new/", "/papers/", "/plan/", "/overview/", "/campaign/"]),
         (
             "clerk",
             [
@@ -165,6 +166,7 @@ def test_who_has_several_pages_or_none_is_told_which(as_user, who, offered):
                 "/papers/",
                 "/plan/",
                 "/overview/",
+                "/campaign/",
                 "/devices/",
                 "/admin/",
             ],
@@ -190,7 +192,7 @@ def test_two_roles_with_two_pages_are_a_choice(as_user, people):
     MembershipFactory(user=people["leader"], role="inspector")
     page = as_user("leader").get("/")
     offered = re.findall(r'choice" href="([^"]+)"', page.text)
-    assert offered == ["/field/", "/cases/", "/papers/", "/plan/", "/overview/"]
+    assert offered == ["/field/", "/cases/", "/papers/", "/plan/", "/overview/", "/campaign/"]
 
 
 # ── wrong passwords ─────────────────────────────────────────────────────────────────────────────

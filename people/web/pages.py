@@ -13,6 +13,7 @@ from people.policy import (
     may_give_rounds,
     may_keep_register,
     may_record_somewhere,
+    may_see_campaign,
     may_see_cases,
     may_see_devices,
     may_see_overview,
@@ -82,6 +83,12 @@ OVERVIEW = Page(
     _("Where trouble gathers, and how far the target estates have come."),
     may_see_overview,
 )
+CAMPAIGN = Page(
+    "/campaign/",
+    _("Campaign"),
+    _("How far the special actions are, community by community, and what is late."),
+    may_see_campaign,
+)
 DEVICES = Page(
     "/devices/",
     _("Tablets"),
@@ -94,7 +101,10 @@ REGISTERS = Page(
     _("Estates, assets, people: what the office keeps."),
     may_keep_register,
 )
-PAGES = (FIELD, CASES, CASE_NEW, PAPERS, COMPANY, ROUNDS, PLAN, OVERVIEW, DEVICES, REGISTERS)
+PAGES = (
+    *(FIELD, CASES, CASE_NEW, PAPERS, COMPANY, ROUNDS),
+    *(PLAN, OVERVIEW, CAMPAIGN, DEVICES, REGISTERS),
+)
 
 _FIRST = {
     Role.INSPECTOR: FIELD,

@@ -1,0 +1,38 @@
+"""The campaign's tabs: who has which, and what goes along from one to the other."""
+
+import re
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+TABS = ("/campaign/", "/campaign/standardisation/", "/campaign/month/", "/campaign/ledgers/")
+OFFICE = ("admin", "inspector", "supervisor", "officer", "planner", "leader", "clerk", "unit")
+
+
+def tabs_on(page: str) -> list[tuple[str, bool]]:
+    nav = re.search(r'<nav class="campaign-tabs.*?</nav>', page, re.DOTALL)
+    links = re.findall(r'<a href="([^"]+)"( aria-current="page")?>', nav[0]) if nav else []
+    return [(address, bool(here)) for address, here in links]
+
+
+@pytest.mark.parametrize("who", OFFICE)
+def test_everyone_of_the_office_has_every_tab(as_user, who):
+    for tab in TABS:
+        reply = as_user(who).get(tab)
+        assert reply.status_code == 200
+        assert tabs_on(reply.text) == [(each, each == tab) for each in TABS]
+
+
+@pytest.mark.parametrize(("who", "status"), [("company", 403), ("stranger", 403), ("nobody", 302)])
+@pytest.mark.parametrize("tab", TABS)
+def test_nobody_else_has_any(as_user, who, status, tab):
+    assert as_user(who).get(tab).status_code == status
+
+
+def test_day_programme_and_unit_go_along_to_the_other_tabs_and_nothing_else(as_user):
+    query = "?as_of=2024-12-20&unit=3&late=1&programme=晋政青〔2024〕68号"
+    page = as_user("leader").get(f"/campaign/month/{query}").text
+    code = "%E6%99%8B%E6%94%BF%E9%9D%92%E3%80%942024%E3%80%9568%E5%8F%B7"
+    carried = f"?as_of=2024-12-20&amp;programme={code}&amp;unit=3"
+    assert tabs_on(page) == [(f"{tab}{carried}", tab == "/campaign/month/") for tab in TABS]
