@@ -20,7 +20,7 @@ NOTED_EVERY = timedelta(minutes=1)
 _UUID = "[0-9a-fA-F-]{36}"
 # A revoked device still delivers what it holds: nothing that was recorded is lost with it.
 _DELIVERS = (
-    ("PUT", re.compile(rf"/api/v1/(inspections|proposals|devices)/{_UUID}/")),
+    ("PUT", re.compile(rf"/api/v1/(inspections|proposals|devices|campaign/sheets)/{_UUID}/")),
     ("PUT", re.compile(rf"/api/v1/cases/{_UUID}/moves/{_UUID}/")),
     ("POST", re.compile("/api/v1/inspections/")),
     ("", re.compile("/api/v1/uploads/.*")),

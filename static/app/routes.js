@@ -3,7 +3,8 @@
  *
  * @import { ProposalLayer } from "./proposals.js"
  * @import { PlaceId } from "./types.d.ts"
- * @typedef {"find" | "day" | "rechecks" | "outbox" | "statement" | "mine" | "pack" | "tablet" | "datum"} Alone
+ * @import { Form } from "./creation/sheet.js"
+ * @typedef {"find" | "day" | "rechecks" | "sheets" | "outbox" | "statement" | "mine" | "pack" | "tablet" | "datum"} Alone
  *   pages that are about no single thing
  * @typedef {{ at: Alone }
  *   | { at: "estate", estate: PlaceId }
@@ -12,14 +13,17 @@
  *   | { at: "place" | "scan", estate: PlaceId, kind: string }
  *   | { at: "propose", estate: PlaceId | null, layer: ProposalLayer | null }
  *   | { at: "sent" | "record" | "entry", id: string }
+ *   | { at: "sheet", enrolment: string, form: Form }
  *   | { at: "case" | "case_camera" | "case_photos", case: string }} Route
  */
 
+import { FORMS } from "./creation/sheet.js";
 import { PROPOSABLE } from "./proposals.js";
 
 const ALONE = /** @type {const} */ ([
   "day",
   "rechecks",
+  "sheets",
   "outbox",
   "statement",
   "mine",
@@ -42,6 +46,9 @@ export function parse(hash) {
     if (third === "camera") return { at: "case_camera", case: second };
     return { at: third === "photos" ? "case_photos" : "case", case: second };
   }
+  const form = FORMS.find((each) => each === third);
+  if (first === "sheet" && UUID.test(second) && form)
+    return { at: "sheet", enrolment: second, form };
   const estate = placeOf(second);
   if (first === "propose") return { at: first, estate, layer: layerOf(third) };
   if (first !== "estate" || estate === null) return { at: "find" };
@@ -74,6 +81,8 @@ export function format(route) {
       return `#/${route.at}/${route.id}`;
     case "case":
       return `#/case/${route.case}`;
+    case "sheet":
+      return `#/sheet/${route.enrolment}/${route.form}`;
     case "case_camera":
       return `#/case/${route.case}/camera`;
     case "case_photos":

@@ -405,5 +405,7 @@ export function openSender(world) {
 const endOf = ({ outcome }) => outcome;
 
 /** @param {Kept} entry */
-const addressOf = ({ id, type, case: of }) =>
-  type === "move" ? `/api/v1/cases/${of}/moves/${id}/` : `/api/v1/${type}s/${id}/`;
+function addressOf({ id, type, case: of }) {
+  if (type === "move") return `/api/v1/cases/${of}/moves/${id}/`;
+  return type === "sheet" ? `/api/v1/campaign/sheets/${id}/` : `/api/v1/${type}s/${id}/`;
+}

@@ -228,7 +228,7 @@ export interface Picked {
 /** What the tablet recorded. It is never altered: what became of it are `Outcome` rows. */
 export interface Entry {
   id: string;
-  type: "inspection" | "proposal" | "move";
+  type: "inspection" | "proposal" | "move" | "sheet";
   /** Counts this person's entries on this tablet, from 1, without a gap. */
   number: number;
   device: string;
@@ -240,7 +240,8 @@ export interface Entry {
   /** Of the register, or the UUID of a proposal; null for a proposed estate, and for a case that
    * is about none. */
   estate: number | string | null;
-  /** Of an inspection, or of the one that opened the case; the layer of a proposal. */
+  /** Of an inspection, or of the one that opened the case; the layer of a proposal; the form of a
+   * sheet. */
   kind: string;
   /** Of a move: the case, what it is about, and the record here that opens it. */
   case?: string;
@@ -301,7 +302,7 @@ export interface Outcome {
 /** As `GET /api/v1/receipts/` tells it. */
 export interface Receipt {
   id: string;
-  type: "inspection" | "proposal" | "move";
+  type: "inspection" | "proposal" | "move" | "sheet";
   number: number | null;
   sha256: string;
   bytes: number;

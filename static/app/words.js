@@ -12,6 +12,7 @@
 import { cases } from "./words/cases.js";
 import { common } from "./words/common.js";
 import { company } from "./words/company.js";
+import { creation } from "./words/creation.js";
 import { day } from "./words/day.js";
 import { desk } from "./words/desk.js";
 import { evidence } from "./words/evidence.js";
@@ -48,6 +49,7 @@ export const WORDS = {
   ...cases,
   ...intake,
   ...company,
+  ...creation,
   ...plan,
   ...sites,
   ...verdicts,

@@ -6,16 +6,17 @@
  * @import { PlaceId, Position } from "../types.d.ts"
  * @import { Filling } from "../form/filling.js"
  * @import { Photo } from "../evidence.js"
+ * @import { Sheet } from "../creation/sheet.js"
  *
  * @typedef {{ id: string, estate: PlaceId, kind: string, asset: PlaceId | null, filling: Filling,
  *   position: Position | null, recordedAt: string | null, supersedes: string | null,
  *   reason: string, photos?: Photo[], building?: number | null, floor?: string, zone?: string,
  *   removed?: string[], seenAt?: string, mends?: string, sameAs?: Record<string, string>,
- *   move?: MoveDraft }} Draft
+ *   move?: MoveDraft, sheet?: Sheet }} Draft
  *   `photos`: what the record will declare; the bytes are in `files`. `removed`: photos taken out
  *   again, whose bytes may still be there. `mends`: the entry that came
  *   back, and `seenAt` when it was recorded. `sameAs`: item → the inspection that first found it,
- *   "" where it is another one.
+ *   "" where it is another one. `sheet`: of 创建; of no estate (0) either, and its kind names it.
  * @typedef {{ case: string, note: string, pair: string | null }} MoveDraft what is to be done to a
  *   case: `pair`: the earlier photo that lies over the camera's picture. Such a draft is of no
  *   estate (0), and its kind names the case
@@ -161,8 +162,11 @@ export async function openDrafts(db, world = {}) {
 /** @typedef {Awaited<ReturnType<typeof openDrafts>>} Drafts */
 
 /** @param {Draft} draft */
-const isBegun = ({ filling, photos, move }) =>
-  Object.keys(filling.answers).length > 0 || (photos?.length ?? 0) > 0 || Boolean(move?.note);
+const isBegun = ({ filling, photos, move, sheet }) =>
+  Object.keys(filling.answers).length > 0 ||
+  (photos?.length ?? 0) > 0 ||
+  Boolean(move?.note) ||
+  Object.keys(sheet?.grades ?? {}).length > 0;
 
 /** The steps to undo are of this sitting. @param {Draft} draft */
 const plain = (draft) => ({ ...draft, filling: { ...draft.filling, before: null } });

@@ -65,8 +65,11 @@ export function openServer(world = {}) {
     const { pathname, searchParams } = new URL(path, "http://here");
     const [, name = "", id = ""] = /^\/api\/v1\/(\w+)\/(?:([^/]+)\/?)?$/.exec(pathname) ?? [];
     const [, move = ""] = /^\/api\/v1\/cases\/[^/]+\/moves\/([^/]+)\/$/.exec(pathname) ?? [];
+    const [, sheet = ""] = /^\/api\/v1\/campaign\/sheets\/([^/]+)\/$/.exec(pathname) ?? [];
     const delivers =
-      move !== "" || ["inspections", "proposals", "uploads", "devices"].includes(name);
+      move !== "" ||
+      sheet !== "" ||
+      ["inspections", "proposals", "uploads", "devices"].includes(name);
     if (server.revoked && !(delivers && server.signedIn)) return told(401, "device_revoked");
     if (!server.signedIn) return told(401, "not_signed_in");
     if (name === "me") return json(200, { id: server.person });
@@ -76,6 +79,7 @@ export function openServer(world = {}) {
     }
     if (name === "inspections" || name === "proposals") return put(id, body);
     if (move) return put(move, body, server.moved);
+    if (sheet) return put(sheet, body);
     if (name === "receipts") return receipts(searchParams);
     if (method === "POST") return create(headers);
     return method === "HEAD" ? head(id) : patch(id, headers, body);

@@ -23,6 +23,7 @@ import { languageCookie } from "../../language.js";
 import { idOf } from "../../map/rows.js";
 import { answerOf } from "../../recheck.js";
 import { format, parse } from "../../routes.js";
+import { openCreation } from "../../store/creation.js";
 import { openDecisions } from "../../store/decisions.js";
 import { openKnown } from "../../store/known.js";
 import { openPlan } from "../../store/plan.js";
@@ -43,6 +44,7 @@ export function openField(world) {
   const { api, device, store, sender } = world;
   const { drafts, journal } = store;
   const decisions = openDecisions(store.db);
+  const creation = openCreation(store.db);
   const keptPlan = openPlan(store.db);
   const known = openKnown(store.register, decisions);
   const root = /** @type {HTMLElement} */ (document.getElementById("main"));
@@ -53,6 +55,7 @@ export function openField(world) {
     ...world,
     known,
     decisions,
+    creation,
     /** What was proposed here is among the places. */
     register: {
       ...store.register,
@@ -161,7 +164,15 @@ export function openField(world) {
       const told = await api.ask("GET", "/api/v1/proposals/?mine=true");
       if (told.outcome === "received") await decisions.put(told.body.proposals);
       await hearOfMoves();
+      await app.hearOfCreation();
       app.journalChanged();
+    },
+
+    /** Which estates work towards the standard, and what their sheets ask. */
+    async hearOfCreation() {
+      const at = new Date().toISOString();
+      const reply = await api.ask("GET", "/api/v1/campaign/creation/tablet/");
+      if (reply.outcome === "received") await creation.put(reply.body, at);
     },
 
     /** @param {string} language */
@@ -252,6 +263,7 @@ export function openField(world) {
   app.packChanged();
   visit();
   decisions.read().then(app.packChanged);
+  creation.read().then(() => app.show());
   keptPlan.read().then((plan) => {
     if (!plan) return;
     app.plan = plan;

@@ -36,6 +36,11 @@ function bar(app) {
         ${me ? html`<p class="who"><b>${me.name || me.username}</b><br><span class="soft small">${me.username}</span></p>` : nothing}
         <a class="entry" href="#/day">${t("day.title")}</a>
         <a class="entry" href="#/rechecks">${t("rechecks.title")}</a>
+        ${
+          app.creation.enrolments().some(({ forms }) => forms.length)
+            ? html`<a class="entry" href="#/sheets">${t("sheets.title")}</a>`
+            : nothing
+        }
         <a class="entry" href="#/mine">${t("mine.title")}</a>
         <a class="entry" href="#/outbox">${t("outbox.title")}</a>
         <a class="entry" href="#/statement">${t("statement.title")}</a>

@@ -22,6 +22,7 @@ import { empty, icon, time } from "../parts.js";
 import { newSites } from "./asset.js";
 import { distance, positionOf } from "./find.js";
 import { deadlineOf, matterOf, rechecksLine, sorted } from "./rechecks.js";
+import { sheetsLine } from "./sheets.js";
 import { standingLine } from "./waiting.js";
 
 const DEADLINES = { late: "s1", soon: "s2", fine: "", "": "" };
@@ -47,7 +48,7 @@ export function dayScreen(app) {
     body: plan.way
       ? way(app, plan.way)
       : html`
-        ${standingLine(app)}${rechecksLine(app)}
+        ${standingLine(app)}${rechecksLine(app)}${sheetsLine(app)}
         ${all.length + cases.length ? filters(app, all, cases) : nothing}
         ${
           places.length

@@ -13,7 +13,7 @@ import { isSignedOut } from "./waiting.js";
 /** Screens on which something is being filled in: nothing may change under it. */
 const FILLING = new Set([
   ...["asset", "checklist", "review", "camera", "photos", "place", "scan"],
-  ...["case", "case_camera", "case_photos"],
+  ...["case", "case_camera", "case_photos", "sheet"],
 ]);
 
 /** @param {App} app */

@@ -9,6 +9,7 @@
  * @import { Answers, Kept, PlaceId } from "../../types.d.ts"
  */
 
+import { sheetOf } from "../../creation/sheet.js";
 import { begin } from "../../form/filling.js";
 import { fresh } from "../../form/record.js";
 import { keyOfDraft } from "../../store/drafts.js";
@@ -17,6 +18,7 @@ import { t } from "../../words.js";
 import { saidOf } from "./adding.js";
 import { kindOfMove } from "./case_move.js";
 import { sketchOf } from "./propose.js";
+import { kindOfSheet } from "./sheet.js";
 
 /** The same answers, position and photos. @param {App} app @param {Kept} entry */
 export async function mend(app, entry) {
@@ -27,6 +29,7 @@ export async function mend(app, entry) {
     return;
   }
   if (entry.type === "move") return mendMove(app, entry, content);
+  if (entry.type === "sheet") return mendSheet(app, entry, content);
   const draft = fresh(content.estate, content.kind);
   await reopen(
     app,
@@ -71,6 +74,26 @@ async function mendMove(app, entry, content) {
       photos: await copied(app, draft.id, content.photos ?? []),
     }),
     { at: "case", case: id },
+  );
+}
+
+/** The same grades, on the sheet's own page. @param {App} app @param {Kept} entry @param {any} content */
+async function mendSheet(app, entry, content) {
+  const { enrolment, form } = content;
+  const draft = fresh(0, kindOfSheet(enrolment, form));
+  const items = entry.refusal?.details?.items;
+  if (items) app.refusedItems[draft.id] = items;
+  await reopen(
+    app,
+    draft,
+    ({ mends }) => mends === entry.id,
+    async () => ({
+      ...draft,
+      sheet: sheetOf(content),
+      seenAt: content.recorded_at,
+      mends: entry.id,
+    }),
+    { at: "sheet", enrolment, form },
   );
 }
 

@@ -122,9 +122,20 @@ function namedMove(app, { body, about, estate }) {
   return { what: what.join(" · "), where: place || t("case.title") };
 }
 
+/** @param {App} app @param {Kept} entry */
+function namedSheet(app, { body, estate, kind }) {
+  const enrolled = app.creation.enrolment(JSON.parse(body).enrolment);
+  const place = enrolled?.estate.name ?? app.known.estate(estate ?? "")?.properties.name;
+  return {
+    what: t(`sheet.${/** @type {"self"} */ (kind)}`),
+    where: place ?? t("missing.estate"),
+  };
+}
+
 /** What an entry is about. @param {App} app @param {Kept} entry */
 export function named(app, entry) {
   if (entry.type === "move") return namedMove(app, entry);
+  if (entry.type === "sheet") return namedSheet(app, entry);
   if (entry.type === "proposal") {
     const { layer, name, code } = JSON.parse(entry.body);
     const word = t(`propose.${/** @type {"lights"} */ (layer)}`);

@@ -39,6 +39,8 @@ import { rechecksScreen } from "./rechecks.js";
 import { reviewScreen } from "./review.js";
 import { scanScreen } from "./scan.js";
 import { sentScreen } from "./sent.js";
+import { sheetScreen } from "./sheet.js";
+import { sheetsScreen } from "./sheets.js";
 import { statementScreen } from "./statement.js";
 import { tabletScreen } from "./tablet.js";
 
@@ -63,13 +65,18 @@ const SCREENS = {
   scan: scanScreen,
   datum: datumScreen,
   rechecks: rechecksScreen,
+  sheets: sheetsScreen,
+  sheet: sheetScreen,
   case: caseScreen,
   case_camera: caseCameraScreen,
   case_photos: casePhotosScreen,
 };
 
 /** What there is to see with no pack: what was recorded is there all the same. */
-const WITHOUT_PACK = new Set(["outbox", "entry", "statement", "mine", "record", "pack"]);
+const WITHOUT_PACK = new Set([
+  ...["outbox", "entry", "statement", "mine", "record", "pack"],
+  ...["sheets", "sheet"],
+]);
 
 /** @param {App} app @returns {Screen} */
 export function screenOf(app) {
