@@ -15,6 +15,7 @@ from tests.factories import EstateFactory, InspectionFactory, MembershipFactory,
 pytestmark = pytest.mark.django_db
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+KINDS = "One or more of ebike_charging, environment, fire_lane, lighting."
 
 
 @pytest.fixture
@@ -167,7 +168,7 @@ def test_every_wrong_field_is_named_at_once(as_user, estate, elsewhere):
                 "fields": {
                     "name": "This is needed.",
                     "inspector": "The sign-in name of somebody with an account.",
-                    "kinds": "One or more of ebike_charging, fire_lane, lighting.",
+                    "kinds": KINDS,
                     "estates": f"Not in your area, or no longer in use: {there.pk}.",
                     "since": "A date such as 2024-11-30.",
                     "until": "A date such as 2024-11-30.",
@@ -187,7 +188,7 @@ def test_every_wrong_field_is_named_at_once(as_user, estate, elsewhere):
         ({"until": "2026-01-01"}, "until", "A round lasts at most 366 days."),
         ({"estates": []}, "estates", "A list of 1 to 500 estates, by number."),
         ({"estates": ["1"]}, "estates", "A list of 1 to 500 estates, by number."),
-        ({"kinds": []}, "kinds", "One or more of ebike_charging, fire_lane, lighting."),
+        ({"kinds": []}, "kinds", KINDS),
         (
             {"inspector": "inspector2"},
             "inspector",

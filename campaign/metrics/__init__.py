@@ -3,7 +3,7 @@
 What a metric is of stands in its own file; one that is not here is entered.
 """
 
-from campaign.metrics import cases, charging, complaints, lamps, reduction, surveys
+from campaign.metrics import cases, charging, complaints, environment, lamps, reduction, surveys
 from campaign.metrics.counting import METRICS, WHOLE, Counts, Metric, Place, Share, Span, share
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "cases",
     "charging",
     "complaints",
+    "environment",
     "lamps",
     "reduction",
     "share",

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.db.models import Func, IntegerField, Subquery
 from django.utils import timezone
 
 from geo.scope import Scope
@@ -103,3 +104,10 @@ def metric(
         return count
 
     return register
+
+
+def number(rows: Any) -> Subquery:
+    """How many, of the row around it."""
+    # Not as an aggregate: those without any would have no row, and so no number.
+    n = Func("pk", function="count", output_field=IntegerField())
+    return Subquery(rows.order_by().annotate(n=n).values("n"))

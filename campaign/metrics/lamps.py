@@ -1,10 +1,8 @@
 """Street lamps that work."""
 
-from typing import Any
+from django.db.models import Exists, OuterRef, Q, Subquery
 
-from django.db.models import Exists, Func, IntegerField, OuterRef, Q, Subquery
-
-from campaign.metrics.counting import Counts, Place, Span, metric, share
+from campaign.metrics.counting import Counts, Place, Span, metric, number, share
 from geo.models import Asset, AssetType, Estate
 from geo.scope import Scope
 from inspections import kinds
@@ -35,9 +33,9 @@ def lit(scope: Scope, span: Span) -> Counts:
         .filter(there)
         .annotate(
             looked=Subquery(Inspection.objects.last_of_kind(LIGHTING, before=at)),
-            lamps=_number(lamps),
-            out=_number(lamps.filter(Exists(dark.filter(asset=OuterRef("pk"))))),
-            unnamed=_number(dark.filter(asset=None, estate=OuterRef("pk"))),
+            lamps=number(lamps),
+            out=number(lamps.filter(Exists(dark.filter(asset=OuterRef("pk"))))),
+            unnamed=number(dark.filter(asset=None, estate=OuterRef("pk"))),
         )
     )
     looked = rows.filter(looked__gte=at - kinds.get(LIGHTING).due_every, lamps__gt=0).order_by()
@@ -47,9 +45,3 @@ def lit(scope: Scope, span: Span) -> Counts:
             "community", "pk", "lamps", "out", "unnamed"
         )
     }
-
-
-def _number(rows: Any) -> Subquery:
-    # Not as an aggregate: those without any would have no row, and so no number.
-    n = Func("pk", function="count", output_field=IntegerField())
-    return Subquery(rows.order_by().annotate(n=n).values("n"))

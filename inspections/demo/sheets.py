@@ -63,6 +63,12 @@ FREQUENCY = {
     "ZM-09": 2.5,
     "ZM-10": 2.5,
     "ZM-12": 1.2,
+    "HJ-01": 5.0,
+    "HJ-02": 4.0,
+    "HJ-03": 2.0,
+    "HJ-04": 1.5,
+    "HJ-07": 2.5,
+    "HJ-08": 3.0,
 }
 # What is wrong here stays wrong: this much more often than the same thing elsewhere.
 CHRONIC = 6.0

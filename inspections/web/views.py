@@ -66,7 +66,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "scope": "/",
         "name": gettext("Xuntu field inspection"),
         "short_name": gettext("Xuntu"),
-        "description": gettext("Inspections of fire lanes, e-bike charging and lighting."),
+        "description": gettext("Inspections of fire lanes, charging, lighting and environment."),
         "lang": "en" if get_language() == "en" else "zh-Hans",
         "dir": "ltr",
         "display": "standalone",

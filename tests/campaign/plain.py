@@ -56,6 +56,17 @@ def _cases(n: str, also: str) -> str:
     return CASES.format(n=n, also=also, state=STATE.format(at="%(at)s"))
 
 
+def _environment(*items: str, n: str, of: str) -> str:
+    return f"""
+        SELECT estate.community_id, estate.id, {n}, {of} FROM geo_estate estate
+         CROSS JOIN LATERAL (
+               SELECT count(*) AS open FROM inspections_finding finding
+                WHERE finding.estate_id = estate.id AND finding.item IN {items} AND {OPEN}) found
+         WHERE (estate.retired_at IS NULL OR estate.retired_at >= %(at)s)
+           AND (open > 0 OR {_looked("environment")}) AND {{estate}}
+    """
+
+
 THAT_DAY = "least(day.over, %(at)s)"
 REPLIED = f"complaint.replied_at < {THAT_DAY}"
 SQL = {
@@ -101,6 +112,8 @@ SQL = {
          WHERE (estate.retired_at IS NULL OR estate.retired_at >= %(at)s)
            AND lamps.n > 0 AND {_looked("lighting")} AND {{estate}}
     """,
+    "env_defects_open": _environment("HJ-03", "HJ-04", "HJ-05", "HJ-06", n="open", of="NULL"),
+    "waste_ok_rate": _environment("HJ-01", "HJ-02", n="(open = 0)::int", of="1"),
     "hazard_survey": f"""
         SELECT estate.community_id, estate.id,
                ({" AND ".join(_looked(kind.slug) for kind in kinds.all())})::int, 1

@@ -183,5 +183,5 @@ def test_more_communities_and_values_ask_no_more_statements(
     for _ in range(3):
         estate = EstateFactory(company=CompanyFactory(), has_company=True)
         enter(as_user("admin"), a_value("ZX07-R1", measured_on="2024-12-01", estate=estate.pk))
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         board(EVERYTHING, notice, day)

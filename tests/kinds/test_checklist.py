@@ -1,4 +1,4 @@
-"""The office's 58 items, against a copy of its own list."""
+"""The office's 58 items, against a copy of its own list; and those that stand in its notice."""
 
 import csv
 from pathlib import Path
@@ -40,6 +40,7 @@ def test_each_kind_has_its_items_and_looks_at_its_asset():
         "fire_lane": ("lane", "XF", 20),
         "ebike_charging": ("charging_site", "DC", 23),
         "lighting": ("light", "ZM", 15),
+        "environment": (None, "HJ", 11),
     }
 
 
@@ -48,13 +49,26 @@ def test_several_measures_stand_under_one_code():
     assert several == codes("XF-09 XF-11 DC-07 DC-11 DC-12 DC-13 ZM-11")
 
 
-def test_only_two_items_recommend():
-    assert {c for c, item in ITEMS.items() if item.force == Force.SHOULD} == codes("XF-06 XF-07")
+def test_only_three_items_recommend():
+    should = {c for c, item in ITEMS.items() if item.force == Force.SHOULD}
+    assert should == codes("XF-06 XF-07 HJ-11")
 
 
 def test_what_is_remembered_or_proposed_is_never_printed():
     unprinted = {code for code, item in ITEMS.items() if not item.printable_basis}
-    assert unprinted == {row["code"] for row in LIST if row["sure"] in "MP"}
+    assert unprinted == {row["code"] for row in LIST if row["sure"] in "MP"} | {"HJ-10"}
+
+
+def test_what_is_asked_of_the_environment_stands_in_action_7_of_the_notice():
+    notice = (Path(__file__).parents[1] / "campaign" / "notice.txt").read_text(encoding="utf-8")
+    action = notice.partition("(七)")[2].partition("(八)")[0]
+    quoted = {
+        item.code: item.basis_zh.partition("“")[2].rstrip("”")
+        for item in kinds.get("environment").items
+        if item.printable_basis
+    }
+    assert len(quoted) == 10
+    assert {code for code, words in quoted.items() if not words or words not in action} == set()
 
 
 @pytest.mark.parametrize("item", ITEMS.values(), ids=ITEMS)

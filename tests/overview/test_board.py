@@ -292,10 +292,10 @@ def test_inspections_that_are_due_go_by_each_kinds_own_interval(as_user, estate,
         return figures["inspections"]["n"], figures["inspections"]["of"]
 
     # The one that went out of use was in use then.
-    assert on("11-04") == (0, 9)
-    assert on("11-06") == (2, 9)
-    assert on("12-02") == (2, 6)
-    assert on("12-02", f"&community={elsewhere.pk}") == (0, 3)
+    assert on("11-04") == (0, 12)
+    assert on("11-06") == (2, 12)
+    assert on("12-02") == (2, 8)
+    assert on("12-02", f"&community={elsewhere.pk}") == (0, 4)
     clock(30)
     assert on("12-31", "&kind=fire_lane") == (0, 2)
     address = "/api/v1/overview/due/?done=1&as_of=2024-12-02"
