@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, Value
+from django.db.models import Count, DateTimeField, F, Func, Q, Value
 from django.db.models.functions import Least, TruncDay
 from django.utils import timezone
 
@@ -71,9 +71,14 @@ def _by_their_day(rows: Any, span: Span) -> Any:
     """`day_ends`: of the day on which the complaint came; `moment`: that, or now."""
     zone = timezone.get_default_timezone()
     day = TruncDay("case__complaints__received_at", tzinfo=zone)
-    return rows.alias(day_ends=day + timedelta(days=1)).alias(
-        moment=Least(F("day_ends"), Value(span.at))
+    # A day is told in local time; its end is a moment again, whatever the connection's zone is.
+    over = Func(
+        Value(str(zone)),
+        day + timedelta(days=1),
+        function="timezone",
+        output_field=DateTimeField(),
     )
+    return rows.alias(day_ends=over).alias(moment=Least(F("day_ends"), Value(span.at)))
 
 
 def _told(rows: Any, n: Q, of: Q) -> Counts:
