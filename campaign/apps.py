@@ -9,11 +9,16 @@ class Campaign(AppConfig):
     def ready(self) -> None:
         from campaign import followers
         from campaign.demo.addition import ADDITION
+        from campaign.reminding import sources
+        from campaign.reminding.counting import unseen
         from geo.models import Community, Estate, PropertyCompany
         from geo.services import when_merged
         from inspections.demo.additions import add_to_demo
+        from inspections.reports.inbox import count_elsewhere
 
         when_merged(Estate, followers.follow_estate)
         when_merged(PropertyCompany, followers.follow_company)
         when_merged(Community, followers.follow_community)
         add_to_demo(ADDITION)
+        sources.register()
+        count_elsewhere("/campaign/", unseen)

@@ -111,3 +111,22 @@ class Values(Scoped[M]):
         measured up to it, and of several of one day the one that was entered last."""
         of = ("indicator_id", "community_id", "estate_id", "company_id", "period")
         return self.measured_by(day).order_by(*of, "-measured_on", "-at", "-pk").distinct(*of)
+
+
+class Letters(QuerySet[M]):
+    """One's own, and nobody else's."""
+
+    def unsent(self) -> Self:
+        """To be sent, or taken up by a worker that may be gone."""
+        return self.filter(mail__in=("waiting", "sending")).order_by("made_at", "pk")
+
+
+class Reminders(QuerySet[M]):
+    """One's own, and of those for whom one stands in what was told to oneself."""
+
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(Q(person=user) | Q(letter__to=user))
+
+    def unseen(self) -> Self:
+        """Still owed, and not marked as seen."""
+        return self.filter(seen_at=None, settled_at=None)

@@ -303,6 +303,19 @@ WEBHOOK_NETWORKS: list[IPv4Network | IPv6Network] = [
     ip_network(each) for each in env.list("WEBHOOK_NETWORKS", default=[])
 ]
 
+# Where mail is handed over, as smtp+tls://name:password@mail.example.cn:587; without, none is sent.
+_mail = env.email("EMAIL_URL", default="") if env.str("EMAIL_URL", default="") else {}
+EMAIL_BACKEND = _mail.get("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_HOST = _mail.get("EMAIL_HOST") or ""
+EMAIL_PORT = _mail.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER = _mail.get("EMAIL_HOST_USER") or ""
+EMAIL_HOST_PASSWORD = _mail.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 15
+# Whom it is from; a mail server takes it from its own people only.
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="") or EMAIL_HOST_USER or "xuntu@localhost"
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -3,6 +3,14 @@
 from campaign.models.attachments import Attachment
 from campaign.models.baselines import Baseline
 from campaign.models.programmes import Action, Indicator, Programme, Responsibility
+from campaign.models.reminders import (
+    Letter,
+    Mail,
+    RemindedDay,
+    Reminder,
+    ReminderRule,
+    ReminderWish,
+)
 from campaign.models.targets import Target
 from campaign.models.values import Value
 
@@ -11,7 +19,13 @@ __all__ = [
     "Attachment",
     "Baseline",
     "Indicator",
+    "Letter",
+    "Mail",
     "Programme",
+    "RemindedDay",
+    "Reminder",
+    "ReminderRule",
+    "ReminderWish",
     "Responsibility",
     "Target",
     "Value",

@@ -32,7 +32,8 @@ BOARD = Tab("/campaign/", _("Board"), may_see_campaign)
 STANDARDISATION = Tab("/campaign/standardisation/", _("Standardisation"), may_see_campaign)
 MONTH = Tab("/campaign/month/", _("Monthly report"), may_see_campaign)
 LEDGERS = Tab("/campaign/ledgers/", _("Ledgers"), may_see_campaign)
-TABS = (BOARD, STANDARDISATION, MONTH, LEDGERS)
+REMINDERS = Tab("/campaign/reminders/", _("Reminders"), may_see_campaign)
+TABS = (BOARD, STANDARDISATION, MONTH, LEDGERS, REMINDERS)
 
 
 def page_of(tab: Tab, template: str, **more: Any) -> Callable[..., HttpResponse]:
@@ -42,15 +43,28 @@ def page_of(tab: Tab, template: str, **more: Any) -> Callable[..., HttpResponse]
     @login_required
     @ensure_csrf_cookie
     def page(request: HttpRequest, **_named: Any) -> HttpResponse:
-        user = request.user
-        if not isinstance(user, User) or not tab.may_open(user):
-            raise PermissionDenied
-        told = {name: request.GET[name] for name in CARRIED if request.GET.get(name)}
-        known = {
-            "tab": tab,
-            "tabs": [each for each in TABS if each.may_open(user)],
-            "carried": f"?{urlencode(told)}" if told else "",
-        }
-        return render(request, f"campaign/{template}.html", known | more)
+        opener(request, tab)
+        return room(request, tab, template, **more)
 
     return page
+
+
+def opener(request: HttpRequest, tab: Tab) -> User:
+    """Raises PermissionDenied for who may not open it."""
+    user = request.user
+    if not isinstance(user, User) or not tab.may_open(user):
+        raise PermissionDenied
+    return user
+
+
+def room(
+    request: HttpRequest, tab: Tab, template: str, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    user = opener(request, tab)
+    told = {name: request.GET[name] for name in CARRIED if request.GET.get(name)}
+    known = {
+        "tab": tab,
+        "tabs": [each for each in TABS if each.may_open(user)],
+        "carried": f"?{urlencode(told)}" if told else "",
+    }
+    return render(request, f"campaign/{template}.html", known | more, status=status)

@@ -14,4 +14,5 @@ urlpatterns = [
     path("campaign/standardisation/", include("campaign.web.standardisation")),
     path("campaign/month/", include("campaign.web.month")),
     path("campaign/ledgers/", include("campaign.web.ledgers")),
+    path("campaign/reminders/", include("campaign.web.reminders")),
 ]

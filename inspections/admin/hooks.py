@@ -41,7 +41,7 @@ class HookForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Hook
-        fields = ("name", "url", "user", "moves", "stopped_at")
+        fields = ("name", "url", "user", "moves", "reminders", "stopped_at")
         help_texts = {
             "user": _("told are the cases that this person sees"),
         }

@@ -32,10 +32,17 @@ class DutyTold(Serializer[Any]):
     part = fields.BooleanField(help_text=_("counted in another line too"))
 
 
+class ElsewhereTold(Serializer[Any]):
+    page = fields.CharField()
+    count = fields.IntegerField()
+    late = fields.IntegerField()
+
+
 class InboxOutput(Serializer[Any]):
     total = fields.IntegerField()
     late = fields.IntegerField()
     todo = DutyTold(many=True, help_text=_("only what there is"))
+    elsewhere = ElsewhereTold(many=True, help_text=_("what is done on other pages; not in total"))
     again_at = fields.DateTimeField(help_text=_("when some of it changes by time alone"))
 
 

@@ -35,6 +35,12 @@ class Hook(models.Model):
         blank=True,
         help_text=_("empty: of all"),
     )
+    # Only where it is wanted: a system that waits for moves knows nothing of others' duties.
+    reminders = models.BooleanField(
+        _("of reminders too"),
+        default=False,
+        help_text=_("those of this person; of everybody, where the person sees the whole office"),
+    )
     turn = models.PositiveIntegerField(_("turn of the secret"), default=1, editable=False)
     stopped_at = models.DateTimeField(_("stopped at"), null=True, blank=True)
 
@@ -56,7 +62,11 @@ class Telling(models.Model):
     hook = models.ForeignKey(
         Hook, models.CASCADE, related_name="tellings", verbose_name=_("webhook")
     )
-    move = models.ForeignKey(Move, models.PROTECT, related_name="+", verbose_name=_("move"))
+    move = models.ForeignKey(
+        Move, models.PROTECT, null=True, related_name="+", verbose_name=_("move")
+    )
+    # Of what is no move: its id. Others that are about the same wait for it.
+    about = models.UUIDField(_("about"), null=True)
     body = models.BinaryField(_("as sent"))
     created_at = models.DateTimeField(_("created at"), default=timezone.now)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
@@ -72,6 +82,12 @@ class Telling(models.Model):
         ordering = ["-created_at"]
         constraints = [
             models.UniqueConstraint(fields=["hook", "move"], name="a_move_is_told_once"),
+            models.UniqueConstraint(fields=["hook", "about"], name="a_matter_is_told_once"),
+            models.CheckConstraint(
+                condition=models.Q(move=None, about__isnull=False)
+                | models.Q(move__isnull=False, about=None),
+                name="a_message_is_of_one_thing",
+            ),
         ]
 
     def __str__(self) -> str:

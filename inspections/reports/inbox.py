@@ -1,9 +1,9 @@
 """What a person has to do now, counted by what it is."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.utils import timezone
@@ -44,16 +44,36 @@ _INSPECTOR = (TO_CHECK,)
 AGAIN = ("fail_check", "reopen")
 
 
+# By the address of a page above this app: how much there is to do on it, and how much of that is
+# late.
+Elsewhere: TypeAlias = Callable[[User, datetime], tuple[int, int]]
+_elsewhere: dict[str, Elsewhere] = {}
+
+
+def count_elsewhere(page: str, count: Elsewhere) -> None:
+    """Registered once, by `AppConfig.ready`."""
+    _elsewhere[page] = count
+
+
 def inbox_of(user: User, now: datetime) -> dict[str, Any]:
-    """`total` counts each thing once; `again_at` is when some of this changes by time alone."""
+    """`total` counts each thing once; `elsewhere` what is done on other pages, and is not in it;
+    `again_at` is when some of this changes by time alone."""
     lines = [*_in_hand(user, now), *_office(user, now), *_complaints(user, now)]
     told = [line for line in lines if line["count"]]
     return {
         "total": sum(line["count"] for line in told if not line["part"]),
         "late": sum(line["late"] for line in told if not line["part"]),
         "todo": told,
+        "elsewhere": list(_told_elsewhere(user, now)),
         "again_at": _again_at(user, now),
     }
+
+
+def _told_elsewhere(user: User, now: datetime) -> Iterator[dict[str, Any]]:
+    for page, counted in _elsewhere.items():
+        count, late = counted(user, now)
+        if count:
+            yield {"page": page, "count": count, "late": late}
 
 
 def _in_hand(user: User, now: datetime) -> Iterator[dict[str, Any]]:

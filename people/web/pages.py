@@ -88,6 +88,7 @@ CAMPAIGN = Page(
     _("Campaign"),
     _("How far the special actions are, community by community, and what is late."),
     may_see_campaign,
+    counted=True,
 )
 DEVICES = Page(
     "/devices/",

@@ -35,9 +35,9 @@ document.addEventListener("keydown", (event) => {
 
 showTheme();
 
-/** What one has to do, in the first page's link that is for it. @type {HTMLElement | null} */
-const counted = document.querySelector("[data-inbox]");
-if (counted)
+/** What one has to do, beside the name of each page that is for it. */
+const counted = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-inbox]")]);
+if (counted.length)
   Promise.all([import("./api.js"), import("./screens/inbox.js"), import("./words.js")]).then(
     ([{ connect }, { openInbox }, { speak }]) => {
       speak(document.documentElement.lang);

@@ -6,7 +6,10 @@ import pytest
 
 pytestmark = pytest.mark.django_db
 
-TABS = ("/campaign/", "/campaign/standardisation/", "/campaign/month/", "/campaign/ledgers/")
+TABS = (
+    *("/campaign/", "/campaign/standardisation/", "/campaign/month/", "/campaign/ledgers/"),
+    "/campaign/reminders/",
+)
 OFFICE = ("admin", "inspector", "supervisor", "officer", "planner", "leader", "clerk", "unit")
 
 

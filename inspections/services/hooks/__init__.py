@@ -3,9 +3,10 @@
 from inspections.services.hooks.reaching import NotThere
 from inspections.services.hooks.reaching import checked as check_address
 from inspections.services.hooks.secrets import new_secret, secret_of, signature
-from inspections.services.hooks.telling import deliver, due_hooks, hear, tell_again
+from inspections.services.hooks.telling import WAITS, deliver, due_hooks, hear, tell, tell_again
 
 __all__ = [
+    "WAITS",
     "NotThere",
     "check_address",
     "deliver",
@@ -14,5 +15,6 @@ __all__ = [
     "new_secret",
     "secret_of",
     "signature",
+    "tell",
     "tell_again",
 ]

@@ -1,6 +1,6 @@
 """Who is told of a move, and telling them: again where it fails, and at last no more."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
@@ -46,6 +46,20 @@ def hear(moves: Sequence[Move]) -> None:
         Telling.objects.bulk_create(tellings, ignore_conflicts=True)
         hooks = sorted({each.hook_id for each in tellings})
         transaction.on_commit(partial(_begin, hooks), robust=True)
+
+
+def tell(messages: Iterable[tuple[Hook, UUID, Mapping[str, Any]]]) -> None:
+    """What is no move, told to a hook by the id of what it is about, once: signed, retried and
+    given up as moves are. In the transaction of whoever calls this."""
+    tellings = []
+    for hook, about, told in messages:
+        telling = Telling(hook=hook, about=about)
+        body = {"id": telling.pk, "hook": hook.pk, **told}
+        telling.body = orjson.dumps(body, option=orjson.OPT_UTC_Z)
+        tellings.append(telling)
+    Telling.objects.bulk_create(tellings, ignore_conflicts=True)
+    hooks = sorted({each.hook_id for each in tellings})
+    transaction.on_commit(partial(_begin, hooks), robust=True)
 
 
 def _tellings(hook: Hook, moves: Sequence[Move]) -> list[Telling]:
@@ -138,9 +152,9 @@ def deliver(hook: UUID) -> int:
 def _deliver(hook: UUID) -> int:
     pending = Telling.objects.filter(hook=hook, told_at=None, given_up_at=None)
     rows = pending.select_related("hook__user", "move").order_by("created_at", "move__version")
-    taken, held = 0, set[UUID]()
+    taken, held = 0, set[UUID | None]()
     for telling in rows[:MOST_AT_ONCE]:
-        case = telling.move.case_id
+        case = telling.move.case_id if telling.move else telling.about
         if case in held:
             continue
         if not _is_due(telling.attempts, telling.tried_at, timezone.now()):

@@ -1,0 +1,66 @@
+"""What is owed, and by whom: one registry of small functions, a file each in `sources`."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from campaign.policy import may_see_campaign
+from people.models import Membership, Role, User
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Any of these owes it: people of the units, officers of the community, whoever has the role
+    for the whole office, and single people."""
+
+    units: frozenset[int] = frozenset()
+    officers_of: int | None = None
+    role: Role | None = None
+    people: frozenset[int] = frozenset()
+
+    def is_of(self, held: Membership) -> bool:
+        if held.role == Role.UNIT:
+            return held.unit_id in self.units
+        if held.role == Role.OFFICER and self.officers_of is not None:
+            return held.community_id in {None, self.officers_of}
+        return self.role is not None and held.role == self.role and held.community_id is None
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """`key`: what it is, the same every day until it is done. `path`: where it is done, in
+    Xuntu."""
+
+    key: str
+    due_on: date
+    whose: Whose
+    zh: str
+    en: str
+    path: str = field(default="/campaign/")
+
+
+# As of the end of that day, for everybody.
+Source = Callable[[date], Iterable[Owed]]
+SOURCES: list[Source] = []
+
+
+def owed_by_all(day: date, users: Iterable[User]) -> Mapping[User, list[Owed]]:
+    """By person, each thing once however many roles lead to it, what is due first before the
+    others. `users` with their memberships; who owes nothing is left out."""
+    every = [each for told in SOURCES for each in told(day)]
+    found: dict[User, list[Owed]] = {}
+    for user in users:
+        mine: dict[str, Owed] = {}
+        held = [each for each in user.memberships.all() if each.in_force_on(day)]
+        for each in every:
+            if user.pk in each.whose.people or any(map(each.whose.is_of, held)):
+                mine.setdefault(each.key, each)
+        if mine:
+            found[user] = sorted(mine.values(), key=lambda each: (each.due_on, each.key))
+    return found
+
+
+def owed_of(user: User, day: date) -> list[Owed]:
+    if not may_see_campaign(user):
+        return []
+    return owed_by_all(day, [user]).get(user, [])
