@@ -144,6 +144,9 @@ TABLE = {
     # There is no programme yet: tests/campaign/test_board.py.
     ("get", "/api/v1/campaign/board/"): OFFICE
     | {who: 404 for who, status in OFFICE.items() if status == 200},
+    ("get", "/api/v1/campaign/board/rows/"): OFFICE
+    | dict.fromkeys(SEES.keys() - {"company", "stranger", "nobody"}, 400),
+    ("get", "/api/v1/campaign/board/version/"): OFFICE,
     ("get", "/api/v1/campaign/values/"): OFFICE,
     ("get", "/api/v1/campaign/values/<id>/"): NOT_SO,
     # Who brings and sees which file stands in tests/campaign/test_attachments.py.

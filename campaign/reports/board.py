@@ -5,8 +5,9 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from campaign.models import Indicator, Programme, Target
-from campaign.reports.cells import Cell, Told, worst
+from campaign.models import Action, Indicator, Programme, Target
+from campaign.models.programmes import Part
+from campaign.reports.cells import Cell, Told, told_cell, worst
 from campaign.reports.ground import ground_on
 from campaign.reports.sources import Sources
 from geo.scope import Scope
@@ -18,7 +19,8 @@ def board(scope: Scope, programme: Programme, day: date) -> dict[str, Any]:
     """As `GET /api/v1/campaign/board/` tells it. One statement for each source, however many
     communities, indicators and months there are."""
     rows = Indicator.objects.asked_on(day).filter(action__programme=programme)
-    indicators = list(rows.select_related("action__programme").order_by("action__code", "pk"))
+    found = rows.select_related("action__programme").order_by("action__code", "pk")
+    indicators = list(found.prefetch_related("action__responsibilities__unit"))
     held = Target.objects.filter(indicator__in=indicators).holding_on(day)
     targets = {each.indicator_id: each for each in held}
     ground, sources = ground_on(scope, day), Sources(scope, day, indicators)
@@ -34,17 +36,34 @@ def board(scope: Scope, programme: Programme, day: date) -> dict[str, Any]:
                 "code": action.code,
                 "zh": action.zh,
                 "en": action.en,
+                "responsible": _responsible(action),
                 **_across(columns, [_together(list(of)) for of in zip(*_cells(told), strict=True)]),
                 "indicators": [
                     {
                         "id": each.pk,
-                        **_across(columns, [_cell(cell) for cell in cells]),
+                        **_across(columns, [told_cell(cell) for cell in cells]),
                     }
                     for each, cells in told
                 ],
             }
         )
     return {"communities": ground.communities, "actions": actions}
+
+
+def _responsible(action: Action) -> list[dict[str, Any]]:
+    """Who leads, then who answers, as the notice names them."""
+    return [
+        {
+            "part": each.part,
+            "named": each.named,
+            "whom": each.whom,
+            "unit": each.unit_id,
+            "unit_name": each.unit.name if each.unit else None,
+        }
+        for each in sorted(
+            action.responsibilities.all(), key=lambda each: (each.part != Part.LEAD, each.pk)
+        )
+    ]
 
 
 def _cells(told: Iterable[tuple[Indicator, list[Cell | None]]]) -> Iterable[list[Cell | None]]:
@@ -62,20 +81,6 @@ def _across(columns: Columns, told: list[dict[str, Any] | None]) -> dict[str, An
             for community, each in zip(communities, others, strict=True)
             if each is not None
         ],
-    }
-
-
-def _cell(cell: Cell | None) -> dict[str, Any] | None:
-    if cell is None:
-        return None
-    figure = cell.figure
-    return {
-        "light": cell.light,
-        "n": None if figure is None else float(figure.n),
-        "of": None if figure is None or figure.of is None else float(figure.of),
-        "places": figure is not None and figure.of_places,
-        "missing": 0 if figure is None else figure.missing,
-        "late_since": cell.late_since,
     }
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from functools import reduce
 from operator import add
+from typing import Any
 
 from campaign.metrics import METRICS, Share
 from campaign.models import Indicator, Target
@@ -66,11 +67,11 @@ class Told:
         # Without a target no place can have done it.
         self.adds_up = adds_up or self.goal.number is None
         self.done = {} if self.adds_up else self._done_by_place()
-        self.told = {key for each in rows.values() for row in each for key in self._keys(row)}
+        self.told = {key for each in rows.values() for row in each for key in self.keys_of(row)}
 
     def cell(self, column: int | None) -> Cell | None:
         """None where nothing is told of a part of what the whole is asked."""
-        figure = self._sum(column, self.month) if self.adds_up else self._places(column)
+        figure = self.sum_of(column, self.month) if self.adds_up else self._places(column)
         if self.level == Level.SUBDISTRICT and column is not None:
             if figure is None and not self.goal.baselined:
                 return None
@@ -84,30 +85,30 @@ class Told:
 
     # ── added up ────────────────────────────────────────────────────────────────────────────────
 
-    def _sum(self, column: int | None, month: date | None) -> Figure | None:
-        rows = self._within(self.rows.get(month, []), column)
+    def sum_of(self, column: int | None, month: date | None) -> Figure | None:
+        rows = self.within(self.rows.get(month, []), column)
         if not rows:
             return None
         total = reduce(add, (row.share for row in rows))
-        return Figure(total.n, total.of, missing=self._missing(rows, column))
+        return Figure(total.n, total.of, missing=len(self.missing_in(rows, column)))
 
-    def _within(self, rows: Iterable[Row], column: int | None) -> Sequence[Row]:
+    def within(self, rows: Iterable[Row], column: int | None) -> Sequence[Row]:
         if column is None:
             whole = [row for row in rows if row.is_whole]
             return whole or list(rows)
         companies = self.ground.places(Level.COMPANY, column)
         return [row for row in rows if row.community == column or row.company in companies]
 
-    def _missing(self, rows: Iterable[Row], column: int | None) -> int:
-        """What Xuntu counts has no place that owes a number."""
+    def missing_in(self, rows: Iterable[Row], column: int | None) -> frozenset[int]:
+        """Places that owe a number; of what Xuntu counts, none does."""
         if self.level == Level.SUBDISTRICT or not self.entered:
-            return 0
-        told = {key for row in rows for key in self._keys(row)}
-        return len(self.ground.places(self.level, column) - told)
+            return frozenset()
+        told = {key for row in rows for key in self.keys_of(row)}
+        return self.ground.places(self.level, column) - told
 
     # ── place by place ──────────────────────────────────────────────────────────────────────────
 
-    def _keys(self, row: Row) -> Sequence[int]:
+    def keys_of(self, row: Row) -> Sequence[int]:
         """The place of the indicator's own level that a row is of."""
         if self.level == Level.COMMUNITY:
             key = row.community
@@ -124,7 +125,7 @@ class Told:
         for month, rows in self.rows.items():
             shares: dict[int, Share] = {}
             for row in rows:
-                for key in self._keys(row):
+                for key in self.keys_of(row):
                     shares[key] = shares[key] + row.share if key in shares else row.share
             for key, share in shares.items():
                 if meets(self.goal, share.n, share.of):
@@ -152,7 +153,7 @@ class Told:
         since = min(filter(None, self._late(column)), default=None)
         if since:
             return Cell(Light.LATE, figure, since)
-        known = any(self._within(rows, column) for rows in self.rows.values())
+        known = any(self.within(rows, column) for rows in self.rows.values())
         return Cell(Light.ON_PACE if known else Light.NO_DATA, figure)
 
     def _late(self, column: int | None) -> Iterable[date | None]:
@@ -162,7 +163,7 @@ class Told:
                 done = {month for month in self.done.get(place, ()) if month}
                 yield late_since(begins_on, self.day, done)
             return
-        figures = {month: self._sum(column, month) for month in self.rows if month}
+        figures = {month: self.sum_of(column, month) for month in self.rows if month}
         done = {
             month
             for month, each in figures.items()
@@ -183,3 +184,17 @@ def worst(cells: Iterable[Cell | None]) -> tuple[Standing | None, int, int]:
     held = [each for each in lit if each.light != Light.NO_TARGET]
     done = sum(each.light == Light.DONE for each in held)
     return Standing(light, since), done, len(held)
+
+
+def told_cell(cell: Cell | None) -> dict[str, Any] | None:
+    if cell is None:
+        return None
+    figure = cell.figure
+    return {
+        "light": cell.light,
+        "n": None if figure is None else float(figure.n),
+        "of": None if figure is None or figure.of is None else float(figure.of),
+        "places": figure is not None and figure.of_places,
+        "missing": 0 if figure is None else figure.missing,
+        "late_since": cell.late_since,
+    }

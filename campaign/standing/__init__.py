@@ -1,6 +1,6 @@
 """How far a thing is that was asked for: plain Python, told numbers and days."""
 
-from campaign.standing.duties import Duty, duties, late_since, months
+from campaign.standing.duties import Duty, due_on, duties, late_since, months
 from campaign.standing.lights import (
     WORST_FIRST,
     Figure,
@@ -25,6 +25,7 @@ __all__ = [
     "Light",
     "Recurrence",
     "Standing",
+    "due_on",
     "duties",
     "expected",
     "late_since",

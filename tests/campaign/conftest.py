@@ -9,7 +9,9 @@ from django.utils import timezone, translation
 
 from campaign.models import Indicator, Programme
 from campaign.services.loading import load_actions
+from tests.campaign.entered import a_value, enter
 from tests.campaign.notice import NOTICE
+from tests.factories import CompanyFactory, EstateFactory
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -48,3 +50,28 @@ def only(notice, monkeypatch):
         Indicator.objects.exclude(code__in=codes).update(retired_on="2024-11-08")
 
     return keep
+
+
+@pytest.fixture
+def far(elsewhere):
+    """The only estate of the other community, of another company."""
+    return EstateFactory(community=elsewhere, company=CompanyFactory(), has_company=True)
+
+
+@pytest.fixture
+def entered(as_user, notice, community, elsewhere, estate, far):
+    """What two communities told by 20 December."""
+    admin = as_user("admin")
+    for code, day, told in (
+        ("ZX08-M1", "2024-12-19", {"numerator": 16}),
+        ("ZX01-D1", "2024-11-14", {"community": community.pk}),
+        ("ZX07-R1", "2024-11-28", {"estate": estate.pk}),
+        ("ZX07-R1", "2024-12-12", {"estate": estate.pk}),
+        ("ZX02-M1", "2024-12-10", {"community": community.pk, "numerator": 3, "denominator": 4}),
+        ("ZX02-M1", "2024-12-11", {"community": elsewhere.pk, "numerator": 0, "denominator": 4}),
+        ("ZX05-M1", "2024-12-01", {"estate": estate.pk, "numerator": 12, "denominator": 12}),
+        ("ZX01-M2", "2024-12-01", {"company": estate.company_id}),
+        ("ZX04-R1", "2024-11-20", {}),
+    ):
+        reply = enter(admin, a_value(code, measured_on=day, **told))
+        assert reply.status_code == 201, (code, reply.json())
