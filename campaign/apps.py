@@ -11,10 +11,12 @@ class Campaign(AppConfig):
         from campaign.demo.addition import ADDITION
         from campaign.reminding import sources
         from campaign.reminding.counting import unseen
+        from campaign.services.creation import filling
         from geo.models import Community, Estate, PropertyCompany
         from geo.services import when_merged
         from inspections.demo.additions import add_to_demo
         from inspections.reports.inbox import count_elsewhere
+        from inspections.services.entry_types import add_entry_type
 
         when_merged(Estate, followers.follow_estate)
         when_merged(PropertyCompany, followers.follow_company)
@@ -22,3 +24,4 @@ class Campaign(AppConfig):
         add_to_demo(ADDITION)
         sources.register()
         count_elsewhere("/campaign/", unseen)
+        add_entry_type(filling.TYPE)

@@ -104,3 +104,80 @@ class AttachedDifferently(Refusal):
     code = "recorded_differently"
     status = 409
     message = _("This id was already used with other content.")
+
+
+class EnrolmentNotFound(Refusal):
+    code = "enrolment_not_found"
+    status = 404
+    message = _("This estate is not on the list, or not in your area.")
+
+
+class NotYoursToEnrol(Refusal):
+    code = "not_yours_to_enrol"
+    status = 403
+    message = _(
+        "The list and its stages are kept by the clerk, by supervisors of the whole office and by"
+        " the unit that leads the action."
+    )
+
+
+class CreationInvalid(Refusal):
+    """details.fields: field → sentence."""
+
+    code = "creation_invalid"
+    message = _("Some fields need another look.")
+
+
+class AlreadyEnrolled(Refusal):
+    code = "already_enrolled"
+    status = 409
+    message = _("This estate is on that list already.")
+
+
+class StageNotAllowed(Refusal):
+    """details: `stage`, where the estate is; `may`, where it may go from there."""
+
+    code = "stage_not_allowed"
+    status = 409
+    message = _("From the stage that the estate is in, it can't go there.")
+
+
+class StageLacks(Refusal):
+    """details.lacking: sentences."""
+
+    code = "stage_lacks"
+    status = 409
+    message = _("Something is lacking for this stage.")
+
+
+class NotYoursToFill(Refusal):
+    code = "not_yours_to_fill"
+    status = 403
+    message = _(
+        "Self-assessments are filled in by the estate's company and the community's officer,"
+        " reviews and re-checks by supervisors and inspectors."
+    )
+
+
+class StandardNotFound(Refusal):
+    code = "standard_not_found"
+    status = 404
+    message = _("There is no such version of the scoring standard.")
+
+
+class VetoNotFound(Refusal):
+    code = "veto_not_found"
+    status = 404
+    message = _("There is no such declared veto.")
+
+
+class VetoLiftedDifferently(Refusal):
+    code = "veto_lifted_differently"
+    status = 409
+    message = _("This veto was lifted already.")
+
+
+class SheetNotFound(Refusal):
+    code = "sheet_not_found"
+    status = 404
+    message = _("There is no such score sheet in your area.")

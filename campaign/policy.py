@@ -1,5 +1,8 @@
 """Who may do what with the campaign, a sentence per function."""
 
+from datetime import datetime
+
+from campaign.creation.evidence import Form
 from campaign.models import Indicator
 from campaign.models.programmes import Whom
 from people.models import Role, User
@@ -34,3 +37,30 @@ def may_enter(user: User, indicator: Indicator, communities: frozenset[int] | No
         if held.role == Role.OFFICER and every_community and communities is not None:
             return True
     return False
+
+
+def may_see_creation(user: User) -> bool:
+    """The office; and companies, of their own estates."""
+    return may_see_campaign(user) or Role.COMPANY in user.roles
+
+
+def may_keep_creation(user: User, lead_units: frozenset[int]) -> bool:
+    """The clerk, supervisors of the whole office, and people of a unit that leads the action whose
+    target the announced estates are. Of estates that they see."""
+    if user.is_superuser or {Role.CLERK, Role.SUPERVISOR} & user.roles_in(None):
+        return True
+    return any(held.role == Role.UNIT and held.unit_id in lead_units for held in user.held())
+
+
+def may_fill(
+    user: User, form: Form, community: int, company: int | None, at: datetime | None = None
+) -> bool:
+    """As of the day on which it was filled in: the estate's company and the community's officer
+    assess it themselves, supervisors and inspectors review and re-check it."""
+    if user.is_superuser:
+        return True
+    roles = user.roles_in(community, at)
+    if form != Form.SELF:
+        return bool(roles & {Role.SUPERVISOR, Role.INSPECTOR})
+    theirs = company is not None and any(held.company_id == company for held in user.held(at))
+    return theirs or Role.OFFICER in roles

@@ -130,3 +130,29 @@ class Reminders(QuerySet[M]):
     def unseen(self) -> Self:
         """Still owed, and not marked as seen."""
         return self.filter(seen_at=None, settled_at=None)
+
+
+class Standards(QuerySet[M]):
+    """The same for everyone: no scope narrows them."""
+
+    def holding_by(self, day: date) -> Self:
+        """Those that hold on that day or held before, the newest last."""
+        return self.filter(holds_from__lte=day).order_by("holds_from", "pk")
+
+
+class Enrolments(Scoped[M]):
+    """Seen by who sees the estate; a company's people see those of their own estates."""
+
+    community_path = "estate__community"
+    company_path = "estate__company"
+
+    def listed_by(self, day: date) -> Self:
+        """Without those of estates that turned out to be another one that is on the list."""
+        return self.filter(enrolled_on__lte=day, estate__merged_into=None)
+
+
+class OfEnrolments(Scoped[M]):
+    """What happened to an enrolled estate is seen by who sees that."""
+
+    community_path = "enrolment__estate__community"
+    company_path = "enrolment__estate__company"

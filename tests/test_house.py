@@ -27,6 +27,12 @@ RECORDING = {
     ("post", "/api/v1/papers/draft/"),
     ("post", "/api/v1/planning/check/"),
     ("put", f"/api/v1/campaign/values/{NO_ID}/"),
+    ("put", f"/api/v1/campaign/creation/{NO_ID}/"),
+    *(
+        ("put", f"/api/v1/campaign/creation/{NO_ID}/{what}/{NO_ID}/{then}")
+        for what, then in (("stages", ""), ("vetoes", ""), ("vetoes", "lifted/"))
+    ),
+    ("put", f"/api/v1/campaign/sheets/{NO_ID}/"),
     ("put", f"/api/v1/campaign/attachments/{NO_ID}/"),
     ("put", f"/api/v1/cases/{NO_ID}/"),
     ("post", "/api/v1/cases/moves/"),

@@ -46,6 +46,10 @@ LADDER = dict.fromkeys(SEES, 403) | {
     "nobody": 401,
 }
 
+# There is no programme yet, and no estate on a list.
+CONCERNED = OFFICE | dict.fromkeys(
+    [who for who, status in OFFICE.items() if status == 200] + ["company"], 404
+)
 TABLE = {
     ("get", "/api/v1/me/"): ALL_SIGNED_IN,
     ("get", "/api/v1/kinds/"): ALL_SIGNED_IN,
@@ -151,6 +155,16 @@ TABLE = {
     ("get", "/api/v1/campaign/values/<id>/"): NOT_SO,
     # Who brings and sees which file stands in tests/campaign/test_attachments.py.
     ("get", "/api/v1/campaign/attachments/<id>/"): NOT_THERE,
+    # Who enrols, moves, fills in and sees what stands in tests/campaign/creation/test_who.py.
+    ("get", "/api/v1/campaign/creation/"): CONCERNED,
+    ("get", "/api/v1/campaign/creation/map/"): CONCERNED,
+    ("get", "/api/v1/campaign/creation/tablet/"): CONCERNED
+    | {who: 200 for who, status in CONCERNED.items() if status == 404},
+    ("get", "/api/v1/campaign/creation/<id>/"): CONCERNED,
+    ("get", "/api/v1/campaign/creation/<id>/stages/<id>/"): NOT_SO,
+    ("get", "/api/v1/campaign/creation/<id>/vetoes/<id>/"): NOT_SO,
+    ("get", "/api/v1/campaign/creation/<id>/vetoes/<id>/lifted/"): NOT_SO,
+    ("get", "/api/v1/campaign/sheets/<id>/"): CONCERNED,
     # Who draws, changes, approves and reads which stands in tests/planning/.
     ("get", "/api/v1/planning/plans/"): ALL_SIGNED_IN,
     ("get", "/api/v1/planning/plans/<id>/"): NOT_THERE,

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from campaign.api import attachments, board, board_rows, indicators, values
+from campaign.api.creation import listing, one
 
 urlpatterns = [
     path(
@@ -16,4 +17,24 @@ urlpatterns = [
     path("indicators/", indicators.Indicators.as_view(), name="campaign-indicators"),
     path("values/", values.Values.as_view(), name="campaign-values"),
     path("values/<uuid:id>/", values.OneValue.as_view(), name="campaign-value"),
+    path("creation/", listing.CreationList.as_view(), name="campaign-creation"),
+    path("creation/map/", listing.CreationMap.as_view(), name="campaign-creation-map"),
+    path("creation/tablet/", listing.CreationTablet.as_view(), name="campaign-creation-tablet"),
+    path("creation/<uuid:id>/", one.CreationCard.as_view(), name="campaign-creation-card"),
+    path(
+        "creation/<uuid:id>/stages/<uuid:move>/",
+        one.CreationStage.as_view(),
+        name="campaign-creation-stage",
+    ),
+    path(
+        "creation/<uuid:id>/vetoes/<uuid:veto>/",
+        one.CreationVeto.as_view(),
+        name="campaign-creation-veto",
+    ),
+    path(
+        "creation/<uuid:id>/vetoes/<uuid:veto>/lifted/",
+        one.CreationVetoLifted.as_view(),
+        name="campaign-creation-veto-lifted",
+    ),
+    path("sheets/<uuid:id>/", one.OneSheet.as_view(), name="campaign-sheet"),
 ]

@@ -2,6 +2,7 @@
 
 from campaign.models.attachments import Attachment
 from campaign.models.baselines import Baseline
+from campaign.models.creation import DeclaredVeto, Enrolment, LiftedVeto, Sheet, StageMove
 from campaign.models.programmes import Action, Indicator, Programme, Responsibility
 from campaign.models.reminders import (
     Letter,
@@ -11,6 +12,7 @@ from campaign.models.reminders import (
     ReminderRule,
     ReminderWish,
 )
+from campaign.models.standards import Standard
 from campaign.models.targets import Target
 from campaign.models.values import Value
 
@@ -18,8 +20,11 @@ __all__ = [
     "Action",
     "Attachment",
     "Baseline",
+    "DeclaredVeto",
+    "Enrolment",
     "Indicator",
     "Letter",
+    "LiftedVeto",
     "Mail",
     "Programme",
     "RemindedDay",
@@ -27,6 +32,9 @@ __all__ = [
     "ReminderRule",
     "ReminderWish",
     "Responsibility",
+    "Sheet",
+    "StageMove",
+    "Standard",
     "Target",
     "Value",
 ]

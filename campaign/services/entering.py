@@ -1,8 +1,6 @@
 """Entering what was measured, once and for good."""
 
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -21,16 +19,15 @@ from campaign.errors import (
     ValueInvalid,
 )
 from campaign.metrics import METRICS
-from campaign.models import Attachment, Indicator, Value
+from campaign.models import Indicator, Value
+from campaign.services.fields import CampaignFields
 from campaign.standing import PERCENT, Level, Recurrence
 from geo.models import Community, Estate, PropertyCompany
 from inspections.services import content
-from inspections.services.fields import BIGGEST_ID, Fields
+from inspections.services.fields import BIGGEST_ID
 from people.models import User
 
 LONGEST_SOURCE = 200
-MOST = 10**11
-FIRST_DAY = date(2000, 1, 1)
 _PLACES = ("community", "estate", "company")
 _FIELDS = {
     "indicator",
@@ -95,7 +92,7 @@ def _known(id: UUID, digest: str, by: User) -> Value | None:
 def _entered(id: UUID, sent: dict[str, Any], digest: str, by: User) -> Value:
     if not policy.may_enter_somewhere(by):
         raise NotYoursToEnter
-    fields = _Fields(sent)
+    fields = CampaignFields(sent)
     fields.nothing_else(_FIELDS)
     indicator = _indicator(fields)
     place = _place(fields, by)
@@ -119,52 +116,7 @@ def _entered(id: UUID, sent: dict[str, Any], digest: str, by: User) -> Value:
     )
 
 
-class _Fields(Fields):
-    def amount(self, name: str) -> Decimal | None:
-        told = self.number(name, most=MOST)
-        if told is None:
-            return None
-        # As it was written: 0.1 is a tenth.
-        amount = Decimal(str(told))
-        if amount != round(amount, 2):
-            self.blame(name, _("At most two decimals."))
-            return None
-        return amount
-
-    def day(self, name: str) -> date | None:
-        told = self.content.get(name)
-        try:
-            day = date.fromisoformat(told) if isinstance(told, str) else None
-        except ValueError:
-            day = None
-        if day is None or day < FIRST_DAY:
-            self.blame(name, _("A date such as 2024-11-30."))
-            return None
-        return day
-
-    def attachment(self, name: str, by: User) -> Attachment | None:
-        """One that the person brought, or sees."""
-        told = self.content.get(name)
-        if told is None:
-            return None
-        try:
-            row = Attachment.objects.visible_to(by).filter(pk=UUID(str(told))).first()
-        except ValueError:
-            row = None
-        if row is None:
-            self.blame(name, _("There is no such attachment."))
-        return row
-
-    def month(self, name: str) -> date | None:
-        told = self.content.get(name)
-        try:
-            return date.fromisoformat(f"{told}-01")
-        except ValueError:
-            self.blame(name, _("A month such as 2024-11."))
-            return None
-
-
-def _indicator(fields: _Fields) -> Indicator:
+def _indicator(fields: CampaignFields) -> Indicator:
     """Raises IndicatorNotFound, ValueInvalid."""
     pk = fields.whole("indicator", most=BIGGEST_ID)
     if pk is None:
@@ -176,7 +128,7 @@ def _indicator(fields: _Fields) -> Indicator:
     return indicator
 
 
-def _place(fields: _Fields, by: User) -> Place:
+def _place(fields: CampaignFields, by: User) -> Place:
     """Raises PlaceNotFound, ValueInvalid."""
     told = [name for name in _PLACES if fields.content.get(name) is not None]
     if len(told) > 1:
@@ -220,7 +172,7 @@ def _company(pk: int, by: User) -> Place | None:
 _FINDING = {"community": _community, "estate": _estate, "company": _company}
 
 
-def _columns(fields: _Fields, indicator: Indicator, place: Place) -> dict[str, Any]:
+def _columns(fields: CampaignFields, indicator: Indicator, place: Place) -> dict[str, Any]:
     """What is wrong stands in the fields."""
     finer = indicator.level == Level.SUBDISTRICT and place.level == Level.COMMUNITY
     if place.level != indicator.level and not finer:
@@ -234,7 +186,7 @@ def _columns(fields: _Fields, indicator: Indicator, place: Place) -> dict[str, A
     return columns
 
 
-def _number(fields: _Fields, *, rate: bool) -> dict[str, Any]:
+def _number(fields: CampaignFields, *, rate: bool) -> dict[str, Any]:
     n, of = fields.amount("numerator"), fields.amount("denominator")
     if n is None and "numerator" not in fields.wrong:
         fields.blame("numerator", _("This is needed."))
@@ -247,7 +199,7 @@ def _number(fields: _Fields, *, rate: bool) -> dict[str, Any]:
     return {"numerator": n, "denominator": of}
 
 
-def _times(fields: _Fields, *, monthly: bool) -> dict[str, Any]:
+def _times(fields: CampaignFields, *, monthly: bool) -> dict[str, Any]:
     measured_on = fields.day("measured_on")
     if measured_on and measured_on > timezone.localdate():
         fields.blame("measured_on", _("This day has not come yet."))

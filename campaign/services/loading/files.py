@@ -1,4 +1,4 @@
-"""The three kinds of file, told apart by their columns, and what their cells mean."""
+"""The kinds of file, told apart by their columns, and what their cells mean."""
 
 import csv
 import io
@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from campaign.models import Action, Indicator, Programme, Target
+from campaign.creation.standard import Rule
+from campaign.models import Action, Indicator, Programme, Standard, Target
 from campaign.standing import Compare, Level, Recurrence
 from geo.errors import EncodingUnknown
 from geo.files.table import Problem
@@ -76,6 +77,15 @@ def _one_of(known: type[Level] | type[Recurrence] | type[Compare]) -> Callable[[
     return read
 
 
+def _word(*words: str) -> Callable[[str], str]:
+    def read(cell: str) -> str:
+        if cell not in words:
+            raise Bad(_("must be one of %s") % ", ".join(filter(None, words)))
+        return cell
+
+    return read
+
+
 def _slug(cell: str) -> str:
     plain = cell.replace("_", "")
     if not (cell.isascii() and plain.isalnum() and cell == cell.lower() and len(cell) <= 40):
@@ -101,6 +111,25 @@ _TITLES = {"zh": Column(_text(Action, "zh"), True), "en": Column(_text(Action, "
 _OF_PROGRAMME = {"programme": Column(_text(Programme, "code"), True)}
 _OF_ACTION = _OF_PROGRAMME | {"action": Column(_text(Action, "code"), True)}
 
+
+def _codes(cell: str) -> tuple[str, ...]:
+    return tuple(filter(None, (part.strip() for part in cell.replace("；", ";").split(";"))))
+
+
+def _days(cell: str) -> int | None:
+    if not cell:
+        return None
+    if not (cell.isascii() and cell.isdigit() and 0 < int(cell) <= 3660):
+        raise Bad(_("must be a number of days"))
+    return int(cell)
+
+
+def _yes(cell: str) -> bool:
+    if cell not in ("", "yes"):
+        raise Bad(_("must be yes, or empty"))
+    return cell == "yes"
+
+
 KINDS: dict[str, dict[str, Column]] = {
     "programmes": _OF_PROGRAMME
     | {"year": Column(_year, True), "issued_on": Column(_day, True)}
@@ -120,6 +149,21 @@ KINDS: dict[str, dict[str, Column]] = {
         "deadline": Column(_day),
         "note_zh": Column(_text(Indicator, "note_zh")),
         "note_en": Column(_text(Indicator, "note_en")),
+    },
+    # One version of the scoring standard, whole: see `standards`.
+    "standards": {
+        "row": Column(_word("standard", "category", "item", "veto"), True),
+        "code": Column(_text(Standard, "version"), True),
+        **_TITLES,
+        "points": Column(_number),
+        "codes": Column(_codes),
+        "lasts_days": Column(_days),
+        "may_not_apply": Column(_yes),
+        "evidence_zh": Column(_text(Action, "zh")),
+        "evidence_en": Column(_text(Action, "en")),
+        "rule": Column(_word("", *(each.value for each in Rule))),
+        "holds_from": Column(_day),
+        "pass_mark": Column(_number),
     },
 }
 # Columns that a file may have beside.

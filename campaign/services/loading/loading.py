@@ -13,11 +13,12 @@ from campaign.errors import ActionsFileInvalid
 from campaign.models import Action, Indicator, Programme, Responsibility, Target
 from campaign.models.programmes import Part, Whom
 from campaign.services.loading.files import Named, Row, Sheet, read
+from campaign.services.loading.standards import publish
 from people.models import Unit
 
 _DATA = Path(str(campaign.__file__)).parent / "data"
-BUILT_IN = tuple(_DATA / f"{name}.csv" for name in ("programmes", "actions", "indicators"))
-_ORDER = ("programmes", "actions", "indicators")
+_ORDER = ("programmes", "actions", "indicators", "standards")
+BUILT_IN = tuple(_DATA / f"{name}.csv" for name in _ORDER)
 _EVERYBODY = {"各社区": Whom.COMMUNITIES, "各有关单位": Whom.UNITS}
 
 
@@ -29,6 +30,7 @@ class Loaded:
     programmes: int = 0
     actions: int = 0
     indicators: int = 0
+    standards: int = 0
     linked: int = 0
     differs: list[str] = field(default_factory=list)
 
@@ -39,6 +41,9 @@ def load_actions(*, paths: Sequence[Path] = BUILT_IN) -> Loaded:
     sheets = sorted((read(path) for path in paths), key=_place)
     loaded = Loaded()
     for sheet in sheets:
+        if sheet.kind == "standards":
+            loaded.standards += publish(sheet)
+            continue
         for row in sheet.rows:
             # A row of which a cell can't be read is not told further.
             if not any(problem.line == row.line for problem in sheet.problems):

@@ -1,0 +1,1 @@
+"""创建 over the API."""

@@ -1,0 +1,293 @@
+"""Rows of 创建 as the API tells them."""
+
+from fractions import Fraction
+from typing import Any
+
+from django.utils import timezone
+
+from campaign.api.told import attachment, number
+from campaign.creation.evidence import Grade
+from campaign.creation.forecast import Spread
+from campaign.creation.missing import WHOM, Missing
+from campaign.creation.score import ItemScore, Vetoed, What, Why, of_sheet
+from campaign.creation.stages import BROUGHT, PROGRESS, TITLES, WORDS, Stage
+from campaign.models import DeclaredVeto, Enrolment, Sheet, StageMove, Target
+from campaign.reports.creation.card import Card, May
+from campaign.reports.creation.listing import Listed
+from inspections import kinds
+from inspections.models import Case
+from inspections.models.cases import Handler
+
+FORMS = {
+    "self": ("自评表", "Self-assessment"),
+    "review": ("评审表", "Review"),
+    "recheck": ("复核表", "Re-check"),
+}
+
+
+def goal(row: Target | None) -> dict[str, Any] | None:
+    if row is None:
+        return None
+    return {"op": row.op or None, "number": number(row.number), "deadline": row.deadline}
+
+
+def spread(told: Spread) -> dict[str, Any]:
+    return {"low": told.low, "likely": told.likely, "high": told.high}
+
+
+def points(told: Fraction | None) -> float | None:
+    return None if told is None else round(float(told), 2)
+
+
+def enrolment(each: Listed) -> dict[str, Any]:
+    row, scored = each.enrolled.row, each.scored
+    estate = row.estate
+    community, company = estate.community, estate.company
+    return {
+        "id": str(row.pk),
+        "estate": {"id": estate.pk, "name": estate.name},
+        "community": {
+            "id": community.pk,
+            "zh": community.name,
+            "en": community.name_en or community.name,
+        },
+        "company": company and {"id": company.pk, "name": company.name},
+        "person": row.person,
+        "enrolled_on": row.enrolled_on,
+        **stage(each.stage),
+        "stage_since": each.enrolled.walk.last.on,
+        "progress": PROGRESS[each.stage],
+        "score": points(scored.score) if scored else None,
+        "veto": bool(scored and scored.vetoes),
+        "passes": each.passes,
+        "missing": len(each.missing),
+        "forecast": spread(each.spread),
+    }
+
+
+def stage(at: Stage) -> dict[str, Any]:
+    zh, en = TITLES[at]
+    return {"stage": at.value, "stage_zh": zh, "stage_en": en}
+
+
+def card(told: Card) -> dict[str, Any]:
+    each = told.listed
+    scored = each.scored
+    by_item = {one.item.code: one for one in scored.items} if scored else {}
+    categories = scored.standard.categories if scored else ()
+    return {
+        **enrolment(each),
+        "programme": each.enrolled.row.programme.code,
+        "rests_on": told.rests_on,
+        "few": told.few,
+        "open_cases": each.open_cases,
+        "version": scored.standard.version if scored else None,
+        "pass_mark": points(scored.standard.pass_mark) if scored else None,
+        "earned": points(scored.earned) if scored else None,
+        "applicable": points(scored.applicable) if scored else None,
+        "categories": [
+            {
+                "code": category.code,
+                "zh": category.zh,
+                "en": category.en,
+                "weight": points(category.weight),
+                "earned": points(sum((one.earned for one in items), Fraction())),
+                "applicable": points(sum((one.applicable for one in items), Fraction())),
+                "items": [_item(one) for one in items],
+            }
+            for category in categories
+            for items in [[by_item[item.code] for item in category.items]]
+        ],
+        "vetoes": [_veto(one) for one in scored.vetoes] if scored else [],
+        "missing": [_missing(one, told.cases) for one in each.missing],
+        "stages": [_listed(each.enrolled.row), *(move(one) for one in each.enrolled.moves)],
+        "may": [_may(one) for one in told.may],
+        "sheets": [sheet(one) for one in told.sheets],
+        "history": [
+            {
+                "day": turn.day,
+                "score": points(turn.score),
+                "veto": turn.veto,
+                "stage": turn.stage.value,
+                "zh": turn.zh,
+                "en": turn.en,
+            }
+            for turn in told.history
+        ],
+    }
+
+
+def _item(one: ItemScore) -> dict[str, Any]:
+    item = one.item
+    return {
+        "code": item.code,
+        "zh": item.zh,
+        "en": item.en,
+        "points": points(item.points),
+        "earned": points(one.earned),
+        "applies": one.applies,
+        "state": one.state.value,
+        "sheet": not item.codes,
+        "codes": list(item.codes),
+        "lasts_days": item.lasts_days,
+        "may_not_apply": item.may_not_apply,
+        "evidence_zh": item.evidence_zh,
+        "evidence_en": item.evidence_en,
+        "expires_on": one.expires_on,
+        "why": [_why(each) for each in one.why],
+    }
+
+
+def _why(each: Why) -> dict[str, Any]:
+    zh, en = _words(each)
+    return {
+        "what": each.what.value,
+        "id": str(each.id),
+        "zh": zh,
+        "en": en,
+        "day": each.day,
+        "case": each.case and str(each.case),
+    }
+
+
+def _words(each: Why) -> tuple[str, str]:
+    if each.what == What.SHEET:
+        return FORMS[each.code]
+    if each.what == What.INSPECTION:
+        return "现场检查", "Looked at on site"
+    zh, en = item_words(each.code)
+    if each.what == What.CASE:
+        return f"复查不合格：{each.code} {zh}", f"Re-check failed: {each.code} {en}"
+    return f"{each.code} {zh}", f"{each.code} {en}"
+
+
+def item_words(code: str) -> tuple[str, str]:
+    for kind in kinds.all():
+        for item in kind.items:
+            if item.code == code:
+                return item.zh, item.en
+    return "", ""
+
+
+def _veto(one: Vetoed) -> dict[str, Any]:
+    zh, en = one.veto.zh, one.veto.en
+    if one.code:
+        words = item_words(one.code)
+        zh, en = f"{zh}：{one.code} {words[0]}", f"{en}: {one.code} {words[1]}"
+    return {
+        "id": str(one.id),
+        "code": one.veto.code,
+        "rule": one.veto.rule.value,
+        "zh": zh,
+        "en": en,
+        "since": one.since,
+        "case": one.case and str(one.case),
+        "number": one.number,
+        "until": one.until,
+        "note": one.note,
+    }
+
+
+def _missing(one: Missing, cases: dict[Any, Case]) -> dict[str, Any]:
+    case = cases.get(one.case) if one.case else None
+    zh, en = WHOM[one.whom]
+    by = one.by
+    if case:
+        name = _handler(case)
+        zh, en = (name, name) if name else (zh, en)
+        by = timezone.localdate(case.due_at) if case.due_at else by
+    return {
+        "zh": one.zh,
+        "en": one.en,
+        "whom": one.whom.value,
+        "whom_zh": zh,
+        "whom_en": en,
+        "by": by,
+        "item": one.item or None,
+        "points": points(one.points),
+        "case": one.case and str(one.case),
+    }
+
+
+def _handler(case: Case) -> str:
+    if case.handler == Handler.COMPANY:
+        return str(case.company)
+    if case.handler == Handler.UNIT:
+        return str(case.unit)
+    return str(case.community) if case.handler == Handler.COMMUNITY else ""
+
+
+def _listed(row: Enrolment) -> dict[str, Any]:
+    """Being on the list is the first stage, and no move of its own."""
+    zh, en = TITLES[Stage.LISTED]
+    return {
+        "id": str(row.pk),
+        "to": Stage.LISTED.value,
+        "zh": zh,
+        "en": en,
+        "on": row.enrolled_on,
+        "by": row.by.username,
+        "by_name": str(row.by),
+        "at": row.at,
+        "note": "",
+        "reason": "",
+        "announcement": "",
+        "attachments": [],
+    }
+
+
+def move(row: StageMove) -> dict[str, Any]:
+    zh, en = TITLES[Stage(row.to)]
+    return {
+        "id": str(row.pk),
+        "to": row.to,
+        "zh": zh,
+        "en": en,
+        "on": row.on,
+        "by": row.by.username,
+        "by_name": str(row.by),
+        "at": row.at,
+        "note": row.note,
+        "reason": row.reason,
+        "announcement": row.announcement,
+        "attachments": [attachment(each) for each in row.attachments.all()],
+    }
+
+
+def _may(one: May) -> dict[str, Any]:
+    zh, en = TITLES[one.move.to]
+    return {
+        "to": one.move.to.value,
+        "zh": zh,
+        "en": en,
+        "needs": [need.value for need in one.move.needs if need in BROUGHT],
+        "lacking": [
+            {"code": need.value, "zh": WORDS[need][0], "en": WORDS[need][1]} for need in one.lacking
+        ],
+    }
+
+
+def sheet(row: Sheet) -> dict[str, Any]:
+    grades = {code: Grade(told["grade"]) for code, told in row.answers.items()}
+    zh, en = FORMS[row.form]
+    return {
+        "id": str(row.pk),
+        "form": row.form,
+        "zh": zh,
+        "en": en,
+        "day": row.day,
+        "by": row.sender.username,
+        "by_name": str(row.sender),
+        "score": points(of_sheet(row.standard.described, grades)),
+        "version": row.standard.version,
+    }
+
+
+def declared(row: DeclaredVeto) -> dict[str, Any]:
+    return {
+        "id": str(row.pk),
+        "code": row.code,
+        "since": row.since,
+        "note": row.note,
+        "attachment": attachment(row.attachment) if row.attachment else None,
+    }

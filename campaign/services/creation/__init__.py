@@ -1,0 +1,1 @@
+"""Writes of 创建: enrolling, reaching stages, filling in sheets, declaring vetoes."""

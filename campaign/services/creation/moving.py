@@ -1,0 +1,85 @@
+"""An estate reaches a stage: by the table of moves, and with what each needs."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from campaign.creation import stages
+from campaign.creation.stages import Need, Stage
+from campaign.creation.walk import facts
+from campaign.errors import CreationInvalid, StageLacks, StageNotAllowed
+from campaign.gathering import Enrolled, gather, open_cases, standards_by
+from campaign.models import Enrolment, StageMove
+from campaign.services.creation.asked import kept_by, once
+from campaign.services.fields import CampaignFields
+from people.models import User
+
+_FIELDS = {"to", "on", "note", "attachments", "announcement", "reason"}
+
+
+def reach(*, enrolment: UUID, id: UUID, body: bytes, by: User) -> tuple[StageMove, bool]:
+    """Raises BodyUnreadable, RecordedDifferently, EnrolmentNotFound, NotYoursToEnrol,
+    CreationInvalid, StageNotAllowed, StageLacks."""
+
+    @transaction.atomic
+    def write(fields: CampaignFields, digest: str) -> StageMove:
+        return _reached(kept_by(enrolment, by), id, fields, digest, by)
+
+    return once(StageMove, id, body, by, write)
+
+
+def _reached(row: Enrolment, id: UUID, fields: CampaignFields, digest: str, by: User) -> StageMove:
+    fields.nothing_else(_FIELDS)
+    to = fields.choice("to", [each.value for each in Stage], needed=True)
+    on = fields.day("on")
+    told = {
+        "note": fields.text("note", most=500),
+        "reason": fields.text("reason", most=300),
+        "announcement": fields.text("announcement", most=60),
+    }
+    attachments = fields.attachments("attachments", by)
+    today = timezone.localdate()
+    if on and on > today:
+        fields.blame("on", _("This day has not come yet."))
+    if fields.wrong or on is None:
+        raise CreationInvalid(fields=fields.wrong)
+    enrolled = gather([row], standards_by(on), on)[0]
+    last = row.moves.order_by("on", "at").values_list("on", flat=True).last() or row.enrolled_on
+    if on < last:
+        words = _("The stage before was reached on %s.") % last.isoformat()
+        raise CreationInvalid(fields={"on": words})
+    move = stages.allowed(enrolled.walk.stage, to)
+    if move is None:
+        may = [each.to.value for each in stages.moves_from(enrolled.walk.stage)]
+        raise StageNotAllowed(stage=enrolled.walk.stage.value, may=may)
+    lacking = _not_brought(move, told, brought=bool(attachments)) + _lacking(move, enrolled, on)
+    if lacking:
+        zh = (get_language() or "").startswith("zh")
+        sentences = [stages.WORDS[need][0 if zh else 1] for need in lacking]
+        raise StageLacks(needs=[need.value for need in lacking], lacking=sentences)
+    made = StageMove.objects.create(
+        id=id, enrolment=row, to=to, on=on, by=by, content_sha256=digest, **told
+    )
+    made.attachments.set(attachments)
+    return made
+
+
+def _not_brought(move: stages.Allowed, told: dict[str, str], *, brought: bool) -> list[Need]:
+    has = {
+        Need.FILE: brought,
+        Need.REASON: bool(told["reason"]),
+        Need.ANNOUNCEMENT: bool(told["announcement"]),
+    }
+    return [need for need in move.needs if not has.get(need, True)]
+
+
+def _lacking(move: stages.Allowed, enrolled: Enrolled, on: date) -> list[Need]:
+    scored = enrolled.scored(standards_by(on), on)
+    if scored is None:
+        return [need for need in move.needs if need not in stages.BROUGHT]
+    n = open_cases([enrolled.row.estate_id], on).get(enrolled.row.estate_id, 0)
+    return stages.lacking(move, facts(scored, enrolled.walk, enrolled.evidence, on, n))
