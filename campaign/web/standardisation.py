@@ -1,9 +1,12 @@
-"""Estates on their way to the standard."""
+"""Estates on their way to the standard: the list, and one estate's score card."""
 
 from django.urls import path
 
 from campaign.web.tabs import STANDARDISATION, page_of
 
+_page = page_of(STANDARDISATION, "standardisation")
+
 urlpatterns = [
-    path("", page_of(STANDARDISATION, "standardisation"), name="campaign-standardisation")
+    path("", _page, name="campaign-standardisation"),
+    path("<uuid:enrolment>/", _page, name="campaign-standardisation-card"),
 ]

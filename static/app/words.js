@@ -28,6 +28,7 @@ import { rechecks } from "./words/rechecks.js";
 import { rounds } from "./words/rounds.js";
 import { siteLife } from "./words/site_life.js";
 import { sites } from "./words/sites.js";
+import { standardisation } from "./words/standardisation.js";
 import { tablet } from "./words/tablet.js";
 import { verdicts } from "./words/verdicts.js";
 import { weigh } from "./words/weigh.js";
@@ -54,6 +55,7 @@ export const WORDS = {
   ...sites,
   ...verdicts,
   ...siteLife,
+  ...standardisation,
   ...weigh,
 };
 

@@ -26,6 +26,7 @@ const ENTRIES = new Set([
   "papers",
   "page",
   "docs",
+  "standardisation",
 ]);
 
 const files = readdirSync(APP, { recursive: true, encoding: "utf8" })

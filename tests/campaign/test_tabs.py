@@ -27,10 +27,26 @@ def test_everyone_of_the_office_has_every_tab(as_user, who):
         assert tabs_on(reply.text) == [(each, each == tab) for each in TABS]
 
 
-@pytest.mark.parametrize(("who", "status"), [("company", 403), ("stranger", 403), ("nobody", 302)])
+@pytest.mark.parametrize(("who", "status"), [("stranger", 403), ("nobody", 302)])
 @pytest.mark.parametrize("tab", TABS)
 def test_nobody_else_has_any(as_user, who, status, tab):
     assert as_user(who).get(tab).status_code == status
+
+
+def test_a_company_has_the_estates_on_their_way_to_the_standard_and_nothing_beside(as_user):
+    own = "/campaign/standardisation/"
+    reply = as_user("company").get(own)
+    assert reply.status_code == 200
+    assert tabs_on(reply.text) == [(own, True)]
+    for tab in TABS:
+        assert as_user("company").get(tab).status_code == (200 if tab == own else 403)
+
+
+def test_an_estate_has_a_page_of_its_own_below_the_list(as_user):
+    card = "/campaign/standardisation/00000000-0000-7000-8000-000000000001/"
+    reply = as_user("leader").get(card)
+    assert reply.status_code == 200
+    assert ("/campaign/standardisation/", True) in tabs_on(reply.text)
 
 
 def test_day_programme_and_unit_go_along_to_the_other_tabs_and_nothing_else(as_user):
