@@ -5,27 +5,31 @@
  * @import { Row } from "./list.js"
  *
  * @typedef {{ what: "finding" | "case" | "sheet" | "inspection", id: string, zh: string, en: string,
- *   day: string }} Why
+ *   day: string, case?: string | null }} Why
  * @typedef {"met" | "partly" | "unmet" | "expired" | "never" | "na"} ItemState
  * @typedef {{ code: string, zh: string, en: string, points: number, earned: number, applies: boolean,
  *   state: ItemState, expires_on: string | null, why: Why[] }} Item
  * @typedef {{ code: string, zh: string, en: string, weight: number, earned: number,
  *   applicable: number, items: Item[] }} Category
- * @typedef {{ id?: string, code: string, zh: string, en: string, since: string,
- *   case?: string | null, until?: string | null, declared?: boolean, note?: string }} Veto
- * @typedef {{ id: string, to: string, on: string, by: string, note: string,
- *   attachments: { id: string, name: string }[], announcement?: string }} Stage
- * @typedef {{ to: string, lacking: string[] }} May
- * @typedef {{ id: string, form: Form, day: string, by: string, score: number | null,
+ * @typedef {{ id: string, code: string, rule: string, zh: string, en: string, since: string,
+ *   case: string | null, number: number | null, until: string | null, note: string }} Veto
+ *   `rule`: "declared" where somebody did, and it is lifted by hand
+ * @typedef {{ id: string, to: string, on: string, by_name: string, note: string, reason: string,
+ *   attachments: { id: string, name: string }[], announcement: string }} Stage
+ * @typedef {{ to: string, needs: string[], lacking: { code: string, zh: string, en: string }[] }} May
+ *   `needs`: what the move itself must bring: file, announcement, reason
+ * @typedef {{ id: string, form: Form, day: string, by_name: string, score: number | null,
  *   version: string }} FilledSheet
  * @typedef {{ day: string, score: number | null, veto: boolean, stage: string, zh: string,
  *   en: string }} Change
- * @typedef {Omit<Row, "missing"> & { programme: string, version: string, pass_mark: number, earned: number,
- *   applicable: number, categories: Category[], vetoes: Veto[],
- *   missing: Missing[], stages: Stage[], may: May[], sheets: FilledSheet[],
- *   history: Change[], forms?: Form[], may_declare?: boolean,
+ * @typedef {Omit<Row, "missing"> & { as_of: string, programme: string, version: string | null,
+ *   pass_mark: number | null, earned: number | null, applicable: number | null,
+ *   categories: Category[], vetoes: Veto[], missing: Missing[], stages: Stage[], may: May[],
+ *   sheets: FilledSheet[], history: Change[], rests_on: number, few: boolean,
+ *   rights: { move: boolean, forms: Form[] },
  *   declarable?: { code: string, zh: string, en: string }[] }} Card
- * @typedef {{ zh: string, en: string, whom: string, by: string | null }} Missing
+ * @typedef {{ zh: string, en: string, whom_zh: string, whom_en: string, by: string | null,
+ *   case: string | null }} Missing
  */
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -69,11 +73,9 @@ export function stairOf(history, until, { width, height }) {
 const round = (number) => Math.round(number * 10) / 10;
 
 /** Where the matter itself can be looked at; null where it has no page. @param {Why} why @param {string} card its address */
-export function linkOf({ what, id }, card) {
+export function linkOf({ what, id, case: of }, card) {
+  if (of) return `/cases/#/${of}`;
   if (what === "case") return `/cases/#/${id}`;
   if (what === "sheet") return `${card}#/sheets/${id}`;
   return null;
 }
-
-/** @param {{ by: string | null }} missing @param {string} day */
-export const isLate = ({ by }, day) => by !== null && by < day;

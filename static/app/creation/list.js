@@ -9,11 +9,12 @@
  *   person: string, stage: string, stage_since: string | null, progress: number,
  *   score: number | null, veto: boolean, passes: boolean, missing: number,
  *   forecast: Forecast | null }} Row
- * @typedef {{ programme: string,
- *   target: { op: string, number: number, deadline: string | null } | null, announced: number,
- *   counted: number, forecast: (Forecast & { chance: number | null, moves?: number }) | null,
- *   enrolments: Row[], may_enrol?: boolean }} Listed `announced`: by the day; `counted`: of them
- *   those that were by the deadline
+ * @typedef {{ as_of: string, programme: string,
+ *   target: { op: string | null, number: number | null, deadline: string | null } | null,
+ *   announced: number, counted: number, expected: number,
+ *   forecast: Forecast & { chance: number | null, rests_on: number, few: boolean },
+ *   enrolments: Row[], rights?: { enrol: boolean } }} Listed `announced`: by the day; `counted`:
+ *   of them those that were by the deadline; `rests_on`: so many moves made so far
  * @typedef {"announced" | "expected" | "doing" | "begun" | "returned"} Standing
  * @typedef {"veto" | "passes" | "below" | "none"} Tone
  * @typedef {{ q: string, community: string, standing: string, tone: string, sort: Sort,
@@ -82,9 +83,6 @@ export function shown(rows, { q, community, standing, tone, sort }) {
     )
     .sort((a, b) => BY[sort](a, b) || a.estate.name.localeCompare(b.estate.name, "zh"));
 }
-
-/** @param {Row[]} rows */
-export const expected = (rows) => rows.filter((row) => standingOf(row) === "expected").length;
 
 /** @param {string} search as the page's address has it @returns {Narrowed & { asOf: string, programme: string }} */
 export function addressRead(search) {

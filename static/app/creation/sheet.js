@@ -125,3 +125,16 @@ export const sheetOf = ({ enrolment, form, standard, day, answers }) => ({
     Object.entries(answers).map(([code, { grade, note = "" }]) => [code, { grade, note }]),
   ),
 });
+
+/**
+ * What the server said of single items, by their code: "answers.C1-01.grade" is of C1-01.
+ *
+ * @param {{ fields?: Record<string, string>, [more: string]: unknown } | undefined} details
+ */
+export const refusedItems = (details) =>
+  Object.fromEntries(
+    Object.entries(details?.fields ?? {}).flatMap(([name, sentence]) => {
+      const [first, code] = name.split(".");
+      return first === "answers" && code ? [[code, sentence]] : [];
+    }),
+  );

@@ -4,6 +4,7 @@
  *
  * @import { Api, Reply } from "../../api.js"
  * @import { CompanyRoute } from "../../asked.js"
+ * @import { Row } from "../../creation/list.js"
  * @import { AnswerDraft, Answers } from "../../store/answers.js"
  * @import { CaseFeature, CasePaper, CaseProperties, CaseWhole } from "../../types.d.ts"
  * @import { Shoot } from "./shoot.js"
@@ -63,6 +64,8 @@ export async function openCompany(api) {
   let failed = null;
   /** @type {Shoot | null} */
   let shoot = null;
+  /** Own estates on their way to the standard. @type {Row[]} */
+  let creation = [];
   /** A browser draws few maps at once: that of a case goes with its screen. */
   let closeMap = () => {};
   /** @type {Map<string, { zh: string, en: string }>} */
@@ -105,6 +108,7 @@ export async function openCompany(api) {
     local: {},
     show: () => show(),
     works: () => works,
+    creation: () => creation,
     today: () => today(),
 
     /** In words of the person's language where the matter is an item's. @param {CaseProperties} properties */
@@ -372,6 +376,11 @@ export async function openCompany(api) {
   if (route.at !== "list") fetchList();
   api.ask("GET", "/api/v1/working-days/").then((reply) => {
     if (reply.outcome === "received") works = workingDays(reply.body);
+    show();
+  });
+  api.ask("GET", "/api/v1/campaign/creation/").then((reply) => {
+    if (reply.outcome !== "received") return;
+    creation = reply.body.enrolments;
     show();
   });
   api.kinds().then((reply) => {

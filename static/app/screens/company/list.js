@@ -31,6 +31,7 @@ export function listScreen(company, rows, shelf) {
       )}
     </nav>
     ${lostAnswers(company)}
+    ${shelf === "todo" ? creationOf(company) : nothing}
     ${
       shown.length
         ? html`<ul class="asked-list">
@@ -42,6 +43,25 @@ export function listScreen(company, rows, shelf) {
               : { title: t("company.none") },
           )
     }`;
+}
+
+/** Estates that are to reach the standard: what they lack, and the sheet that is theirs. @param {Company} company */
+function creationOf({ creation }) {
+  const rows = creation();
+  if (!rows.length) return nothing;
+  return html`<section class="asked-creation" aria-labelledby="creation"><h2 id="creation">${t("company.creation")}</h2>
+    <ul class="asked-list">${rows.map(
+      ({ id, estate, stage, score, veto, missing }) => html`<li class="asked-line">
+        <span class="asked-head"><b>${estate.name}</b>
+          ${veto ? html`<span class="badge s1"><i class="mark s1"></i>${t("creation.tone.veto")}</span>` : nothing}</span>
+        <span class="soft small">${t(`stage.${/** @type {"S1"} */ (stage)}`)}${
+          score === null
+            ? nothing
+            : html` · ${t("sheets.score", { n: Math.round(score * 10) / 10 })}`
+        } · ${t("card.missing", { n: missing })}</span>
+        <span class="row"><a class="button" href="/campaign/standardisation/${id}/">${t("company.creation.card")}</a>
+          ${stage === "S10" ? nothing : html`<a class="button primary" href="/campaign/standardisation/${id}/#/sheet/self">${t("card.fill", { what: t("sheet.self") })}</a>`}</span></li>`,
+    )}</ul></section>`;
 }
 
 /** @param {Company} company @param {CaseFeature} feature */

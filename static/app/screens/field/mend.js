@@ -9,7 +9,7 @@
  * @import { Answers, Kept, PlaceId } from "../../types.d.ts"
  */
 
-import { sheetOf } from "../../creation/sheet.js";
+import { refusedItems, sheetOf } from "../../creation/sheet.js";
 import { begin } from "../../form/filling.js";
 import { fresh } from "../../form/record.js";
 import { keyOfDraft } from "../../store/drafts.js";
@@ -81,8 +81,7 @@ async function mendMove(app, entry, content) {
 async function mendSheet(app, entry, content) {
   const { enrolment, form } = content;
   const draft = fresh(0, kindOfSheet(enrolment, form));
-  const items = entry.refusal?.details?.items;
-  if (items) app.refusedItems[draft.id] = items;
+  app.refusedItems[draft.id] = refusedItems(entry.refusal?.details);
   await reopen(
     app,
     draft,

@@ -37,6 +37,7 @@ export function sheetScreen(app, route) {
   if (!enrolled || !draft || !standard)
     return {
       title,
+      height: "full",
       head: html`${back}<h1 tabindex="-1" class="grow">${title}</h1>`,
       body: empty({
         title: t("sheets.gone"),

@@ -119,14 +119,15 @@ export function openCard(api, room, enrolment) {
       ${asOf ? notice("", t("card.past", { day: dayWord(asOf) })) : nothing}
       <div class="creation-columns" aria-busy=${asking}>
         <div class="creation-column">
-          ${vetoList(card.vetoes, acts && card.may_declare ? (veto) => declaring.lift(veto) : null)}
+          ${vetoList(card.vetoes, acts && card.rights.move ? (veto) => declaring.lift(veto) : null)}
           ${scorePanel(card)}
-          ${stageSection(card, acts ? (may) => moving.open(may.to) : null)}
+          ${stageSection(card, acts && card.rights.move ? (may) => moving.open(may) : null)}
           <section class="section" aria-labelledby="forecast"><h2 id="forecast">${t("creation.forecast.one")}</h2>
-            <p>${forecastWord(card.forecast, card.stage)}</p></section>
+            <p>${forecastWord(card.forecast, card.stage)}</p>
+            ${card.stage === "S10" ? nothing : html`<p class="soft tiny">${card.few ? t("creation.forecast.few") : t("creation.forecast.rests", { n: card.rests_on })}</p>`}</section>
           ${sheetSection(card, acts)}
           ${
-            acts && card.may_declare && card.declarable?.length
+            acts && card.rights.move && card.declarable?.length
               ? html`<p class="no-print"><button class="button" type="button" @click=${() => declaring.open(card?.declarable ?? [])}>${t("veto.declare")}</button></p>`
               : nothing
           }
@@ -157,7 +158,7 @@ export function openCard(api, room, enrolment) {
 }
 
 /** @param {Card} card @param {boolean} acts */
-const sheetSection = ({ sheets, forms = [] }, acts) => html`
+const sheetSection = ({ sheets, stage, rights: { forms } }, acts) => html`
   <section class="section" aria-labelledby="sheets"><h2 id="sheets">${t("card.sheets")}</h2>
     ${
       sheets.length
@@ -165,13 +166,13 @@ const sheetSection = ({ sheets, forms = [] }, acts) => html`
         : html`<p class="soft">${t("card.sheets.none")}</p>`
     }
     ${
-      acts && forms.length
+      acts && forms.length && stage !== "S10"
         ? html`<p class="row no-print">${forms.map((/** @type {Form} */ form) => html`<a class="button" href="#/sheet/${form}">${t("card.fill", { what: t(`sheet.${form}`) })}</a>`)}</p>`
         : nothing
     }</section>`;
 
 /** @param {FilledSheet} sheet */
-const sheetLine = ({ id, form, day, by, score, version }) => html`
+const sheetLine = ({ id, form, day, by_name, score, version }) => html`
   <li class="row filled-sheet" id="/sheets/${id}"><span class="grow"><b>${t(`sheet.${form}`)}</b>
-    <span class="soft small">${dayWord(day)} · ${by} · ${t("card.sheet.version", { version })}</span></span>
+    <span class="soft small">${dayWord(day)} · ${by_name} · ${t("card.sheet.version", { version })}</span></span>
     <b>${scoreWord(score)}</b></li>`;

@@ -10,7 +10,9 @@ import { dayWord } from "../../../when.js";
 import { either, t } from "../../../words.js";
 import { scoreWord } from "./pieces.js";
 
-const BOX = { width: 640, height: 140 };
+const BOX = { width: 480, height: 130 };
+/** Two stages nearer than this would lie over each other in words. */
+const APART = 26;
 const FIRST_SHOWN = 12;
 
 /** @param {Card} card @param {string} day @param {{ all: boolean, more: () => void }} ways */
@@ -36,20 +38,20 @@ export function historySection({ history, pass_mark }, day, { all, more }) {
   </section>`;
 }
 
-/** @param {Card["history"]} history @param {string} day @param {number} mark */
+/** @param {Card["history"]} history @param {string} day @param {number | null} mark */
 function chart(history, day, mark) {
   const { width, height } = BOX;
   const { line, vetoes, stages } = stairOf(history, day, BOX);
-  const y = height - (mark / 100) * height;
+  const y = height - ((mark ?? 0) / 100) * height;
   const first = history[0]?.day ?? day;
   return html`<figure class="creation-chart">
     <svg viewBox="-4 -18 ${width + 8} ${height + 36}" role="img" aria-label=${t("card.chart", { from: dayWord(first), to: dayWord(day) })}>
       ${vetoes.map((each) => svg`<rect class="veto" x=${each.x} y="0" width=${each.width} height=${height}></rect>`)}
       <line class="axis" x1="0" x2=${width} y1=${height} y2=${height}></line>
-      <line class="mark-line" x1="0" x2=${width} y1=${y} y2=${y}></line>
+      ${mark === null ? nothing : svg`<line class="mark-line" x1="0" x2=${width} y1=${y} y2=${y}></line>`}
       ${stages.map(
-        (each) => svg`<line class="stage" x1=${each.x} x2=${each.x} y1="0" y2=${height}></line>
-          <text x=${each.x} y="-5" text-anchor=${each.x > width - 30 ? "end" : "start"}>${each.stage}</text>`,
+        (each, at) => svg`<line class="stage" x1=${each.x} x2=${each.x} y1="0" y2=${height}></line>
+          ${(stages[at + 1]?.x ?? width + APART) - each.x < APART ? nothing : svg`<text x=${each.x} y="-5" text-anchor=${each.x > width - APART ? "end" : "start"}>${each.stage}</text>`}`,
       )}
       <polyline class="score" points=${line}></polyline>
       <text x="0" y=${height + 14}>${dayWord(first)}</text>

@@ -7,15 +7,7 @@
  */
 
 import { html, nothing, render } from "lit-html";
-import {
-  addressOf,
-  addressRead,
-  expected,
-  SORTS,
-  STANDINGS,
-  shown,
-  TONES,
-} from "../../../creation/list.js";
+import { addressOf, addressRead, SORTS, STANDINGS, shown, TONES } from "../../../creation/list.js";
 import { today } from "../../../days.js";
 import { dayWord } from "../../../when.js";
 import { either, t } from "../../../words.js";
@@ -130,7 +122,7 @@ export function openList(api, room) {
         ${state.asOf ? html`<button class="button" type="button" @click=${() => go({ asOf: "" })}>${t("creation.as_of.today")}</button>` : nothing}
         <span class="grow"></span>
         ${
-          listed?.may_enrol && !state.asOf
+          listed?.rights?.enrol && !state.asOf
             ? html`<button class="button primary" type="button" @click=${() => enrolling.open(today())}>${icon("plus")}${t("enrol.title")}</button>`
             : nothing
         }
@@ -139,36 +131,34 @@ export function openList(api, room) {
   }
 
   /** @param {Listed} all */
-  function numbers({ target, announced, counted, forecast, enrolments }) {
+  function numbers({ target, announced, counted, expected, forecast, enrolments }) {
     const deadline = target?.deadline ? dayWord(target.deadline) : "";
     const late = announced - counted;
     return html`<dl class="creation-numbers">
       <div class="big-number"><dt>${t("creation.target")}</dt>
-        <dd>${target ? target.number : t("creation.target.none")}</dd>
+        <dd>${target?.number ?? t("creation.target.none")}</dd>
         ${deadline ? html`<dd class="says">${t("creation.target.by", { day: deadline })}</dd>` : nothing}</div>
-      <div class="big-number"><dt>${t("creation.counted")}</dt><dd>${counted}${target ? html`<span class="soft">/${target.number}</span>` : nothing}</dd>
+      <div class="big-number"><dt>${t("creation.counted")}</dt><dd>${counted}${target?.number ? html`<span class="soft">/${target.number}</span>` : nothing}</dd>
         <dd class="says">${late > 0 ? t("creation.counted.late", { n: late }) : t("creation.counted.says")}</dd></div>
-      <div class="big-number"><dt>${t("creation.expected")}</dt><dd>${expected(enrolments)}</dd>
+      <div class="big-number"><dt>${t("creation.expected")}</dt><dd>${expected}</dd>
         <dd class="says">${t("creation.expected.says")}</dd></div>
       <div class="big-number"><dt>${t("creation.listed")}</dt><dd>${enrolments.length}</dd>
         <dd class="says">${t("creation.listed.says", { n: enrolments.filter(({ veto }) => veto).length })}</dd></div>
       <div class="big-number wide"><dt>${t("creation.forecast")}</dt>
-        <dd>${forecast?.likely ? dayWord(forecast.likely) : t("creation.forecast.none")}</dd>
+        <dd>${forecast.likely ? dayWord(forecast.likely) : t("creation.forecast.none")}</dd>
         <dd class="says">${forecastSays(forecast)}</dd></div>
     </dl>`;
   }
 
   /** @param {Listed["forecast"]} forecast */
-  function forecastSays(forecast) {
-    if (!forecast?.likely) return t("creation.forecast.few");
-    const { low, high, chance } = forecast;
+  function forecastSays({ low, likely, high, chance, rests_on, few }) {
+    if (few) return t("creation.forecast.few");
     return [
-      low && high
+      likely && low && high
         ? t("creation.forecast.spread", { low: dayWord(low), high: dayWord(high) })
-        : t("creation.forecast.open"),
-      chance === null || chance === undefined
-        ? ""
-        : t("creation.forecast.chance", { n: Math.round(chance * 100) }),
+        : "",
+      chance === null ? "" : t("creation.forecast.chance", { n: Math.round(chance * 100) }),
+      t("creation.forecast.rests", { n: rests_on }),
     ]
       .filter(Boolean)
       .join(" · ");
@@ -190,7 +180,7 @@ export function openList(api, room) {
               })
             : empty({
                 title: t("creation.none"),
-                text: listed.may_enrol ? t("creation.none.may") : t("creation.none.why"),
+                text: listed.rights?.enrol ? t("creation.none.may") : t("creation.none.why"),
               })
       }</div>`;
   }
@@ -234,7 +224,7 @@ export function openList(api, room) {
 
   /** @param {Row[]} rows */
   const table = (rows) => html`
-    <table class="table creation-table">
+    <table class="table stacking creation-table">
       <caption class="spoken">${t("creation.title")}</caption>
       <thead><tr>
         <th scope="col">${t("creation.estate")}</th>

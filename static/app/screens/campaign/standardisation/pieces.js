@@ -41,5 +41,5 @@ export function forecastWord(forecast, stage) {
   if (!forecast?.likely) return html`<span class="soft">${t("creation.forecast.none")}</span>`;
   const { low, likely, high } = forecast;
   return html`<span class="once">${dayWord(likely)}</span>
-    ${low && high ? html`<span class="soft tiny once">${t("creation.forecast.spread", { low: dayWord(low), high: dayWord(high) })}</span>` : nothing}`;
+    ${low && high ? html`<span class="soft tiny spread">${t("creation.forecast.spread", { low: dayWord(low), high: dayWord(high) })}</span>` : nothing}`;
 }

@@ -26,8 +26,8 @@ export const vetoList = (vetoes, lift) =>
               veto.until ? ` · ${t("card.veto.until", { day: dayWord(veto.until) })}` : nothing
             }</span>
             ${veto.note ? html`<span class="small">${veto.note}</span>` : nothing}
-            ${veto.case ? html`<a href="/cases/#/${veto.case}">${t("card.why.case")}</a>` : nothing}
-            ${lift && veto.declared && veto.id ? html`<button class="button no-print" type="button" @click=${() => lift(veto)}>${t("card.veto.lift")}</button>` : nothing}</li>`,
+            ${veto.case ? html`<a href="/cases/#/${veto.case}">${t("cases.number", { n: veto.number ?? "" })}</a>` : nothing}
+            ${lift && veto.rule === "declared" ? html`<button class="button no-print" type="button" @click=${() => lift(veto)}>${t("card.veto.lift")}</button>` : nothing}</li>`,
         )}</ul>
         <p class="small">${t("card.vetoes.why")}</p></div></section>`
     : nothing;
@@ -35,15 +35,15 @@ export const vetoList = (vetoes, lift) =>
 /** @param {Card} card */
 export function scorePanel(card) {
   const tone = toneOf(card);
-  const word = t(`card.says.${tone}`, { n: card.pass_mark });
+  const word = t(`card.says.${tone}`, { n: scoreWord(card.pass_mark) });
   return html`<section class="card creation-score ${tone}" aria-labelledby="score">
     <h2 id="score">${t("card.score")}</h2>
     <p class="score-big"><b>${scoreWord(card.score)}</b><span class="soft">/100</span></p>
-    <meter class="share" min="0" max="100" low=${card.pass_mark} high="100" optimum="100" value=${card.score ?? 0}
-      aria-label=${t("card.score.says", { n: scoreWord(card.score), mark: card.pass_mark })}></meter>
+    <meter class="share" min="0" max="100" low=${card.pass_mark ?? 0} high="100" optimum="100" value=${card.score ?? 0}
+      aria-label=${t("card.score.says", { n: scoreWord(card.score), mark: scoreWord(card.pass_mark) })}></meter>
     <p><b>${word}</b></p>
-    <p class="soft small">${t("card.earned", { earned: scoreWord(card.earned), of: scoreWord(card.applicable) })}</p>
-    <p class="soft tiny">${t("card.version", { version: card.version, mark: card.pass_mark })}</p>
+    ${card.applicable === null ? nothing : html`<p class="soft small">${t("card.earned", { earned: scoreWord(card.earned), of: scoreWord(card.applicable) })}</p>`}
+    ${card.version ? html`<p class="soft tiny">${t("card.version", { version: card.version, mark: scoreWord(card.pass_mark) })}</p>` : nothing}
   </section>`;
 }
 
@@ -102,18 +102,18 @@ export function missingTable({ missing }, day) {
     <h2 id="missing">${t("card.missing", { n: missing.length })}</h2>
     ${
       missing.length
-        ? html`<div class="scrolling" role="region" tabindex="0" aria-labelledby="missing"><table class="table">
+        ? html`<table class="table stacking missing-table">
             <thead><tr><th scope="col">${t("card.missing.what")}</th><th scope="col">${t("card.missing.whom")}</th><th scope="col">${t("card.missing.by")}</th></tr></thead>
             <tbody>${missing.map(
               (
                 each,
-              ) => html`<tr><th scope="row">${either(each.zh, each.en)}</th><td>${each.whom}</td>
-                <td class="once">${each.by ? dayWord(each.by) : "–"}${
+              ) => html`<tr><th scope="row">${either(each.zh, each.en)}</th><td data-title=${t("card.missing.whom")}>${each.case ? html`<a href="/cases/#/${each.case}">${either(each.whom_zh, each.whom_en)}</a>` : either(each.whom_zh, each.whom_en)}</td>
+                <td data-title=${t("card.missing.by")} class="once">${each.by ? dayWord(each.by) : "–"}${
                   each.by && each.by < day
                     ? html` <span class="badge s2"><i class="mark s2"></i>${t("card.missing.late")}</span>`
                     : nothing
                 }</td></tr>`,
-            )}</tbody></table></div>`
+            )}</tbody></table>`
         : notice("good", t("card.missing.none"))
     }</section>`;
 }

@@ -8,7 +8,7 @@
 
 import { html, nothing } from "lit-html";
 import { canonical } from "../../../canonical.js";
-import { answered, asBefore, contentOf, tallyOf } from "../../../creation/sheet.js";
+import { answered, asBefore, contentOf, refusedItems, tallyOf } from "../../../creation/sheet.js";
 import { today } from "../../../days.js";
 import { uuid7 } from "../../../uuid.js";
 import { isoWithOffset } from "../../../when.js";
@@ -107,7 +107,7 @@ export function openSheetPage({ api, enrolment, form, show, done, back }) {
       return done();
     }
     failed = reply;
-    refused = reply.outcome === "refused" ? (reply.details?.items ?? {}) : {};
+    refused = reply.outcome === "refused" ? refusedItems(reply.details) : {};
     show();
   }
 

@@ -10,7 +10,7 @@ import { html, nothing, render } from "lit-html";
 import { today } from "../../../days.js";
 import { uuid7 } from "../../../uuid.js";
 import { dayWord } from "../../../when.js";
-import { t } from "../../../words.js";
+import { either, t } from "../../../words.js";
 import { trouble } from "../../desk.js";
 import { icon, notice } from "../../parts.js";
 import { openAttaching } from "./attaching.js";
@@ -31,10 +31,12 @@ export const stageSection = ({ stage, stages, may }, move) => html`
               ) => html`<li class="next-stage"><span class="grow"><b>${each.to} ${stageWord(each.to)}</b>
                 ${
                   each.lacking.length
-                    ? html`<ul class="lacking">${each.lacking.map((one) => html`<li class="small">${one}</li>`)}</ul>`
-                    : html`<span class="soft small">${t("card.next.ready")}</span>`
+                    ? html`<ul class="lacking">${each.lacking.map((one) => html`<li class="small">${either(one.zh, one.en)}</li>`)}</ul>`
+                    : each.to === "SX"
+                      ? nothing
+                      : html`<span class="soft small">${t("card.next.ready")}</span>`
                 }</span>
-                <button class="button ${each.lacking.length ? "" : "primary"}" type="button" ?disabled=${each.lacking.length > 0} @click=${() => move(each)}>${t(
+                <button class="button ${each.lacking.length || each.to === "SX" ? "" : "primary"}" type="button" ?disabled=${each.lacking.length > 0} @click=${() => move(each)}>${t(
                   each.to === "SX" ? "card.return" : "card.move",
                 )}</button></li>`,
             )}</ul></div>`
@@ -43,10 +45,10 @@ export const stageSection = ({ stage, stages, may }, move) => html`
   </section>`;
 
 /** @param {Stage} one */
-const stageLine = ({ to, on, by, note, attachments, announcement }) => html`
-  <li><span class="code">${to}</span> <b>${stageWord(to)}</b> <span class="soft small">${dayWord(on)} · ${by}</span>
+const stageLine = ({ to, on, by_name, note, reason, attachments, announcement }) => html`
+  <li><span class="code">${to}</span> <b>${stageWord(to)}</b> <span class="soft small">${dayWord(on)} · ${by_name}</span>
     ${announcement ? html`<span class="small">${t("card.announcement", { n: announcement })}</span>` : nothing}
-    ${note ? html`<span class="small">${note}</span>` : nothing}
+    ${[reason, note].filter(Boolean).map((said) => html`<span class="small">${said}</span>`)}
     ${attachments.map(
       ({ id, name }) =>
         html`<a class="small file" href="/api/v1/campaign/attachments/${id}/" download>${icon("download")}${name}</a>`,
@@ -57,7 +59,7 @@ const stageLine = ({ to, on, by, note, attachments, announcement }) => html`
  * @param {{ api: Api, enrolment: string, done: () => void }} world
  */
 export function openMoving(dialog, { api, enrolment, done }) {
-  /** @type {{ id: string, to: string, on: string, note: string, announcement: string } | null} */
+  /** @type {{ id: string, may: May, on: string, note: string, announcement: string } | null} */
   let wish = null;
   /** @type {Reply | null} */
   let failed = null;
@@ -81,11 +83,14 @@ export function openMoving(dialog, { api, enrolment, done }) {
 
   async function send() {
     if (!wish || sending || attaching.busy()) return;
-    const { id, to, on, note, announcement } = wish;
+    const { id, may, on, note, announcement } = wish;
+    const { to, needs } = may;
     wrong = {};
     if (!on || on > today()) wrong.on = t("sheet.day.late");
-    if (to === "SX" && !note.trim()) wrong.note = t("card.reason.needed");
-    if (to === "S10" && !announcement.trim()) wrong.announcement = t("card.announcement.needed");
+    if (needs.includes("reason") && !note.trim()) wrong.note = t("card.reason.needed");
+    if (needs.includes("announcement") && !announcement.trim())
+      wrong.announcement = t("card.announcement.needed");
+    if (needs.includes("file") && !attaching.ids().length) wrong.attachments = t("attach.needed");
     if (Object.keys(wrong).length) return show();
     sending = true;
     failed = null;
@@ -93,9 +98,9 @@ export function openMoving(dialog, { api, enrolment, done }) {
     const reply = await api.ask("PUT", `/api/v1/campaign/creation/${enrolment}/stages/${id}/`, {
       to,
       on,
-      ...(to === "SX" ? { reason: note.trim() } : { note: note.trim() }),
+      ...(needs.includes("reason") ? { reason: note.trim() } : { note: note.trim() }),
       attachments: attaching.ids(),
-      ...(to === "S10" ? { announcement: announcement.trim() } : {}),
+      ...(needs.includes("announcement") ? { announcement: announcement.trim() } : {}),
     });
     sending = false;
     if (!wish) return;
@@ -110,8 +115,9 @@ export function openMoving(dialog, { api, enrolment, done }) {
 
   function show() {
     if (!wish) return;
-    const { to, on, note, announcement } = wish;
-    const back = to === "SX";
+    const { may, on, note, announcement } = wish;
+    const { to, needs } = may;
+    const back = needs.includes("reason");
     render(
       html`<form class="asking-form" novalidate @submit=${(/** @type {Event} */ event) => {
         event.preventDefault();
@@ -120,12 +126,12 @@ export function openMoving(dialog, { api, enrolment, done }) {
         <header class="desk-head"><h2 id="move-title">${to} ${stageWord(to)}</h2>
           <button class="button icon quiet" type="button" aria-label=${t("cancel")} @click=${() => dialog.close()}>${icon("close")}</button></header>
         ${failed ? trouble(failed, send) : nothing}
-        ${back ? notice("warn", t("card.return.why")) : nothing}
+        ${to === "SX" ? notice("warn", t("card.return.why")) : nothing}
         <div class="field"><label for="move-on">${t("card.move.on")}</label>
           <input class="input" id="move-on" type="date" max=${today()} .value=${on} aria-invalid=${Boolean(wrong.on)} @change=${(/** @type {any} */ event) => set({ on: event.target.value })}>
           ${wrong.on ? html`<p class="wrong">${wrong.on}</p>` : nothing}</div>
         ${
-          to === "S10"
+          needs.includes("announcement")
             ? html`<div class="field"><label for="move-announcement">${t("card.move.announcement")}</label>
                 <input class="input" id="move-announcement" maxlength="60" .value=${announcement} aria-invalid=${Boolean(wrong.announcement)} @input=${(/** @type {any} */ event) => set({ announcement: event.target.value })}>
                 ${wrong.announcement ? html`<p class="wrong">${wrong.announcement}</p>` : nothing}</div>`
@@ -138,16 +144,16 @@ export function openMoving(dialog, { api, enrolment, done }) {
         ${wrong.attachments ? html`<p class="wrong">${wrong.attachments}</p>` : nothing}
         <footer class="row">
           <button class="button" type="button" @click=${() => dialog.close()}>${t("cancel")}</button>
-          <button class="button primary" ?disabled=${sending || attaching.busy()}>${t(back ? "card.return" : "card.move")}</button></footer>
+          <button class="button primary" ?disabled=${sending || attaching.busy()}>${t(to === "SX" ? "card.return" : "card.move")}</button></footer>
       </form>`,
       dialog,
     );
   }
 
   return {
-    /** @param {string} to */
-    open(to) {
-      wish = { id: uuid7(), to, on: today(), note: "", announcement: "" };
+    /** @param {May} may */
+    open(may) {
+      wish = { id: uuid7(), may, on: today(), note: "", announcement: "" };
       failed = null;
       wrong = {};
       attaching.clear();

@@ -56,7 +56,7 @@ export function openDeclaring(dialog, { api, enrolment, done }) {
     const base = `/api/v1/campaign/creation/${enrolment}/vetoes/`;
     const proof = attachment ? { attachment } : {};
     const reply = lifts
-      ? await api.ask("PUT", `${base}${lifts.id}/lift/`, { on: day, note: note.trim(), ...proof })
+      ? await api.ask("PUT", `${base}${lifts.id}/lifted/`, { on: day, note: note.trim() })
       : await api.ask("PUT", `${base}${id}/`, { code, since: day, note: note.trim(), ...proof });
     sending = false;
     if (!wish) return;
@@ -95,7 +95,7 @@ export function openDeclaring(dialog, { api, enrolment, done }) {
         <div class="field"><label for="veto-note">${t("veto.note")}</label>
           <textarea class="input" id="veto-note" rows="3" maxlength="1000" .value=${note} aria-invalid=${Boolean(wrong.note)} @input=${(/** @type {any} */ event) => set({ note: event.target.value })}></textarea>
           ${wrong.note ? html`<p class="wrong">${wrong.note}</p>` : nothing}</div>
-        ${attaching.field()}
+        ${lifts ? nothing : attaching.field()}
         <footer class="row">
           <button class="button" type="button" @click=${() => dialog.close()}>${t("cancel")}</button>
           <button class="button primary" ?disabled=${sending || attaching.busy()}>${t(lifts ? "card.veto.lift" : "veto.declare")}</button></footer>
