@@ -9,12 +9,6 @@ from people.models import Role, User
 from people.policy import may_see_campaign as may_see_campaign
 
 
-def may_open_creation(user: User) -> bool:
-    """The office; and a property company, which sees its own estates on the way to the standard
-    and assesses them itself."""
-    return may_see_campaign(user) or Role.COMPANY in user.roles
-
-
 def may_attach(user: User) -> bool:
     """Whoever has a part to play; what it hangs on has its own rules."""
     return user.is_superuser or bool(user.roles)

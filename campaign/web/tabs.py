@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import ensure_csrf_cookie
 
-from campaign.policy import may_open_creation, may_see_campaign
+from campaign.policy import may_see_campaign, may_see_creation
 from people.models import User
 
 # What goes along in the address from tab to tab.
@@ -29,7 +29,7 @@ class Tab:
 
 
 BOARD = Tab("/campaign/", _("Board"), may_see_campaign)
-STANDARDISATION = Tab("/campaign/standardisation/", _("Standardisation"), may_open_creation)
+STANDARDISATION = Tab("/campaign/standardisation/", _("Standardisation"), may_see_creation)
 MONTH = Tab("/campaign/month/", _("Monthly report"), may_see_campaign)
 LEDGERS = Tab("/campaign/ledgers/", _("Ledgers"), may_see_campaign)
 REMINDERS = Tab("/campaign/reminders/", _("Reminders"), may_see_campaign)
