@@ -181,3 +181,56 @@ class SheetNotFound(Refusal):
     code = "sheet_not_found"
     status = 404
     message = _("There is no such score sheet in your area.")
+
+
+class ReportNotFound(Refusal):
+    code = "report_not_found"
+    status = 404
+    message = _("Nobody reports there, or not of this month.")
+
+
+class NotYoursToReport(Refusal):
+    """details: state, what the report is."""
+
+    code = "not_yours_to_report"
+    status = 403
+    message = _("This report is filled in by others, or checked by others.")
+
+
+class ReportNotOpen(Refusal):
+    """details: state, and version, as the report is now."""
+
+    code = "report_not_open"
+    status = 409
+    message = _(
+        "The report is not open for that: it was submitted, returned or accepted meanwhile."
+    )
+
+
+class ReportChanged(Refusal):
+    """details: version, as the report is now."""
+
+    code = "report_changed"
+    status = 409
+    message = _("Somebody typed in this report meanwhile. Look at it, and then submit it.")
+
+
+class ReportInvalid(Refusal):
+    """details: fields, or cells: of each by its indicator and place the sentence."""
+
+    code = "report_invalid"
+    message = _("Some fields need another look.")
+
+
+class MovedDifferently(Refusal):
+    code = "recorded_differently"
+    status = 409
+    message = _("This id was already used with other content.")
+
+
+class ReportFileRefused(Refusal):
+    """details.problems: sheet, cell, reason; nothing of the file was taken."""
+
+    code = "report_file_refused"
+    status = 422
+    message = _("Nothing was taken from this file.")

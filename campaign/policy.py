@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from campaign.creation.evidence import Form
-from campaign.models import Indicator
-from campaign.models.programmes import Whom
+from campaign.models import Indicator, Report, Responsibility
+from campaign.models.programmes import Part, Whom
+from campaign.standing import monthly
 from people.models import Role, User
 from people.policy import may_see_campaign as may_see_campaign
 
@@ -64,3 +65,39 @@ def may_fill(
         return bool(roles & {Role.SUPERVISOR, Role.INSPECTOR})
     theirs = company is not None and any(held.company_id == company for held in user.held(at))
     return theirs or Role.OFFICER in roles
+
+
+def may_report(user: User, report: Report) -> bool:
+    """The officers of the community; the people of the unit."""
+    if user.is_superuser:
+        return True
+    for held in user.held():
+        if report.community_id is None:
+            if held.role == Role.UNIT and held.unit_id == report.unit_id:
+                return True
+        elif held.role == Role.OFFICER and held.community_id in {None, report.community_id}:
+            return True
+    return False
+
+
+def may_check(user: User, report: Report) -> bool:
+    """Supervisors and clerks where the report is from, and the people of units that lead an action
+    of its programme: of another's report."""
+    if user.is_superuser:
+        return True
+    held = user.roles_in(report.community_id)
+    if held & {Role.SUPERVISOR, Role.CLERK}:
+        return True
+    units = {
+        each.unit_id
+        for each in user.held()
+        if each.role == Role.UNIT and each.community_id in {None, report.community_id}
+    }
+    lead = Responsibility.objects.filter(action__programme=report.programme_id, part=Part.LEAD)
+    return lead.filter(unit__in=units - {report.unit_id, None}).exists()
+
+
+def parts_in(user: User, report: Report) -> frozenset[monthly.Part]:
+    """What a person is to a report."""
+    told = {monthly.Part.FILLS} if may_report(user, report) else set()
+    return frozenset(told | ({monthly.Part.CHECKS} if may_check(user, report) else set()))

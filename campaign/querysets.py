@@ -156,3 +156,28 @@ class OfEnrolments(Scoped[M]):
 
     community_path = "enrolment__estate__community"
     company_path = "enrolment__estate__company"
+
+
+class Reports(Scoped[M]):
+    """A unit's are seen by all of the office, a community's by who sees the community; no
+    company's people see any."""
+
+    company_path: ClassVar[str | None] = None
+
+    def visible_in(self, scope: Scope) -> Self:
+        if scope.everything:
+            return self
+        if not scope.communities:
+            return self.none()
+        return self.filter(Q(community=None) | Q(community__in=scope.communities))
+
+    def of_month(self, programme: Any, month: date) -> Self:
+        return self.filter(programme=programme, month=month)
+
+
+class OfReports(Reports[M]):
+    """What belongs to a report is seen with it."""
+
+    def visible_in(self, scope: Scope) -> Self:
+        report: Any = self.model._meta.get_field("report").related_model
+        return self.filter(report__in=report._default_manager.visible_in(scope))

@@ -280,6 +280,8 @@ DOCUMENT_MAX_PIXELS = env.int("DOCUMENT_MAX_PIXELS", default=50_000_000)
 DOCUMENTS_MAX = env.int("DOCUMENTS_MAX", default=100)
 # Files of the campaign that one person brought and that hang on nothing yet.
 ATTACHMENTS_MAX_LOOSE = env.int("ATTACHMENTS_MAX_LOOSE", default=200)
+# So many days after a month's end its reports of the campaign have to be in.
+REPORT_DUE_DAYS = env.int("REPORT_DUE_DAYS", default=5)
 VIDEO_MAX_BYTES = env.int("VIDEO_MAX_BYTES", default=20_000_000)
 VIDEO_MAX_SECONDS = env.int("VIDEO_MAX_SECONDS", default=60)
 # An upload that nobody goes on with is forgotten after so many hours.

@@ -32,6 +32,7 @@ SEES = {
 ALL_SIGNED_IN = dict.fromkeys(SEES, 200) | {"nobody": 401}
 OFFICE = ALL_SIGNED_IN | dict.fromkeys(("company", "stranger"), 403)
 NOT_THERE = dict.fromkeys(SEES, 404) | {"nobody": 401}
+NOT_THERE_FOR_OFFICE = {who: 404 if status == 200 else status for who, status in OFFICE.items()}
 RECORDS = dict.fromkeys(SEES, 403) | {
     "admin": 201,
     "inspector": 201,
@@ -146,11 +147,10 @@ TABLE = {
     # Who sees and enters which value stands in tests/campaign/test_who.py.
     ("get", "/api/v1/campaign/indicators/"): OFFICE,
     # There is no programme yet: tests/campaign/test_board.py.
-    ("get", "/api/v1/campaign/board/"): OFFICE
-    | {who: 404 for who, status in OFFICE.items() if status == 200},
     ("get", "/api/v1/campaign/board/rows/"): OFFICE
     | dict.fromkeys(SEES.keys() - {"company", "stranger", "nobody"}, 400),
     ("get", "/api/v1/campaign/board/version/"): OFFICE,
+    ("get", "/api/v1/campaign/board/"): NOT_THERE_FOR_OFFICE,
     ("get", "/api/v1/campaign/values/"): OFFICE,
     ("get", "/api/v1/campaign/values/<id>/"): NOT_SO,
     # Who brings and sees which file stands in tests/campaign/test_attachments.py.
@@ -165,6 +165,11 @@ TABLE = {
     ("get", "/api/v1/campaign/creation/<id>/vetoes/<id>/"): NOT_SO,
     ("get", "/api/v1/campaign/creation/<id>/vetoes/<id>/lifted/"): NOT_SO,
     ("get", "/api/v1/campaign/sheets/<id>/"): CONCERNED,
+    # Who sees, fills in and checks which report stands in tests/campaign/test_month_who.py.
+    ("get", "/api/v1/campaign/reports/"): NOT_THERE_FOR_OFFICE,
+    ("get", "/api/v1/campaign/reports/x/x/<id>/"): NOT_THERE,
+    ("get", "/api/v1/campaign/reports/x/x/<id>/cells/"): NOT_THERE,
+    ("get", "/api/v1/campaign/reports/x/x/<id>/moves/<id>/"): NOT_THERE,
     # Who draws, changes, approves and reads which stands in tests/planning/.
     ("get", "/api/v1/planning/plans/"): ALL_SIGNED_IN,
     ("get", "/api/v1/planning/plans/<id>/"): NOT_THERE,

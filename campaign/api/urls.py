@@ -4,6 +4,7 @@ from django.urls import path
 
 from campaign.api import attachments, board, board_rows, indicators, values
 from campaign.api.creation import listing, one
+from campaign.api.month import reports
 
 urlpatterns = [
     path(
@@ -37,4 +38,20 @@ urlpatterns = [
         name="campaign-creation-veto-lifted",
     ),
     path("sheets/<uuid:id>/", one.OneSheet.as_view(), name="campaign-sheet"),
+    path("reports/", reports.Reports.as_view(), name="campaign-reports"),
+    path(
+        "reports/<str:month>/<str:kind>/<int:place>/",
+        reports.OneReport.as_view(),
+        name="campaign-report",
+    ),
+    path(
+        "reports/<str:month>/<str:kind>/<int:place>/cells/",
+        reports.ReportCells.as_view(),
+        name="campaign-report-cells",
+    ),
+    path(
+        "reports/<str:month>/<str:kind>/<int:place>/moves/<uuid:id>/",
+        reports.OneMove.as_view(),
+        name="campaign-report-move",
+    ),
 ]

@@ -12,6 +12,7 @@ from campaign.models.reminders import (
     ReminderRule,
     ReminderWish,
 )
+from campaign.models.reports import Report, ReportCell, ReportMatter, ReportMove
 from campaign.models.standards import Standard
 from campaign.models.targets import Target
 from campaign.models.values import Value
@@ -31,6 +32,10 @@ __all__ = [
     "Reminder",
     "ReminderRule",
     "ReminderWish",
+    "Report",
+    "ReportCell",
+    "ReportMatter",
+    "ReportMove",
     "Responsibility",
     "Sheet",
     "StageMove",

@@ -1,0 +1,228 @@
+"""A month's report: what is asked, kept as it is typed, submitted into values, looked through."""
+
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+
+from campaign.models import Value
+from tests.campaign.entered import a_value, enter
+from tests.campaign.monthly import cell, matter, matters, outcomes, page, put, step
+from tests.factories import CompanyFactory, EstateFactory
+
+Typed = apps.get_model("campaign", "ReportCellEvent")
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer(as_user, notice, people):
+    return as_user("officer")
+
+
+def cell_of(told: dict, code: str, key: str) -> dict:
+    return next(each for each in matters(told)[code]["cells"] if each["place"] == key)
+
+
+# ── what is asked ───────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_community_is_asked_what_the_notice_asks_every_community(officer, community, estate):
+    """Of its estates and companies; of the whole's rates its part, and what communities lead."""
+    far = EstateFactory(company=CompanyFactory(), has_company=True)
+    told = page(officer, community)
+    asked = {code: [each["place"] for each in row["cells"]] for code, row in matters(told).items()}
+    here, itself = f"estate-{estate.pk}", f"community-{community.pk}"
+    assert asked["ZX01-D1"] == asked["ZX01-M1"] == asked["ZX02-R1"] == [itself]
+    assert asked["ZX05-M1"] == [here]
+    assert asked["ZX01-M2"] == [f"company-{estate.company_id}"]
+    # Only units hold joint enforcement; what Xuntu counts is told beside, and what begins in 2025
+    # is not asked yet.
+    assert {"ZX04-R1", "ZX00-G1", "ZX07-M1", "ZX06-M2"}.isdisjoint(asked)
+    beside = {each["code"] for action in told["actions"] for each in action["beside"]}
+    assert beside >= {"ZX07-M1", "ZX03-R2"}
+    assert beside.isdisjoint(asked)
+    assert f"estate-{far.pk}" not in {each["key"] for each in told["places"]}
+
+
+def test_what_is_asked_once_is_asked_until_it_is_done(officer, community, estate):
+    """Surveyed in November: no longer owed in December, but it may be told anew; a clean-up is
+    asked every month."""
+    enter(officer, a_value("ZX01-D1", community=community.pk, measured_on="2024-11-14"))
+    enter(officer, a_value("ZX07-R1", estate=estate.pk, measured_on="2024-11-20"))
+    half = {"numerator": 3, "denominator": 12, "measured_on": "2024-11-20"}
+    enter(officer, a_value("ZX05-M1", estate=estate.pk, **half))
+    key, here = f"community-{community.pk}", f"estate-{estate.pk}"
+    december, november = page(officer, community), page(officer, community, "2024-11")
+    told = cell_of(december, "ZX01-D1", key)
+    assert (told["owed"], told["met_on"], told["stands"]) == (
+        False,
+        "2024-11-14",
+        {"n": 1, "of": None},
+    )
+    assert cell_of(november, "ZX01-D1", key)["owed"]
+    told = cell_of(december, "ZX07-R1", here)
+    assert (told["owed"], told["stands"], told["known"]["n"]) == (True, {"n": None, "of": None}, 1)
+    told = cell_of(december, "ZX05-M1", here)
+    assert (told["owed"], told["stands"]) == (True, {"n": 3, "of": 12})
+    # As of a day, what was measured by then.
+    before = page(officer, community, "2024-11", as_of="2024-11-13")
+    assert cell_of(before, "ZX01-D1", key)["known"] is None
+
+
+def test_a_unit_is_asked_what_the_whole_is_asked_where_it_leads(as_user, notice, people):
+    unit = people["unit"].memberships.get().unit
+    told = matters(page(as_user("unit"), unit))
+    assert {code: row["leads"] for code, row in told.items()} == {
+        "ZX00-G1": True,
+        "ZX00-G2": True,
+        "ZX00-R2": True,
+        "ZX02-M1": False,
+        "ZX02-M3": False,
+        "ZX02-R1": False,
+        "ZX04-R1": True,
+        "ZX04-R2": True,
+        "ZX05-R1": True,
+    } | {code: True for code in ("ZX00-R1",) if code in told}
+    assert [each["place"] for each in told["ZX04-R1"]["cells"]] == ["whole"]
+
+
+# ── kept as it is typed ─────────────────────────────────────────────────────────────────────────
+
+
+def test_what_is_typed_is_kept_and_of_two_at_once_the_second_is_told(officer, as_user, community):
+    code, key = "ZX02-M1", f"community-{community.pk}"
+    assert outcomes(put(officer, community, cell(code, key, 3))) == ["saved"]
+    assert outcomes(put(officer, community, cell(code, key, 3))) == ["same"]
+    admin = as_user("admin")
+    reply = put(admin, community, cell(code, key, 4, 9))
+    assert outcomes(reply) == ["changed"]
+    stands = reply.json()["cells"][0]["stands"]
+    assert (stands["n"], stands["of"], stands["by_name"]) == (3, None, "officer")
+    # Who has seen it may put theirs over it.
+    again = put(admin, community, cell(code, key, 4, 9, seen=stands["version"]))
+    assert outcomes(again) == ["saved"]
+    told = cell_of(page(officer, community), code, key)
+    assert (told["n"], told["of"], told["by_name"]) == (4, 9, "admin")
+    # Every number that was typed is kept.
+    assert [each.numerator for each in Typed.objects.order_by("pgh_id")] == [3, 4]
+
+
+@pytest.mark.parametrize(
+    ("code", "told", "wrong"),
+    [
+        ("ZX05-M1", {"n": 13, "of": 12}, {"n": "More than there are."}),
+        ("ZX05-M1", {"n": -1}, {"n": "A number is needed, at least 0."}),
+        ("ZX05-M1", {"n": "three"}, {"n": "A number is needed, at least 0."}),
+        ("ZX07-R1", {"n": 1, "of": 1}, {"of": "This is a count: it is of nothing."}),
+        ("ZX07-R1", {"n": 0.125}, {"n": "At most two decimals."}),
+        ("ZX04-R1", {"n": 1}, {"indicator": "This is not asked here."}),
+    ],
+)
+def test_what_cant_be_is_named_and_the_rest_is_kept(officer, community, estate, code, told, wrong):
+    good, bad = cell("ZX05-M2", estate, 1, 2), cell(code, estate) | told
+    reply = put(officer, community, bad, good)
+    assert outcomes(reply) == ["refused", "saved"]
+    assert reply.json()["cells"][0]["fields"] == wrong
+
+
+def test_a_day_is_one_of_the_month(officer, community):
+    wrong = {"measured_on": "A day of the month is needed: 2024-12."}
+    for code, day, expected in (
+        ("ZX07-R1", "2024-12-05", {}),
+        ("ZX09-R2", "2024-11-30", wrong),
+        ("ZX05-M1", "2024-11-30", {}),
+        ("ZX05-M2", "2025-01-01", wrong),
+        ("ZX01-D1", "2999-01-01", {"measured_on": "This day has not come yet."}),
+    ):
+        reply = put(officer, community, matters=(matter(code, measured_on=day),))
+        assert reply.json()["matters"][0]["fields"] == expected, (code, day)
+
+
+# ── submitted, returned, accepted ───────────────────────────────────────────────────────────────
+
+
+def values() -> list[tuple]:
+    rows = Value.objects.order_by("at", "indicator__code")
+    return [
+        (row.indicator.code, row.numerator, row.denominator, str(row.measured_on), row.source)
+        for row in rows
+    ]
+
+
+def test_a_report_is_submitted_returned_submitted_again_and_accepted(
+    officer, as_user, community, estate
+):
+    supervisor = as_user("supervisor")
+    reply = put(
+        officer,
+        community,
+        cell("ZX05-M1", estate, 3, 12),
+        cell("ZX07-R1", estate, 1),
+        matters=(matter("ZX07-R1", measured_on="2024-12-05", source="现场照片"),),
+    )
+    version = reply.json()["version"]
+    first = step(officer, community, "submit", version)
+    assert (first.status_code, first.json()["state"], first.json()["values"]) == (
+        201,
+        "submitted",
+        2,
+    )
+    monthly = "2024年12月月报"
+    entered = [
+        ("ZX05-M1", 3, 12, "2024-12-31", monthly),
+        ("ZX07-R1", 1, None, "2024-12-05", "现场照片"),
+    ]
+    assert values() == entered
+    closed = put(officer, community, cell("ZX05-M1", estate, 4, 12, seen=version))
+    assert (closed.status_code, closed.json()["code"]) == (409, "report_not_open")
+    assert closed.json()["details"] == {"state": "submitted", "version": version + 1}
+    nothing = step(supervisor, community, "return", version + 1)
+    assert nothing.json()["details"]["fields"] == {"reason": "This is needed."}
+    back = step(supervisor, community, "return", version + 1, reason="银星花园有12项")
+    assert (back.status_code, back.json()["state"]) == (201, "returned")
+    assert values() == entered
+    better = put(officer, community, cell("ZX05-M1", estate, 12, 12, seen=version))
+    assert outcomes(better) == ["saved"]
+    again = step(officer, community, "submit", better.json()["version"])
+    assert again.json()["values"] == 1
+    assert values() == [*entered, ("ZX05-M1", 12, 12, "2024-12-31", monthly)]
+    done = step(supervisor, community, "accept", again.json()["version"])
+    assert done.json()["state"] == "accepted"
+    told = page(officer, community)
+    assert (told["state"], told["open"], told["steps"]) == ("accepted", False, [])
+    assert [(each["step"], each["by"], each["reason"]) for each in told["history"]] == [
+        ("accept", "supervisor", ""),
+        ("submit", "officer", ""),
+        ("return", "supervisor", "银星花园有12项"),
+        ("submit", "officer", ""),
+    ]
+
+
+def test_what_is_half_told_is_named_and_nothing_is_entered(officer, community, estate):
+    reply = put(officer, community, cell("ZX05-M1", estate, 3), cell("ZX07-R1", estate, 1))
+    refused = step(officer, community, "submit", reply.json()["version"])
+    assert refused.status_code == 400
+    name = f"{matters(page(officer, community))['ZX05-M1']['id']}:estate-{estate.pk}"
+    sentence = "Half of it is lacking: so many, of how many."
+    assert refused.json()["details"]["cells"] == {name: sentence}
+    assert values() == []
+    assert page(officer, community)["state"] == "draft"
+
+
+def test_who_submits_has_seen_everything(officer, as_user, community, estate):
+    seen = put(officer, community, cell("ZX07-R1", estate, 1)).json()["version"]
+    put(as_user("admin"), community, cell("ZX05-M1", estate, 1, 2))
+    refused = step(officer, community, "submit", seen)
+    assert (refused.status_code, refused.json()["code"]) == (409, "report_changed")
+    assert refused.json()["details"] == {"version": seen + 1}
+
+
+def test_a_step_is_taken_once(officer, as_user, community, estate):
+    seen = put(officer, community, cell("ZX07-R1", estate, 1)).json()["version"]
+    id = uuid4()
+    first, again = (step(officer, community, "submit", seen, id=id) for _ in range(2))
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.json() == again.json()
+    other = step(as_user("admin"), community, "submit", seen, id=id)
+    assert (other.status_code, other.json()["code"]) == (409, "recorded_differently")
+    assert Value.objects.count() == 1
