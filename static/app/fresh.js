@@ -8,7 +8,7 @@
  *   knows; `ended`: signed out, or no longer allowed, and asked no more
  */
 
-const VERSION = "/api/v1/overview/version/";
+const OVERVIEW = "/api/v1/overview/version/";
 const EVERY_MS = 2000;
 /** A page that nobody looks at, and a server that does not answer. */
 const SELDOM_MS = 60_000;
@@ -18,10 +18,11 @@ const SELDOM_MS = 60_000;
  *
  * @param {{ ask: (method: string, path: string) => Promise<Reply>, visible: () => boolean,
  *   onNews: (version: string) => unknown, onState?: (state: State) => void,
- *   later?: (act: () => void, ms: number) => any, forget?: (timer: any) => void }} world
+ *   later?: (act: () => void, ms: number) => any, forget?: (timer: any) => void,
+ *   version?: string }} world
  *   `onNews`: there is another version than the one that is shown, and every web process knows it;
  *   the next question waits until what it promises is done. `later` and `forget`: as setTimeout
- *   and clearTimeout, which they are unless told otherwise
+ *   and clearTimeout, which they are unless told otherwise; `version`: the address that tells it
  */
 export function keepFresh({
   ask,
@@ -30,6 +31,7 @@ export function keepFresh({
   onState = () => {},
   later = (act, ms) => setTimeout(act, ms),
   forget = (timer) => clearTimeout(timer),
+  version: address = OVERVIEW,
 }) {
   /** @type {string | null} */
   let shown = null;
@@ -77,7 +79,7 @@ export function keepFresh({
     forget(timer);
     let wait = EVERY_MS;
     try {
-      wait = await heard(await ask("GET", VERSION));
+      wait = await heard(await ask("GET", address));
     } finally {
       asking = false;
       // It may have been ended meanwhile.

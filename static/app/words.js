@@ -9,6 +9,7 @@
  * @typedef {keyof typeof WORDS} Key
  */
 
+import { campaign } from "./words/campaign.js";
 import { cases } from "./words/cases.js";
 import { common } from "./words/common.js";
 import { company } from "./words/company.js";
@@ -57,6 +58,7 @@ export const WORDS = {
   ...siteLife,
   ...standardisation,
   ...weigh,
+  ...campaign,
 };
 
 /** @type {Language} */

@@ -27,6 +27,7 @@ const ENTRIES = new Set([
   "page",
   "docs",
   "standardisation",
+  "campaign",
 ]);
 
 const files = readdirSync(APP, { recursive: true, encoding: "utf8" })

@@ -192,7 +192,7 @@ const wasOpen = (day) => [
 ];
 
 /** Even where it lies over other words. @param {import("maplibre-gl").SymbolLayerSpecification} layer */
-const always = (layer) => ({
+export const always = (layer) => ({
   ...layer,
   layout: { ...layer.layout, "text-allow-overlap": true, "text-ignore-placement": true },
 });
