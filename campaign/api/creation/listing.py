@@ -20,8 +20,9 @@ from campaign.api.creation.serializers import (
     CreationMapOutput,
     CreationTabletOutput,
 )
-from campaign.policy import may_see_campaign
+from campaign.policy import may_keep_creation, may_see_campaign
 from campaign.reports import creation
+from campaign.services.creation.asked import lead_units
 from inspections.api import fresh
 from inspections.api.filters import Told
 from inspections.api.schema import problems
@@ -52,6 +53,7 @@ class CreationList(APIView):
                 **{name: made[name] for name in ("announced", "counted", "expected")},
                 "forecast": forecast,
                 "enrolments": [rows_told.enrolment(each) for each in made["listed"]],
+                "rights": {"enrol": may_keep_creation(user, lead_units(programme.pk))},
             }
         )
 

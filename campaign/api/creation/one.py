@@ -68,11 +68,12 @@ class CreationCard(APIView):
             for form in Form
             if policy.may_fill(user, form, estate.community_id, estate.company_id)
         ]
-        rights = {
-            "move": policy.may_keep_creation(user, lead_units(row.programme_id)),
-            "forms": forms,
-        }
-        return as_json({"as_of": day, **rows_told.card(card(row, day)), "rights": rights})
+        keeps = policy.may_keep_creation(user, lead_units(row.programme_id))
+        made = card(row, day)
+        rights = {"move": keeps, "forms": forms}
+        declarable = rows_told.declarable(made) if keeps else []
+        told_of_it = rows_told.card(made) | {"rights": rights, "declarable": declarable}
+        return as_json({"as_of": day, **told_of_it})
 
     @extend_schema(
         operation_id="campaign_creation_put",

@@ -70,6 +70,10 @@ class EnrolmentOutput(Serializer[Any]):
     forecast = SpreadOutput()
 
 
+class CreationRightsOutput(Serializer[Any]):
+    enrol = fields.BooleanField(help_text=_t("put estates on the list"))
+
+
 class CreationListOutput(Serializer[Any]):
     as_of = fields.DateField()
     programme = fields.CharField()
@@ -79,6 +83,7 @@ class CreationListOutput(Serializer[Any]):
     expected = fields.IntegerField(help_text=_t("from S7 to S9, and passing: never counted"))
     forecast = CreationForecastOutput()
     enrolments = EnrolmentOutput(many=True)
+    rights = CreationRightsOutput()
 
 
 class WhyOutput(Serializer[Any]):
@@ -206,6 +211,12 @@ class RightsOutput(Serializer[Any]):
     )
 
 
+class DeclarableOutput(Serializer[Any]):
+    code = fields.CharField()
+    zh = fields.CharField()
+    en = fields.CharField()
+
+
 class CreationCardOutput(EnrolmentOutput):
     as_of = fields.DateField()
     programme = fields.CharField()
@@ -224,6 +235,7 @@ class CreationCardOutput(EnrolmentOutput):
     sheets = SheetOutput(many=True)
     history = TurnOutput(many=True)
     rights = RightsOutput()
+    declarable = DeclarableOutput(many=True, help_text=_t("vetoes that one may declare"))
 
 
 class CreationMapFeature(Serializer[Any]):

@@ -11,6 +11,7 @@ from campaign.creation.forecast import Spread
 from campaign.creation.missing import WHOM, Missing
 from campaign.creation.score import ItemScore, Vetoed, What, Why, of_sheet
 from campaign.creation.stages import BROUGHT, PROGRESS, TITLES, WORDS, Stage
+from campaign.creation.standard import Rule
 from campaign.models import DeclaredVeto, Enrolment, Sheet, StageMove, Target
 from campaign.reports.creation.card import Card, May
 from campaign.reports.creation.listing import Listed
@@ -186,6 +187,16 @@ def _veto(one: Vetoed) -> dict[str, Any]:
         "until": one.until,
         "note": one.note,
     }
+
+
+def declarable(told: Card) -> list[dict[str, str]]:
+    """What no inspection tells, by the standard that holds."""
+    scored = told.listed.scored
+    return [
+        {"code": veto.code, "zh": veto.zh, "en": veto.en}
+        for veto in (scored.standard.vetoes if scored else ())
+        if veto.rule == Rule.DECLARED
+    ]
 
 
 def _missing(one: Missing, cases: dict[Any, Case]) -> dict[str, Any]:

@@ -122,6 +122,7 @@ export const standardisation = /** @satisfies {import("../words.js").Words} */ (
   "card.why.inspection": ["检查", "Inspection"],
   "card.missing": ["还缺 {n} 项", { one: "{n} thing missing", other: "{n} things missing" }],
   "card.missing.none": ["不缺什么", "Nothing is missing"],
+  "card.missing.more": ["还有 {n} 项", { one: "{n} more", other: "{n} more" }],
   "card.missing.what": ["缺什么", "What"],
   "card.missing.whom": ["由谁", "By whom"],
   "card.missing.by": ["何时前", "By when"],

@@ -33,6 +33,7 @@ export function openCard(api, room, enrolment) {
   let failed = null;
   let asking = false;
   let wholeHistory = false;
+  let allMissing = false;
   /** @type {ReturnType<typeof openSheetPage> | null} */
   let filling = null;
 
@@ -133,7 +134,13 @@ export function openCard(api, room, enrolment) {
           }
         </div>
         <div class="creation-column wide">
-          ${missingTable(card, day)}
+          ${missingTable(card, day, {
+            all: allMissing,
+            more() {
+              allMissing = true;
+              show();
+            },
+          })}
           ${categoryList(card, address)}
           ${historySection(card, day, {
             all: wholeHistory,
@@ -150,6 +157,7 @@ export function openCard(api, room, enrolment) {
   // Paper has no folds to open.
   window.addEventListener("beforeprint", () => {
     wholeHistory = true;
+    allMissing = true;
     show();
     for (const fold of room.querySelectorAll("details")) fold.open = true;
   });

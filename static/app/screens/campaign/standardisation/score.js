@@ -2,7 +2,7 @@
  * The score: how much of what can be earned, category by category, and why each item stands as it
  * does.
  *
- * @import { Card, Category, Item, Veto, Why } from "../../../creation/card.js"
+ * @import { Card, Category, Item, Missing, Veto, Why } from "../../../creation/card.js"
  */
 
 import { html, nothing } from "lit-html";
@@ -13,6 +13,8 @@ import { either, t } from "../../../words.js";
 import { icon, notice } from "../../parts.js";
 import { scoreWord } from "./pieces.js";
 
+/** The rest is told when asked for. */
+const FIRST_SHOWN = 8;
 const STATES = { met: "good", partly: "s3", unmet: "s1", expired: "s2", never: "s2", na: "" };
 
 /** What stands above every number. @param {Veto[]} vetoes @param {((veto: Veto) => void) | null} lift */
@@ -96,24 +98,26 @@ function reason(why, address) {
     ${link ? html`<a href=${link}>${text}</a>` : text}</li>`;
 }
 
-/** @param {Card} card @param {string} day */
-export function missingTable({ missing }, day) {
+/** @param {Card} card @param {string} day @param {{ all: boolean, more: () => void }} ways */
+export function missingTable({ missing }, day, { all, more }) {
+  const rows = all ? missing : missing.slice(0, FIRST_SHOWN);
   return html`<section class="section" aria-labelledby="missing">
     <h2 id="missing">${t("card.missing", { n: missing.length })}</h2>
     ${
       missing.length
         ? html`<table class="table stacking missing-table">
             <thead><tr><th scope="col">${t("card.missing.what")}</th><th scope="col">${t("card.missing.whom")}</th><th scope="col">${t("card.missing.by")}</th></tr></thead>
-            <tbody>${missing.map(
-              (
-                each,
-              ) => html`<tr><th scope="row">${either(each.zh, each.en)}</th><td data-title=${t("card.missing.whom")}>${each.case ? html`<a href="/cases/#/${each.case}">${either(each.whom_zh, each.whom_en)}</a>` : either(each.whom_zh, each.whom_en)}</td>
-                <td data-title=${t("card.missing.by")} class="once">${each.by ? dayWord(each.by) : "–"}${
-                  each.by && each.by < day
-                    ? html` <span class="badge s2"><i class="mark s2"></i>${t("card.missing.late")}</span>`
-                    : nothing
-                }</td></tr>`,
-            )}</tbody></table>`
+            <tbody>${rows.map((each) => missingLine(each, day))}</tbody></table>
+          ${rows.length < missing.length ? html`<p class="no-print"><button class="button" type="button" @click=${more}>${t("card.missing.more", { n: missing.length - rows.length })}</button></p>` : nothing}`
         : notice("good", t("card.missing.none"))
     }</section>`;
+}
+
+/** @param {Missing} missing @param {string} day */
+function missingLine({ zh, en, whom_zh, whom_en, by, case: of }, day) {
+  const whom = either(whom_zh, whom_en);
+  return html`<tr><th scope="row">${either(zh, en)}</th>
+    <td data-title=${t("card.missing.whom")}>${of ? html`<a href="/cases/#/${of}">${whom}</a>` : whom}</td>
+    <td data-title=${t("card.missing.by")}><span class="once">${by ? dayWord(by) : "–"}</span>
+      ${by && by < day ? html`<span class="badge s2"><i class="mark s2"></i>${t("card.missing.late")}</span>` : nothing}</td></tr>`;
 }
