@@ -37,8 +37,8 @@ def render_papers(timestamp: int) -> int:
 
 @app.periodic(cron="7 0 * * *")
 @app.task
-def issue_bulletin(timestamp: int) -> bool:
-    """Every morning of the office, at 8; whether last month's bulletin was issued now."""
+def issue_bulletin(timestamp: int) -> int:
+    """Every morning of the office, at 8; how many of last month's papers were issued now."""
     return papers.issue_monthly()
 
 

@@ -3,7 +3,16 @@
 What a metric is of stands in its own file; one that is not here is entered.
 """
 
-from campaign.metrics import cases, charging, complaints, environment, lamps, reduction, surveys
+from campaign.metrics import (
+    cases,
+    charging,
+    complaints,
+    environment,
+    lamps,
+    reduction,
+    supervision,
+    surveys,
+)
 from campaign.metrics.counting import METRICS, WHOLE, Counts, Metric, Place, Share, Span, share
 
 __all__ = [
@@ -21,5 +30,6 @@ __all__ = [
     "lamps",
     "reduction",
     "share",
+    "supervision",
     "surveys",
 ]

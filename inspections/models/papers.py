@@ -20,6 +20,11 @@ class PaperKind(models.TextChoices):
     REMINDER = "reminder", _("reminder letter 工作提醒函")
     TALK = "talk", _("minutes of a talk 约谈纪要")
     BULLETIN = "bulletin", _("monthly bulletin 通报")
+    OVERSIGHT = "oversight", _("monthly supervision result 督导检查结果")
+
+
+# Made by themselves, in nobody's name until somebody signs them.
+BY_THEMSELVES = (PaperKind.BULLETIN, PaperKind.OVERSIGHT)
 
 
 class Delivery(models.TextChoices):
@@ -117,7 +122,7 @@ class Paper(models.Model):
         null=True,
         related_name="+",
         verbose_name=_("issued by"),
-        help_text=_("empty for a bulletin that was issued by itself"),
+        help_text=_("empty for a paper that was issued by itself"),
     )
     reissues = models.ForeignKey(
         "self",
@@ -169,8 +174,8 @@ class Paper(models.Model):
                 fields=["series", "year", "number"], name="a_number_is_taken_once"
             ),
             models.CheckConstraint(
-                condition=models.Q(issued_by__isnull=False) | models.Q(kind=PaperKind.BULLETIN),
-                name="nobody_issues_nothing_but_bulletins",
+                condition=models.Q(issued_by__isnull=False) | models.Q(kind__in=BY_THEMSELVES),
+                name="nobody_issues_nothing_but_monthly_papers",
             ),
             models.CheckConstraint(
                 condition=models.Q(voided_at=None, voided_by=None, void_reason="")

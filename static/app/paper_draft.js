@@ -7,6 +7,8 @@
  *   community: string, reissues: string, escalation: string }} Writing
  */
 
+import { MONTHLY } from "./paper_routes.js";
+
 /** @param {Partial<Writing>} told @returns {Writing} */
 export const writing = (told) => ({
   kind: "notice",
@@ -27,10 +29,10 @@ export function asked({ kind, cases, edits, officers, community, reissues, escal
   const named = officers.filter(({ name }) => name.trim());
   return {
     kind,
-    ...(kind === "bulletin" ? {} : { cases }),
+    ...(MONTHLY.includes(kind) ? {} : { cases }),
     ...(Object.keys(edits).length ? { edits } : {}),
     ...(named.length ? { officers: named } : {}),
-    ...(kind === "bulletin" && community ? { community: Number(community) } : {}),
+    ...(MONTHLY.includes(kind) && community ? { community: Number(community) } : {}),
     ...(reissues ? { reissues } : {}),
     ...(escalation ? { escalation } : {}),
   };

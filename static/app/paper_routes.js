@@ -16,7 +16,10 @@ export const KINDS = /** @type {const} */ ([
   "reminder",
   "talk",
   "bulletin",
+  "oversight",
 ]);
+/** Of a month and of no case. @type {readonly string[]} */
+export const MONTHLY = ["bulletin", "oversight"];
 const ONE = /^#\/([0-9a-f-]{36})$/;
 const NAMES = /** @type {const} */ (["kind", "year", "company", "q", "only"]);
 

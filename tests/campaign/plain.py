@@ -88,6 +88,14 @@ SQL = {
             {_cases("stood.state = 'closed'", "matter.item IN ('XF-18', 'ZM-09')")}
         ) AS told (community_id, estate_id, n, all_) WHERE estate_id IS NOT NULL
     """,
+    "supervision_publish": """
+        SELECT NULL, NULL, count(*), NULL FROM inspections_paper paper
+         WHERE paper.kind = 'oversight' AND paper.community_id IS NULL
+           AND paper.issued_by_id IS NOT NULL AND paper.issued_at >= %(begins)s
+           AND paper.issued_at < %(ends)s
+           AND (paper.voided_at IS NULL OR paper.voided_at >= %(at)s) AND {anybody}
+        HAVING count(*) > 0
+    """,
     "charging_sites_added": """
         SELECT site.community_id, site.estate_id, count(*), NULL FROM geo_asset site
          WHERE site.type = 'charging_site' AND site.built_at >= %(begins)s
@@ -131,7 +139,9 @@ def counted(
     seen = "true" if scope.everything else "{}.community_id = ANY(%(communities)s)"
     seen = "false" if scope.nothing else seen
     tables = ("complaint", "matter", "site", "estate")
-    query = SQL[metric].format(**{table: seen.format(table) for table in tables})
+    named = {table: seen.format(table) for table in tables}
+    # What is published is told to whoever sees anything.
+    query = SQL[metric].format(**named, anybody="false" if scope.nothing else "true")
     told = {"begins": begins, "ends": ends, "at": at, "communities": list(scope.communities)}
     with connection.cursor() as cursor:
         cursor.execute(query, told)

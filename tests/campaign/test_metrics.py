@@ -2,6 +2,7 @@
 in any scope."""
 
 from datetime import date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db.models.functions import Mod
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 from campaign.metrics import METRICS, Span
 from geo.models import Community, Estate
 from geo.scope import EVERYTHING, NOTHING, Scope
-from inspections.models import Case
+from inspections.models import Case, Paper, Series
 from inspections.overview.asked import begin_of_day, end_of
+from people.models import User
 from tests.campaign import plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_town")]
@@ -32,6 +34,32 @@ def some_of_each():
     )
     Case.objects.filter(source="inspection").annotate(n=Mod("number", 5)).filter(n=0).update(
         source="joint"
+    )
+    published()
+
+
+def published() -> None:
+    """A supervision result every twenty days: one of a community, one that nobody signed, one that
+    was made void."""
+    series, _ = Series.objects.get_or_create(kind="oversight", defaults={"code": "青街督"})
+    by = User.objects.get(username="supervisor")
+    somewhere = Community.objects.first()
+    void = {"voided_at": NOON - timedelta(days=30), "voided_by": by, "void_reason": "数字有误"}
+    Paper.objects.bulk_create(
+        Paper(
+            id=uuid4(),
+            kind="oversight",
+            series=series,
+            year=2024,
+            number=100 + n,
+            data={},
+            content_sha256="",
+            issued_at=NOON - timedelta(days=20 * n),
+            issued_by=None if n == 4 else by,
+            community=somewhere if n == 5 else None,
+            **(void if n == 6 else {}),
+        )
+        for n in range(12)
     )
 
 

@@ -39,7 +39,7 @@ TABLE = {
     ("ZX06-M1", "their company"): OFFICER,
     ("ZX08-D2", "estate"): OFFICER,
     # Every unit answers for the whole.
-    ("ZX00-R1", "whole"): UNIT,
+    ("ZX00-R2", "whole"): UNIT,
 }
 
 
@@ -81,7 +81,7 @@ SEEN = {
     "another company": {*SEES_ALL, "inspector2"},
 }
 CODES = {
-    "whole": "ZX00-R1",
+    "whole": "ZX00-R2",
     "community": "ZX01-D1",
     "elsewhere": "ZX01-D1",
     "estate": "ZX07-R1",

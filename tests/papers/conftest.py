@@ -17,7 +17,12 @@ def folders(settings, tmp_path) -> None:
 def series(db) -> None:
     """As the office has them at first; a test that empties the tables takes them away."""
     codes = ("record", "青街查"), ("notice", "青街改"), ("recheck", "青街复")
-    codes += ("reminder", "青街提"), ("talk", "青街约"), ("bulletin", "青街通")
+    codes += (
+        ("reminder", "青街提"),
+        ("talk", "青街约"),
+        ("bulletin", "青街通"),
+        ("oversight", "青街督"),
+    )
     rows = [Series(kind=kind, code=code) for kind, code in codes]
     Series.objects.bulk_create(rows, ignore_conflicts=True)
 

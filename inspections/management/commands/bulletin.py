@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from inspections.errors import Refusal
+from inspections.models import PaperKind
 from inspections.papers.fonts import NoFont
 from inspections.services import papers
 
@@ -34,7 +35,7 @@ class Command(BaseCommand):
         if not folder.is_dir():
             raise CommandError(_("There is no such folder: %s") % folder)
         try:
-            paper = papers.issue_bulletin(month)
+            paper = papers.issue_of(PaperKind.BULLETIN, month)
             made = papers.render(paper.pk) or paper
         except Refusal as e:
             raise CommandError(str(e.message)) from e

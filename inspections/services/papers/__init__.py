@@ -2,9 +2,9 @@
 
 from inspections.services.papers.delivering import deliver
 from inspections.services.papers.drafting import Draft, draft, unnumbered
-from inspections.services.papers.forms import FORMS
+from inspections.services.papers.forms import FORMS, add_form
 from inspections.services.papers.issuing import Issued, issue
-from inspections.services.papers.monthly import bulletin_of, issue_bulletin, issue_monthly
+from inspections.services.papers.monthly import issue_monthly, issue_of, monthly_of
 from inspections.services.papers.reading import PaperWish, read, told_of
 from inspections.services.papers.rendering import made_again, render, render_again
 from inspections.services.papers.series import use_series
@@ -15,13 +15,14 @@ __all__ = [
     "Draft",
     "Issued",
     "PaperWish",
-    "bulletin_of",
+    "add_form",
     "deliver",
     "draft",
     "issue",
-    "issue_bulletin",
     "issue_monthly",
+    "issue_of",
     "made_again",
+    "monthly_of",
     "read",
     "render",
     "render_again",

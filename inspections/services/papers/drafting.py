@@ -14,7 +14,6 @@ from geo.scope import EVERYTHING
 from inspections import policy
 from inspections.errors import CaseNotFound, CommunityNotFound, NotYoursToIssue, PaperInvalid
 from inspections.models import Case, Series
-from inspections.overview.bulletin import of_month
 from inspections.papers.sheet import Sheet
 from inspections.services.papers.forms import Composing, Officer
 from inspections.services.papers.matters import Matter, matter_of, office_matter
@@ -84,7 +83,8 @@ def draft(*, wish: PaperWish, by: User | None, replaces: str = "") -> Draft:
         defaults["contact"] = str(by)
     edits, wrong = filled(wish, matter, defaults)
     scope = by.scope if by else EVERYTHING
-    told = of_month(scope, edits["month"], community) if "month" in edits else {}
+    counted = wish.form.figures
+    told = counted(scope, edits["month"], community) if counted else {}
     return Draft(
         wish=wish,
         matter=matter,

@@ -334,6 +334,7 @@ export const cases = /** @type {const} */ ({
   "cases.paper.reminder": ["工作提醒函", "reminder letter"],
   "cases.paper.talk": ["约谈纪要", "minutes of a talk"],
   "cases.paper.bulletin": ["通报", "bulletin"],
+  "cases.paper.oversight": ["督导检查结果", "supervision result"],
   "cases.voidPaper": ["作废", "void"],
   "cases.delivered": ["已送达", "delivered"],
   "cases.chain": ["办理经过", "What became of it"],

@@ -161,6 +161,7 @@ export const company = /** @type {const} */ ({
   "company.paper.reminder": ["工作提醒函", "Reminder letter"],
   "company.paper.talk": ["约谈纪要", "Minutes of a talk"],
   "company.paper.bulletin": ["通报", "Bulletin"],
+  "company.paper.oversight": ["督导检查结果", "Supervision result"],
 
   "company.creation": ["安全标准化创建", "On the way to the safety standard"],
   "company.creation.card": ["查看得分", "Score card"],

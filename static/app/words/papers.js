@@ -9,6 +9,7 @@ export const papers = /** @type {const} */ ({
   "papers.kind.reminder": ["工作提醒函", "Reminder letter"],
   "papers.kind.talk": ["约谈纪要", "Minutes of a talk"],
   "papers.kind.bulletin": ["通报", "Monthly bulletin"],
+  "papers.kind.oversight": ["督导检查结果", "Monthly supervision result"],
   "papers.every": ["全部种类", "All kinds"],
   "papers.year": ["年度", "Year"],
   "papers.everyYear": ["全部年度", "All years"],

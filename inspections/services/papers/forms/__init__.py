@@ -13,4 +13,10 @@ FORMS: dict[str, PaperForm] = {
     PaperKind.BULLETIN: bulletin.FORM,
 }
 
-__all__ = ["FORMS", "Composing", "Entry", "Officer", "PaperForm", "Row"]
+
+def add_form(kind: PaperKind, form: PaperForm) -> None:
+    """A kind whose figures an app above this one counts: once, by its `AppConfig.ready`."""
+    FORMS[kind] = form
+
+
+__all__ = ["FORMS", "Composing", "Entry", "Officer", "PaperForm", "Row", "add_form"]

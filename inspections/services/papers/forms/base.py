@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from geo.models import Community
+from geo.scope import Scope
 from inspections.papers.sheet import Block, Form, Paragraph, Picture, Sheet
 from inspections.papers.words import day, moment, paragraphs
 from inspections.services.papers.matters import Fault, Matter
@@ -85,7 +87,8 @@ class Composing:
 @dataclass(frozen=True, slots=True)
 class PaperForm:
     """`officers`: how many inspectors at least sign for it. `of`: what its cases must have in
-    common. `guidance`: what a subdistrict may ask for, and never a penalty."""
+    common. `guidance`: what a subdistrict may ask for, and never a penalty. `figures`: of a month
+    (2024-11), in a scope, of a community or of all."""
 
     entries: tuple[Entry, ...]
     defaults: Callable[[Matter, datetime], dict[str, Any]]
@@ -94,6 +97,7 @@ class PaperForm:
     of: Literal["estate", "addressee", ""] = "estate"
     guidance: bool = True
     with_checks: bool = False
+    figures: Callable[[Scope, str, Community | None], Mapping[str, Any]] | None = None
 
 
 ADDRESSEE = Entry("addressee", _("addressed to, where no company is"), needed=False, most=120)

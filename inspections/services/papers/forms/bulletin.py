@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from inspections.board_figures import CASE_FIGURES, OVERDUE_BY_STEP, BoardFigure
 from inspections.overview.board.counts import NONE, Share
 from inspections.overview.board.said import INSPECTIONS, REPEAT, Said
+from inspections.overview.bulletin import of_month
 from inspections.overview.measures import MEASURES
 from inspections.papers.sheet import Block, Paragraph, Sheet, Table
 from inspections.papers.words import day
@@ -143,4 +144,5 @@ FORM = PaperForm(
     sheet=_sheet,
     of="",
     guidance=False,
+    figures=of_month,
 )

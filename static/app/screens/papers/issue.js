@@ -9,7 +9,7 @@
 
 import { html, nothing } from "lit-html";
 import { asked, plainEntries, writing } from "../../paper_draft.js";
-import { hashOf, KINDS } from "../../paper_routes.js";
+import { hashOf, KINDS, MONTHLY } from "../../paper_routes.js";
 import { uuid7 } from "../../uuid.js";
 import { t } from "../../words.js";
 import { trouble } from "../desk.js";
@@ -71,7 +71,7 @@ export function openIssuing(page) {
   }
 
   async function redraft() {
-    if (from.kind !== "bulletin" && !from.cases.length) {
+    if (!MONTHLY.includes(from.kind) && !from.cases.length) {
       draft = null;
       failed = null;
       return page.show();
@@ -143,7 +143,7 @@ export function openIssuing(page) {
               ${KINDS.map((kind) => html`<option value=${kind} ?selected=${kind === from.kind}>${kindWord(kind)}</option>`)}
             </select>
           </div>
-          ${from.kind === "bulletin" ? communityField() : choosing.show(from.cases, refused)}
+          ${MONTHLY.includes(from.kind) ? communityField() : choosing.show(from.cases, refused)}
           ${failed && !refused ? trouble(failed, redraft) : nothing}
           ${
             filling
