@@ -29,6 +29,7 @@ MODULES = (
     "checking",
     "plan",
     "board",
+    "campaign",
 )
 
 

@@ -67,6 +67,7 @@ class Told:
         # Without a target no place can have done it.
         self.adds_up = adds_up or self.goal.number is None
         self.done = {} if self.adds_up else self._done_by_place()
+        self._since: dict[int, date | None] = {}
         self.told = {key for each in rows.values() for row in each for key in self.keys_of(row)}
 
     def cell(self, column: int | None) -> Cell | None:
@@ -122,13 +123,17 @@ class Told:
 
     def _done_by_place(self) -> dict[int, set[date | None]]:
         done: dict[int, set[date | None]] = defaultdict(set)
+        # Many places tell the same number.
+        judged: dict[Share, bool] = {}
         for month, rows in self.rows.items():
             shares: dict[int, Share] = {}
             for row in rows:
                 for key in self.keys_of(row):
                     shares[key] = shares[key] + row.share if key in shares else row.share
             for key, share in shares.items():
-                if meets(self.goal, share.n, share.of):
+                if share not in judged:
+                    judged[share] = meets(self.goal, share.n, share.of)
+                if judged[share]:
                     done[key].add(month)
         return done
 
@@ -156,12 +161,18 @@ class Told:
         known = any(self.within(rows, column) for rows in self.rows.values())
         return Cell(Light.ON_PACE if known else Light.NO_DATA, figure)
 
+    def _late_place(self, place: int) -> date | None:
+        """It stands in a community's column and in that of all."""
+        if place not in self._since:
+            done = {month for month in self.done.get(place, ()) if month}
+            self._since[place] = late_since(self.goal.begins_on, self.day, done)
+        return self._since[place]
+
     def _late(self, column: int | None) -> Iterable[date | None]:
         begins_on = self.goal.begins_on
         if not self.adds_up:
             for place in self.ground.places(self.level, column):
-                done = {month for month in self.done.get(place, ()) if month}
-                yield late_since(begins_on, self.day, done)
+                yield self._late_place(place)
             return
         figures = {month: self.sum_of(column, month) for month in self.rows if month}
         done = {

@@ -4,6 +4,7 @@ alone makes a month due."""
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +19,18 @@ class Duty:
 
 def months(begins_on: date, day: date) -> list[date]:
     """The firsts of the months from the one in which it begins to that of the day."""
+    return list(_months(begins_on, day))
+
+
+@lru_cache(maxsize=256)
+def _months(begins_on: date, day: date) -> tuple[date, ...]:
+    """A board asks for the same ones of every place."""
     told = []
     month = begins_on.replace(day=1)
     while month <= day:
         told.append(month)
         month = following(month)
-    return told
+    return tuple(told)
 
 
 def following(month: date) -> date:
@@ -52,12 +59,16 @@ def late_since(begins_on: date, day: date, done: Collection[date]) -> date | Non
     """Since when a place is late: from the first of the unbroken run of months that are over and
     were not done. None where this month is done already, or the last one was: an older month that
     was missed is history."""
-    told = duties(begins_on, day, done)
-    if told and told[-1].done:
+    told = _months(begins_on, day)
+    if not told or told[-1] in done:
         return None
     since = None
-    for duty in reversed([each for each in told if each.due_on < day]):
-        if duty.done:
-            break
-        since = duty.late_since
+    after = following(told[-1])
+    for month in reversed(told):
+        # It is over when the next one has begun.
+        if after <= day:
+            if month in done:
+                break
+            since = after
+        after = month
     return since
