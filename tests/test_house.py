@@ -35,6 +35,7 @@ RECORDING = {
     ("put", f"/api/v1/campaign/sheets/{NO_ID}/"),
     ("put", f"/api/v1/campaign/attachments/{NO_ID}/"),
     *(("put", f"/api/v1/campaign/reports/x/x/1/{what}/") for what in ("cells", f"moves/{NO_ID}")),
+    ("put", "/api/v1/campaign/reports/x/x/1/workbook.xlsx"),
     ("put", f"/api/v1/cases/{NO_ID}/"),
     ("post", "/api/v1/cases/moves/"),
     *(("put", f"/api/v1/cases/{NO_ID}/moves/{NO_ID}/{what}") for what in ("", "decision/")),

@@ -169,6 +169,7 @@ TABLE = {
     ("get", "/api/v1/campaign/reports/"): NOT_THERE_FOR_OFFICE,
     ("get", "/api/v1/campaign/reports/x/x/<id>/"): NOT_THERE,
     ("get", "/api/v1/campaign/reports/x/x/<id>/cells/"): NOT_THERE,
+    ("get", "/api/v1/campaign/reports/x/x/<id>/workbook.xlsx"): NOT_THERE,
     ("get", "/api/v1/campaign/reports/x/x/<id>/moves/<id>/"): NOT_THERE,
     # Who draws, changes, approves and reads which stands in tests/planning/.
     ("get", "/api/v1/planning/plans/"): ALL_SIGNED_IN,

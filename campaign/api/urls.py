@@ -50,6 +50,11 @@ urlpatterns = [
         name="campaign-report-cells",
     ),
     path(
+        "reports/<str:month>/<str:kind>/<int:place>/workbook.xlsx",
+        reports.Workbook.as_view(),
+        name="campaign-report-workbook",
+    ),
+    path(
         "reports/<str:month>/<str:kind>/<int:place>/moves/<uuid:id>/",
         reports.OneMove.as_view(),
         name="campaign-report-move",

@@ -72,7 +72,7 @@ def reader(column: Column, of: "models.Field[Any, Any]", title: str) -> Callable
     elif isinstance(of, models.FloatField):
         read = number_of
     elif isinstance(of, models.DateField):
-        read = _day
+        read = day_of
     else:
         read = plain_text
 
@@ -120,7 +120,7 @@ def _whole(cell: Any) -> int:
     return int(number)
 
 
-def _day(cell: Any) -> date:
+def day_of(cell: Any) -> date:
     """2024-12-01, 2024/12/1, 2024年12月1日; with a time of day or without."""
     found = _DAY.match(unicodedata.normalize("NFKC", plain_text(cell)))
     try:

@@ -20,6 +20,7 @@ import { evidence } from "./words/evidence.js";
 import { field } from "./words/field.js";
 import { intake } from "./words/intake.js";
 import { map } from "./words/map.js";
+import { month } from "./words/month.js";
 import { offline } from "./words/offline.js";
 import { overview } from "./words/overview.js";
 import { papers } from "./words/papers.js";
@@ -52,6 +53,7 @@ export const WORDS = {
   ...intake,
   ...company,
   ...creation,
+  ...month,
   ...plan,
   ...sites,
   ...verdicts,

@@ -28,6 +28,7 @@ const ENTRIES = new Set([
   "docs",
   "standardisation",
   "campaign",
+  "month",
 ]);
 
 const files = readdirSync(APP, { recursive: true, encoding: "utf8" })

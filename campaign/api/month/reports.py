@@ -6,9 +6,12 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _t
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.parsers import FileUploadParser
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -24,9 +27,10 @@ from campaign.api.month.serializers import (
     ReportMovedOutput,
     ReportMoveInput,
     ReportSavedOutput,
+    ReportTakenOutput,
 )
 from campaign.models import Report, ReportCell, ReportMatter
-from campaign.reports.month import Page, beside, listed, page_of
+from campaign.reports.month import Page, beside, listed, page_of, workbook
 from campaign.services import month as service
 from campaign.services.month.saving import Outcome
 from campaign.standing.monthly import report_due_on
@@ -36,6 +40,7 @@ from inspections.api.schema import problems
 from inspections.services import content
 from people.models import User
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PLACE = (MONTH, KIND, ONE_PROGRAMME)
 
 
@@ -186,3 +191,55 @@ class OneMove(APIView):
         version = Report.objects.get(pk=row.report_id).version
         told = reports_told.move(row) | {"version": version}
         return as_json(told, 201 if new else 200)
+
+
+class Workbook(APIView):
+    # Bytes are taken as they come, whatever they claim to be.
+    parser_classes = (FileUploadParser,)
+
+    @extend_schema(
+        operation_id="campaign_report_workbook_get",
+        tags=["campaign"],
+        parameters=[*_PLACE],
+        responses={(200, XLSX): OpenApiTypes.BINARY, **problems(401, 403, 404)},
+    )
+    def get(self, request: Request, month: str, kind: str, place: int) -> HttpResponse:
+        """The report as a workbook (XLSX) to be filled in and sent back, in the reader's language:
+        with what is typed and what is known, and all else locked."""
+        at = named(request, month, kind, place)
+        page = page_of(at.user.scope, at.whose, at.programme, at.month, timezone.localdate())
+        made = workbook(
+            page,
+            default_day=service.default_day(at.month),
+            default_source=service.default_source(at.month),
+        )
+        reply = HttpResponse(made, content_type=XLSX)
+        name = f"{at.whose.zh} {at.month:%Y-%m}.xlsx"
+        reply["Content-Disposition"] = content_disposition_header(True, name) or ""
+        reply["Cache-Control"] = "private, no-store"
+        reply["X-Content-Type-Options"] = "nosniff"
+        return reply
+
+    @extend_schema(
+        operation_id="campaign_report_workbook_put",
+        tags=["campaign"],
+        parameters=[*_PLACE],
+        request={XLSX: OpenApiTypes.BINARY},
+        responses={
+            200: ReportTakenOutput,
+            **problems(400, 401, 403, 404, 409, 411, 413, 422),
+        },
+    )
+    def put(self, request: Request, month: str, kind: str, place: int) -> HttpResponse:
+        """What was filled in in the workbook, as if it had been typed: all of it or, where a cell
+        is wrong, nothing; each such cell is named."""
+        at = named(request, month, kind, place)
+        report, taken = service.take_workbook(
+            body=bodies.whole(request._request),
+            whose=at.whose,
+            programme=at.programme,
+            month=at.month,
+            today=timezone.localdate(),
+            by=at.user,
+        )
+        return as_json({"taken": taken, "state": report.state, "version": report.version})

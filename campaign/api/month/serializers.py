@@ -211,3 +211,9 @@ class ReportMoveInput(Serializer[Any]):
 
 class ReportMovedOutput(ReportMoveOutput):
     version = fields.IntegerField()
+
+
+class ReportTakenOutput(Serializer[Any]):
+    taken = fields.IntegerField(help_text=_t("cells and matters that were filled in anew"))
+    state = fields.ChoiceField(_STATES)
+    version = fields.IntegerField()

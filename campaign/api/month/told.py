@@ -8,7 +8,7 @@ from campaign.models import ReportCell, ReportMatter, ReportMove
 from campaign.models.programmes import Part as Named
 from campaign.monthly import Cell, Matter, Place
 from campaign.reports.month import Beside, Line, Page
-from campaign.services.month.moving import default_day, default_source
+from campaign.services.month import default_day, default_source
 from campaign.standing.monthly import OPEN, STEPS, Part
 from people.models import User
 

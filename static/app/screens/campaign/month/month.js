@@ -1,0 +1,296 @@
+/**
+ * The page of monthly reports: the list of a month, or one report. Where it is stands in the
+ * address.
+ *
+ * @import { Api } from "../../../api.js"
+ * @import { Listing, Report, Step } from "../../../monthly/types.d.ts"
+ * @import { Draft } from "../../../monthly/draft.js"
+ * @typedef {{ month: string, kind: "" | "community" | "unit", id: number, asOf: string,
+ *   programme: string }} Where
+ * @typedef {{ title: string, text?: string, problems?: { sheet: string, cell: string,
+ *   reason: string }[], good?: boolean } | null} Said
+ * @typedef {ReturnType<typeof openMonth>} MonthPage
+ */
+
+import { html, nothing, render } from "lit-html";
+import { openDraft } from "../../../monthly/draft.js";
+import { uuid7 } from "../../../uuid.js";
+import { t } from "../../../words.js";
+import { empty, waiting } from "../../parts.js";
+import { listScreen } from "./list.js";
+import { reportScreen } from "./report.js";
+
+const API = "/api/v1/campaign/";
+const FRESH_MS = 20_000;
+
+/** @param {Api} api */
+export function openMonth(api) {
+  const room = /** @type {HTMLElement} */ (document.querySelector(".campaign-room"));
+  const narrow = matchMedia("(max-width: 44rem)");
+  /** @type {Where} */
+  let where = read();
+  /** @type {Listing | null} */
+  let listing = null;
+  /** @type {Report | null} */
+  let report = null;
+  /** @type {Draft | null} */
+  let draft = null;
+  /** @type {any} a refusal, or that the server can't be reached */
+  let trouble = null;
+  /** @type {Said} */
+  let said = null;
+  /** @type {"" | "submit" | "return"} what is asked before it is done */
+  let asking = "";
+  let busy = "";
+  /** @type {Record<string, number>} the matter that a narrow grid shows, by level */
+  const shown = {};
+  let turn = 0;
+
+  /** @returns {Where} */
+  function read() {
+    const asked = new URLSearchParams(location.search);
+    const asOf = asked.get("as_of") ?? "";
+    const kind = asked.get("community") ? "community" : asked.get("unit") ? "unit" : "";
+    return {
+      month: asked.get("month") ?? (asOf.slice(0, 7) || thisMonth()),
+      kind,
+      id: Number(asked.get(kind || "unit") ?? 0),
+      asOf,
+      programme: asked.get("programme") ?? "",
+    };
+  }
+
+  /** @param {Partial<Where>} change */
+  function addressOf(change) {
+    const next = { ...where, ...change };
+    const asked = new URLSearchParams({ month: next.month });
+    if (next.kind) asked.set(next.kind, String(next.id));
+    if (next.asOf) asked.set("as_of", next.asOf);
+    if (next.programme) asked.set("programme", next.programme);
+    return `/campaign/month/?${asked}`;
+  }
+
+  /** @param {Partial<Where>} change */
+  async function go(change) {
+    await draft?.flush();
+    history.pushState(null, "", addressOf(change));
+    arrive();
+  }
+
+  function arrive() {
+    where = read();
+    draft?.stop();
+    draft = null;
+    report = null;
+    listing = null;
+    said = null;
+    asking = "";
+    load();
+  }
+
+  /** @param {string} path @param {Record<string, string>} asked */
+  function queried(path, asked) {
+    const told = new URLSearchParams(Object.entries(asked).filter(([, each]) => each));
+    return `${API}${path}${told.size ? `?${told}` : ""}`;
+  }
+
+  const reportPath = () => `${API}reports/${where.month}/${where.kind}/${where.id}/`;
+  const asked = () => ({ as_of: where.asOf, programme: where.programme });
+
+  async function load() {
+    turn += 1;
+    const mine = turn;
+    show();
+    const { month } = where;
+    const reply = where.kind
+      ? await api.ask("GET", queried(reportPath().slice(API.length), asked()))
+      : await api.ask("GET", queried("reports/", { month, ...asked() }));
+    if (mine !== turn) return;
+    trouble = reply.outcome === "received" ? null : reply;
+    if (reply.outcome === "received" && where.kind) tell(reply.body);
+    else if (reply.outcome === "received") {
+      listing = reply.body;
+      const [only, ...others] = listing?.mine ?? [];
+      // Whose only report it is goes straight to it.
+      if (only && !others.length && !wanted.list) {
+        history.replaceState(null, "", addressOf({ kind: only.kind, id: only.id }));
+        return arrive();
+      }
+    }
+    show();
+  }
+
+  const wanted = { list: new URLSearchParams(location.search).has("list") };
+
+  /** @param {Report} told */
+  function tell(told) {
+    report = told;
+    draft ??= openDraft({
+      address: reportPath(),
+      ask: (method, path, content) => api.ask(method, path, content),
+      kept: localStorage,
+      onChange: show,
+      onBehind: load,
+    });
+    draft.tell(told);
+  }
+
+  async function freshen() {
+    if (document.hidden || !report || !draft || where.asOf || busy) return;
+    if (draft.saving() !== "saved" && draft.saving() !== "closed") return;
+    await load();
+  }
+
+  /** @param {Step} step @param {string} [reason] */
+  async function take(step, reason) {
+    if (!draft || busy) return;
+    busy = step;
+    said = null;
+    show();
+    await draft.flush();
+    if (step === "submit" && draft.waiting()) {
+      said = { title: t("month.unsavedFirst") };
+      busy = "";
+      return show();
+    }
+    const body = { step, seen: draft.version(), ...(reason ? { reason } : {}) };
+    const reply = await api.ask("PUT", `${reportPath()}moves/${uuid7()}/`, body);
+    busy = "";
+    if (reply.outcome === "received") asking = "";
+    else if (reply.outcome === "refused") said = refusal(reply);
+    else said = { title: t("unreachable.title"), text: t("unreachable.text") };
+    await load();
+  }
+
+  /** @param {{ message: string, details: any }} reply @returns {Said} */
+  function refusal({ message, details }) {
+    const cells = Object.entries(details?.cells ?? {}).map(([key, reason]) => ({
+      sheet: "",
+      cell: nameOf(key),
+      reason: String(reason),
+    }));
+    return { title: message, problems: cells };
+  }
+
+  /** @param {string} key */
+  function nameOf(key) {
+    const [id, place] = key.split(":");
+    const matter = report?.actions
+      .flatMap(({ matters }) => matters)
+      .find((each) => each.id === Number(id));
+    const named = report?.places.find((each) => each.key === place);
+    return [matter?.code, named ? page.word(named) : ""].filter(Boolean).join(" · ");
+  }
+
+  /** @param {File} file */
+  async function upload(file) {
+    if (!draft || busy) return;
+    busy = "upload";
+    said = null;
+    show();
+    await draft.flush();
+    const body = new Uint8Array(await file.arrayBuffer());
+    const reply = await api.ask("PUT", `${reportPath()}workbook.xlsx`, body);
+    busy = "";
+    if (reply.outcome === "received")
+      said = { title: t("month.uploaded", { n: reply.body.taken }), good: true };
+    else if (reply.outcome === "refused")
+      said = {
+        title: reply.message,
+        text: reply.details?.reason,
+        problems: reply.details?.problems ?? [],
+      };
+    else said = { title: t("unreachable.title"), text: t("unreachable.text") };
+    await load();
+  }
+
+  /** @param {File} file @returns {Promise<{ id: string, name: string, address: string } | null>} */
+  async function attach(file) {
+    const id = uuid7();
+    const body = new Uint8Array(await file.arrayBuffer());
+    const name = encodeURIComponent(file.name);
+    const reply = await api.ask("PUT", `${API}attachments/${id}/?name=${name}`, body);
+    if (reply.outcome === "received") return reply.body;
+    said = {
+      title: reply.outcome === "refused" ? reply.message : t("unreachable.title"),
+      text: reply.outcome === "refused" ? "" : t("unreachable.text"),
+    };
+    show();
+    return null;
+  }
+
+  const page = {
+    go,
+    addressOf,
+    take,
+    upload,
+    attach,
+    retry: load,
+    shown,
+    show,
+    narrow: () => narrow.matches,
+    where: () => where,
+    report: () => report,
+    draft: () => draft,
+    said: () => said,
+    busy: () => busy,
+    asking: () => asking,
+    workbook: () =>
+      queried(`${reportPath().slice(API.length)}workbook.xlsx`, { programme: where.programme }),
+    /** @param {"" | "submit" | "return"} what */
+    ask(what) {
+      asking = what;
+      show();
+    },
+    /** @param {{ zh: string, en: string }} named */
+    word: ({ zh, en }) => (document.documentElement.lang.startsWith("en") ? en : zh),
+  };
+
+  function show() {
+    render(content(), room);
+  }
+
+  function content() {
+    if (trouble) return troubleNotice();
+    if (report && draft) return reportScreen(page, report, draft);
+    if (listing) return listScreen(page, listing);
+    return html`${waiting(8)}${nothing}`;
+  }
+
+  function troubleNotice() {
+    if (trouble.outcome === "signed_out")
+      return html`<div class="empty"><b>${t("signed_out.title")}</b><p>${t("signed_out.text")}</p>
+        <a class="button" href=${`/sign-in/?next=${encodeURIComponent(location.pathname + location.search)}`}>${t("signed_out.act")}</a></div>`;
+    if (trouble.outcome === "refused") {
+      const programme = trouble.code === "programme_not_found";
+      return empty({
+        title: programme ? t("month.noProgramme") : t("month.notThere"),
+        text: programme ? "" : t("month.notThereSays"),
+        act: t("month.all"),
+        onAct: () => go({ kind: "", month: thisMonth() }),
+      });
+    }
+    return empty({
+      title: t("unreachable.title"),
+      text: t("unreachable.text"),
+      act: t("again"),
+      onAct: load,
+    });
+  }
+
+  addEventListener("popstate", arrive);
+  addEventListener("online", () => draft?.again());
+  addEventListener("pagehide", () => draft?.flush());
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) draft?.flush();
+    else freshen();
+  });
+  narrow.addEventListener("change", show);
+  setInterval(freshen, FRESH_MS);
+  load();
+  return page;
+}
+
+/** As the office has it. */
+const thisMonth = () =>
+  new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai" }).format(new Date()).slice(0, 7);
