@@ -4,6 +4,7 @@ What a metric is of stands in its own file; one that is not here is entered.
 """
 
 from campaign.metrics import (
+    announced,
     cases,
     charging,
     complaints,
@@ -23,6 +24,7 @@ __all__ = [
     "Place",
     "Share",
     "Span",
+    "announced",
     "cases",
     "charging",
     "complaints",

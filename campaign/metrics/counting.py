@@ -43,11 +43,13 @@ def share(n: int | Decimal, of: int | Decimal | None) -> Share:
 @dataclass(frozen=True, slots=True)
 class Span:
     """Days of the office, both included, as it stood at the end of the day `as_of`; of today, now:
-    what was recorded later is not there yet."""
+    what was recorded later is not there yet. `programme`: whose indicator asks, by its id; None is
+    any."""
 
     since: date
     until: date
     as_of: date
+    programme: int | None = None
     now: datetime = field(default_factory=lambda: timezone.now(), compare=False, repr=False)
 
     @property

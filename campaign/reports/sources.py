@@ -48,18 +48,20 @@ class Sources:
         metric = METRICS.get(indicator.metric)
         if metric is None:
             return self._entered[indicator.pk]
-        begins_on = indicator.begins_on
+        begins_on, programme = indicator.begins_on, indicator.action.programme_id
         if indicator.recurrence == Recurrence.MONTHLY:
             return {
-                month: self._count(metric, max(month, begins_on), min(due_on(month), self.day))
+                month: self._count(
+                    metric, max(month, begins_on), min(due_on(month), self.day), programme
+                )
                 for month in months(begins_on, self.day)
             }
-        return {None: self._count(metric, begins_on, self.day)}
+        return {None: self._count(metric, begins_on, self.day, programme)}
 
-    def _count(self, metric: Metric, since: date, until: date) -> list[Row]:
+    def _count(self, metric: Metric, since: date, until: date, programme: int) -> list[Row]:
         if since > until:
             return []
-        span = Span(since, until, until)
+        span = Span(since, until, until, programme)
         key = (metric.slug, None if metric.of_moment and until == self.day else span)
         if key not in self._counted:
             self._counted[key] = metric.count(self.scope, span)

@@ -92,10 +92,10 @@ def test_a_metric_equals_plain_sql_over_raw_rows(metric):
     @given(scopes, DAYS, DAYS, DAYS, MOMENTS)
     def alike(scope, since, until, as_of, now):
         since, until = sorted((since, until))
-        compare(metric, scope, Span(since, until, as_of, now))
+        compare(metric, scope, Span(since, until, as_of, now=now))
 
     alike()
-    whole = Span(date(2023, 12, 20), UNTIL, UNTIL, NOON)
+    whole = Span(date(2023, 12, 20), UNTIL, UNTIL, now=NOON)
     assert compare(metric, EVERYTHING, whole), "the demonstration has some"
 
 
@@ -110,5 +110,5 @@ def test_a_metric_has_its_sentence_in_both_languages():
 
 
 def test_lamps_of_an_estate_that_nobody_looked_at_in_time_are_not_told():
-    told = METRICS["lamp_ok_rate"].count(EVERYTHING, Span(UNTIL, UNTIL, UNTIL, NOON))
+    told = METRICS["lamp_ok_rate"].count(EVERYTHING, Span(UNTIL, UNTIL, UNTIL, now=NOON))
     assert 0 < len(told) < Estate.objects.current().count()

@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
+
 from campaign.creation.history import Turn, history
 from campaign.creation.stages import Allowed, Need, lacking, moves_from
 from campaign.creation.walk import facts
@@ -36,6 +38,7 @@ class Card:
 def card(row: Enrolment, day: date) -> Card:
     told, paces, _target = listed([row], row.programme, day, whole=True)
     one = told[0]
+    prefetch_related_objects(one.enrolled.moves, "by", "attachments__by")
     may = []
     if one.scored:
         known = facts(one.scored, one.enrolled.walk, one.enrolled.evidence, day, one.open_cases)
