@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import translation
 
+from campaign.models import Attachment
 from geo.models import Asset, Building, Community, Estate, ExcludedArea, Exit, Office, Road
 from inspections.models import (
     Case,
@@ -74,6 +75,7 @@ def test_the_same_wishes_give_the_same_rows_and_nothing_stays_switched_off(
     assert here == {
         *Photo.objects.exclude(sha256=taken.sha256).values_list("sha256", flat=True),
         *Document.objects.values_list("sha256", flat=True),
+        *Attachment.objects.values_list("sha256", flat=True),
         *(Path(each).name for each in shown),
     }
     assert visitor.memberships.count() == 1

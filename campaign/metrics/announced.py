@@ -1,6 +1,6 @@
 """Estates that were announced to be up to standard."""
 
-from django.db.models import DateField, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, DateField, F, OuterRef, Q, QuerySet, Subquery
 
 from campaign.creation.stages import Stage
 from campaign.metrics.counting import Counts, Place, Span, metric, share
@@ -19,8 +19,8 @@ SLUG = "safety_std_estates"
     " Announced after the target's deadline, or in any stage before that, none counts.",
 )
 def announced(scope: Scope, span: Span) -> Counts:
-    """An announcement is of its own day, whenever it was entered. Of the span only the end
-    matters: a list is of its programme, whatever day that began."""
+    """Of every estate on the list, one or none. An announcement is of its own day, whenever it was
+    entered. Of the span only the end matters: a list is of its programme, whenever that began."""
     day = day_before(span.ends)
     reached = StageMove.objects.filter(enrolment=OuterRef("pk"), on__lte=day)
     last = reached.order_by("-on", "-at", "-pk")
@@ -33,10 +33,11 @@ def announced(scope: Scope, span: Span) -> Counts:
         deadline=Subquery(_held_to(span).values("deadline")[:1], output_field=DateField()),
     )
     in_time = Q(deadline=None) | Q(announced_on__lte=F("deadline"))
-    told = rows.filter(in_time, stage=Stage.ANNOUNCED.value).order_by()
+    counts = Q(in_time, stage=Stage.ANNOUNCED.value)
+    told = rows.order_by().values_list("estate__community", "estate")
     return {
-        Place(community, estate): share(1, None)
-        for community, estate in told.values_list("estate__community", "estate")
+        Place(community, estate): share(n, None)
+        for community, estate, n in told.annotate(n=Count("pk", filter=counts))
     }
 
 

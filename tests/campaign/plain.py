@@ -128,20 +128,21 @@ SQL = {
     "env_defects_open": _environment("HJ-03", "HJ-04", "HJ-05", "HJ-06", n="open", of="NULL"),
     "waste_ok_rate": _environment("HJ-01", "HJ-02", n="(open = 0)::int", of="1"),
     "safety_std_estates": f"""
-        SELECT estate.community_id, estate.id, 1, NULL
+        SELECT estate.community_id, estate.id, count(*) FILTER (
+               WHERE last."to" = 'S10' AND last."on" <= coalesce(held.deadline, 'infinity')), NULL
           FROM campaign_enrolment listed JOIN geo_estate estate ON estate.id = listed.estate_id
-         CROSS JOIN LATERAL (SELECT move."to", move."on" FROM campaign_stagemove move
+          LEFT JOIN LATERAL (SELECT move."to", move."on" FROM campaign_stagemove move
                  WHERE move.enrolment_id = listed.id AND move."on" <= {_day("ends")}
-                 ORDER BY move."on" DESC, move.at DESC, move.id DESC LIMIT 1) last
-         WHERE last."to" = 'S10' AND listed.enrolled_on <= {_day("ends")} AND {{estate}}
-           AND last."on" <= coalesce((
+                 ORDER BY move."on" DESC, move.at DESC, move.id DESC LIMIT 1) last ON true
+          LEFT JOIN LATERAL (
                SELECT target.deadline FROM campaign_target target
                  JOIN campaign_indicator asked ON asked.id = target.indicator_id
                  JOIN campaign_action action ON action.id = asked.action_id
                 WHERE action.programme_id = listed.programme_id
                   AND asked.metric = 'safety_std_estates' AND target.holds_from <= {_day("at")}
                 ORDER BY target.holds_from DESC, target.at DESC, target.id DESC LIMIT 1
-               ), 'infinity')
+               ) held ON true
+         WHERE listed.enrolled_on <= {_day("ends")} AND {{estate}} GROUP BY 1, 2
     """,
     "hazard_survey": f"""
         SELECT estate.community_id, estate.id,

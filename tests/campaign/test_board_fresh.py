@@ -9,7 +9,18 @@ from django.apps import apps
 from django.db import connection
 from django.utils import timezone
 
-from campaign.models import Action, Attachment, Baseline, Indicator, Target, Value
+from campaign.models import (
+    Action,
+    Attachment,
+    Baseline,
+    DeclaredVeto,
+    Indicator,
+    LiftedVeto,
+    Sheet,
+    Standard,
+    Target,
+    Value,
+)
 from campaign.models.reminders import Letter, RemindedDay, Reminder, ReminderRule, ReminderWish
 from inspections import kinds
 from people.models import Unit, User
@@ -23,7 +34,11 @@ pytestmark = pytest.mark.django_db
 BOARD = "/api/v1/campaign/board/"
 VERSION = "/api/v1/campaign/board/version/"
 # What stands here and moves no light: files are seen with what they hang on, reminders follow.
-NO_LIGHT = {Attachment, ReminderRule, ReminderWish, RemindedDay, Letter, Reminder}
+NO_LIGHT = {
+    *(Attachment, ReminderRule, ReminderWish, RemindedDay, Letter, Reminder),
+    # How far an estate is; only what is announced is counted.
+    *(Standard, Sheet, DeclaredVeto, LiftedVeto),
+}
 
 
 def again(client, url: str, first):
@@ -71,7 +86,7 @@ WRITES: dict[str, Callable] = {
     "a value": lambda as_user, estate: enter(
         as_user("admin"), a_value("ZX07-R1", estate=estate.pk)
     ),
-    "a value of the whole": lambda as_user, estate: enter(as_user("admin"), a_value("ZX08-M1")),
+    "a value of the whole": lambda as_user, estate: enter(as_user("admin"), a_value("ZX04-R1")),
     "a target": _target,
     "a baseline": _baseline,
     "an inspection": lambda as_user, estate: put(as_user("inspector"), a_record(estate)),
