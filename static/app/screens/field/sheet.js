@@ -114,16 +114,16 @@ export function sheetScreen(app, route) {
 export function draftOf(app, enrolled, form) {
   const kind = kindOfSheet(enrolled.id, form);
   const held = app.drafts.of(NOWHERE, kind);
-  const nothing = Object.keys(held?.sheet?.grades ?? {}).length === 0;
-  if (held?.sheet && !nothing) return /** @type {SheetDraft} */ (held);
-  // One only looked at is of today, by what holds now, however long the page lay open.
+  if (held?.sheet && Object.keys(held.sheet.grades).length) return /** @type {SheetDraft} */ (held);
+  // One only looked at is of today, by what holds now, however long the page lay open; nothing of
+  // it is written.
+  const { standard } = enrolled;
   const day = app.local.day ?? today();
-  const draft = {
-    ...(held ?? fresh(NOWHERE, kind)),
-    sheet: { enrolment: enrolled.id, form, standard: enrolled.standard, day, grades: {} },
+  app.local.looked ??= fresh(NOWHERE, kind);
+  return {
+    ...app.local.looked,
+    sheet: { enrolment: enrolled.id, form, standard, day, grades: {} },
   };
-  app.drafts.keep(draft);
-  return draft;
 }
 
 /** @param {string} code */

@@ -1,0 +1,174 @@
+"""Estates on their way to the standard: put on the list, moved on with their evidence, assessed by
+their company, and looked at as of any day; in three sizes and both languages nobody is kept out."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from campaign.models import Enrolment, Sheet, StageMove
+from campaign.services.loading import load_actions
+from tests.browser.conftest import DESK, PHONE, TABLET
+from tests.browser.test_axe import AXE, LOOK
+from tests.campaign.brought import workbook
+from tests.campaign.creation import sent
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+LIST = "/campaign/standardisation/"
+
+
+@pytest.fixture
+def notice(live):
+    load_actions()
+
+
+@pytest.fixture
+def row(notice, as_user, estate):
+    return sent.enrolled(as_user("clerk"), estate)
+
+
+def test_an_estate_is_put_on_the_list_and_moved_on_with_what_proves_it(
+    page_as, notice, estate, live
+):
+    page = page_as("clerk")
+    page.goto(LIST)
+    expect(page.get_by_text("名单上还没有小区")).to_be_visible()
+    page.get_by_role("button", name="纳入名单").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="下一步").click()
+    expect(dialog.get_by_text("请选择一个小区。")).to_be_visible()
+    dialog.get_by_role("searchbox").fill(estate.name)
+    dialog.get_by_role("button", name=estate.name).click()
+    dialog.get_by_label("责任人").fill("王经理")
+    dialog.get_by_role("button", name="下一步").click()
+    expect(dialog).to_contain_text(f"把{estate.name}纳入创建名单？")
+    assert not Enrolment.objects.exists()
+    dialog.get_by_role("button", name="确认纳入").click()
+    expect(page.get_by_role("row", name=estate.name)).to_contain_text("S1 纳入创建名单")
+
+    page.get_by_role("link", name=estate.name).click()
+    expect(page.get_by_role("heading", name=estate.name)).to_be_visible()
+    stages = page.get_by_role("region", name="阶段与佐证")
+    stages.get_by_role("listitem").filter(has_text="S2 方案与责任").get_by_role(
+        "button", name="推进"
+    ).click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="推进").click()
+    expect(dialog.get_by_text("请附上佐证文件。")).to_be_visible()
+    dialog.get_by_label("佐证文件").set_input_files(
+        {"name": "方案.xlsx", "mimeType": "application/zip", "buffer": workbook()}
+    )
+    expect(dialog.get_by_text("已上传")).to_be_visible()
+    dialog.get_by_label("说明").fill("方案已备案")
+    dialog.get_by_role("button", name="推进").click()
+    expect(stages.get_by_role("link", name="方案.xlsx")).to_be_visible()
+    (move,) = StageMove.objects.all()
+    assert (move.to, move.note, [each.name for each in move.attachments.all()]) == (
+        *("S2", "方案已备案"),
+        ["方案.xlsx"],
+    )
+    # What the next stage lacks is said, and can't be skipped.
+    page.goto(LIST)
+    expect(page.get_by_role("row", name=estate.name)).to_contain_text("S2 方案与责任")
+    # Before it was on the list, it was not.
+    yesterday = timezone.localdate() - timedelta(days=1)
+    page.get_by_label("截至").fill(yesterday.isoformat())
+    expect(page.get_by_text("名单上还没有小区")).to_be_visible()
+    expect(page.get_by_role("button", name="纳入名单")).to_have_count(0)
+
+
+def test_a_company_assesses_its_own_estate_from_its_own_page(page_as, row, estate):
+    page = page_as("company", viewport=PHONE)
+    page.goto("/company/")
+    section = page.get_by_role("region", name="安全标准化创建")
+    expect(section).to_contain_text(estate.name)
+    section.get_by_role("link", name="填自评表").click()
+    item = page.locator("#item-C1-01")
+    item.get_by_label("部分符合", exact=True).check()
+    item.get_by_label("说明").fill("经费待批")
+    # What is typed outlasts the page.
+    page.reload()
+    expect(item.get_by_label("部分符合", exact=True)).to_be_checked()
+    expect(item.get_by_label("说明")).to_have_value("经费待批")
+    page.get_by_role("button", name="提交").click()
+    expect(page.get_by_role("region", name="评分表")).to_contain_text("自评表")
+    sheet = Sheet.objects.get()
+    assert (sheet.form, sheet.sender.username, sheet.answers) == (
+        *("self", "company"),
+        {"C1-01": {"grade": "partly", "note": "经费待批"}},
+    )
+    # It may neither move it on nor review it.
+    expect(page.get_by_role("button", name="推进")).to_have_count(0)
+    expect(page.get_by_role("link", name="填评审表")).to_have_count(0)
+    # Begun anew it is empty.
+    page.goto(f"{LIST}{row.pk}/#/sheet/self")
+    expect(item.get_by_label("部分符合", exact=True)).not_to_be_checked()
+    expect(item).to_contain_text("上次：部分符合")
+
+
+def test_what_was_declared_vetoes_whatever_the_score_until_it_is_lifted(page_as, row):
+    page = page_as("clerk")
+    page.goto(f"{LIST}{row.pk}/")
+    page.get_by_role("button", name="登记否决事项").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("事项").select_option("V5")
+    dialog.get_by_label("情况说明").fill("台账补写")
+    dialog.get_by_role("button", name="登记否决事项").click()
+    vetoes = page.get_by_role("region", name="1 个否决项")
+    expect(vetoes).to_contain_text("台账补写")
+    expect(page.get_by_text("有否决项，得分再高也不达标")).to_be_visible()
+    vetoes.get_by_role("button", name="解除").click()
+    dialog.get_by_label("情况说明").fill("查无此事")
+    dialog.get_by_role("button", name="解除").click()
+    expect(vetoes).to_have_count(0)
+
+
+def axe(page: Page, stands: str) -> list[list[str]]:
+    expect(page.locator(f"main :is({stands})").first).to_be_visible()
+    found = page.evaluate(LOOK, {"theme": "light", "only": None})
+    for theme in ("dark", "outdoor"):
+        found += page.evaluate(LOOK, {"theme": theme, "only": ["color-contrast"]})
+    return found
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
+def test_list_card_and_sheet_keep_nobody_out(page_as, as_user, row, language):
+    sent.fill(as_user("company"), sent.a_sheet(row, C1_01="met", C2_01="partly"))
+    sent.declare(as_user("clerk"), row)
+    wrong = {}
+    for size in (DESK, TABLET, PHONE):
+        page = page_as("admin", viewport=size, locale=language, reduced_motion="reduce")
+        page.context.add_init_script(path=AXE)
+        for path, stands in (
+            (LIST, "tbody tr"),
+            (f"{LIST}?q=nothing", ".empty"),
+            (f"{LIST}{row.pk}/", ".creation-category"),
+            (f"{LIST}{row.pk}/?as_of=2024-12-20", ".creation-category"),
+            (f"{LIST}{row.pk}/#/sheet/review", ".sheet-item"),
+        ):
+            page.goto("about:blank")
+            page.goto(path)
+            if found := axe(page, stands):
+                wrong[f"{size['width']} {path}"] = found
+            wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            assert wide <= 0, (size, path)
+        page.goto(f"{LIST}{row.pk}/")
+        page.locator(".creation-category summary").first.click()
+        page.locator(".next-stage .button:enabled").first.click()
+        if found := axe(page, "dialog form"):
+            wrong[f"{size['width']} dialog"] = found
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
+def test_the_tablets_sheets_keep_nobody_out(page_as, row, estate, language):
+    page = page_as("inspector", viewport=TABLET, locale=language, reduced_motion="reduce")
+    page.context.add_init_script(path=AXE)
+    page.goto("/field/#/sheets")
+    expect(page.get_by_role("listitem").filter(has_text=estate.name)).to_be_visible()
+    found = axe(page, ".sheet-estate")
+    page.goto(f"/field/#/sheet/{row.pk}/review")
+    page.locator("#item-C1-01 .bad input").check()
+    assert [*found, *axe(page, ".sheet-item")] == []
