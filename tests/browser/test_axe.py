@@ -7,6 +7,8 @@ import pytest
 from django.conf import settings as configured
 from playwright.sync_api import Page, expect
 
+from campaign.models import Indicator
+from campaign.services.loading import load_actions
 from inspections.models import Series
 from tests.browser.conftest import DESK, PHONE, TABLET
 from tests.browser.walk import take_pack
@@ -32,6 +34,7 @@ LOOK = """async ({ theme, only }) => {
 # Once more in English: what has most words on it.
 IN_ENGLISH = {"/cases/", "/cases/#/{handled}", "/company/", "/company/#/case/{assigned}"}
 IN_ENGLISH |= {"/overview/", "/overview/?tab=board"}
+IN_ENGLISH |= {"/campaign/?as_of=2024-12-20&action=ZX07"}
 # Whose page, on what, where, and what is on it once it stands.
 PAGES = (
     (None, DESK, "/sign-in/", "input[name=password]"),
@@ -69,6 +72,10 @@ PAGES = (
     ("leader", DESK, "/overview/?tab=hot", ".hot-spots button"),
     ("leader", DESK, "/overview/?tab=take", ".take a"),
     ("leader", DESK, "/overview/?screen=1", ".screen-head"),
+    ("leader", DESK, "/campaign/?as_of=2024-12-20&action=ZX07", ".lights-table"),
+    ("leader", DESK, "/campaign/?as_of=2024-12-20&indicator={cleanup}&at=all", ".behind-table"),
+    ("leader", DESK, "/campaign/?as_of=2024-12-20&tab=late", ".late-table"),
+    ("leader", PHONE, "/campaign/?as_of=2024-12-20&action=ZX07", ".lights-list"),
     ("admin", DESK, "/admin/", "#content"),
     ("admin", DESK, "/admin/inspections/case/", "#content"),
 )
@@ -85,9 +92,11 @@ def ids(live, as_user, people, estate, settings) -> dict[str, object]:
     made(as_user("supervisor"), case, "file")
     case = made(as_user("supervisor"), case, "assign")
     case = made(as_user("company"), case, "claim")
+    load_actions()
+    cleanup = Indicator.objects.get(code="ZX07-R1").pk
     paper = issued(as_user("supervisor"), a_notice(case))
     told = {"estate": estate.pk, "photo": world.before.pk, "handled": world.case.pk}
-    return told | {"assigned": case.pk, "paper": paper.pk}
+    return told | {"assigned": case.pk, "paper": paper.pk, "cleanup": cleanup}
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en-GB"])

@@ -10,7 +10,7 @@
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { cellIn, leads, worstOf } from "../../lights/cells.js";
-import { dayShort } from "../../when.js";
+import { dayShort, dayWord } from "../../when.js";
 import { either, t } from "../../words.js";
 import { cellWord, lightMark, lightWord, numberWord } from "./lights.js";
 
@@ -67,12 +67,7 @@ export const toggle = (page, action, open) => html`
 /** Opens what stands worst in it. @param {BoardPage} page @param {Action} action @param {Column} column @param {Cell} cell */
 function actionCell(page, action, column, cell) {
   const worst = worstOf(action, column.community);
-  const says = cellWord(either(action.zh, action.en), placeWord(column.community), {
-    ...cell,
-    n: null,
-  });
-  const done = t("campaign.ofDone", { n: cell.n ?? 0, of: cell.of ?? 0 });
-  return button(page, `${action.code}/${column.key}`, cell, `${says} ${done}`, () =>
+  return button(page, `${action.code}/${column.key}`, cell, action, column, () =>
     worst ? page.pick(worst, column.key, action.code) : undefined,
   );
 }
@@ -85,8 +80,7 @@ const indicatorRow = (page, indicator, columns) => html`
     ${columns.map((column) => {
       const cell = cellIn(indicator, column.community);
       if (!cell) return html`<td class=${column.community ? "" : "whole"}>${blank()}</td>`;
-      const says = cellWord(either(indicator.zh, indicator.en), placeWord(column.community), cell);
-      return html`<td class=${column.community ? "" : "whole"}>${button(page, `${indicator.id}/${column.key}`, cell, says, () => page.pick(indicator, column.key))}</td>`;
+      return html`<td class=${column.community ? "" : "whole"}>${button(page, `${indicator.id}/${column.key}`, cell, indicator, column, () => page.pick(indicator, column.key))}</td>`;
     })}
   </tr>`;
 
@@ -104,10 +98,11 @@ export const askedWord = ({ target, recurrence }) =>
  * @param {BoardPage} page
  * @param {string} key
  * @param {Cell} cell
- * @param {string} says
+ * @param {Action | BoardIndicator} row
+ * @param {Column} column
  * @param {() => void} onPick
  */
-const button = (page, key, cell, says, onPick) => html`
+const button = (page, key, cell, row, column, onPick) => html`
   <button
     class="light-cell"
     type="button"
@@ -115,11 +110,12 @@ const button = (page, key, cell, says, onPick) => html`
     data-light=${cell.light ?? "none"}
     tabindex=${page.isCursor(key) ? 0 : -1}
     aria-pressed=${page.isPicked(key)}
-    aria-label=${says}
-    title=${says}
+    title=${cellWord(either(row.zh, row.en), placeWord(column.community), cell)}
     @focus=${() => page.setCursor(key)}
     @click=${onPick}
-  >${lightMark(cell.light)}<span>${lightWord(cell.light)}</span><small>${numberWord(cell)}</small></button>`;
+  ><span class="spoken">${either(row.zh, row.en)}, ${placeWord(column.community)}:</span>
+    ${lightMark(cell.light)} <span>${lightWord(cell.light)}</span> <small>${numberWord(cell)}</small>
+    ${cell.late_since ? html`<span class="spoken">${t("campaign.since", { day: dayWord(cell.late_since) })}</span>` : nothing}</button>`;
 
 const blank = () => html`<span class="light-blank" aria-hidden="true">·</span>`;
 
