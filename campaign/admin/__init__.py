@@ -1,5 +1,5 @@
 """The registers of the campaign."""
 
-from campaign.admin import attachments, baselines, programmes, reminders, values
+from campaign.admin import attachments, baselines, creation, programmes, reminders, values
 
-__all__ = ["attachments", "baselines", "programmes", "reminders", "values"]
+__all__ = ["attachments", "baselines", "creation", "programmes", "reminders", "values"]
