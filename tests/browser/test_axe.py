@@ -76,6 +76,9 @@ PAGES = (
     ("leader", DESK, "/campaign/?as_of=2024-12-20&indicator={cleanup}&at=all", ".behind-table"),
     ("leader", DESK, "/campaign/?as_of=2024-12-20&tab=late", ".late-table"),
     ("leader", PHONE, "/campaign/?as_of=2024-12-20&action=ZX07", ".lights-list"),
+    ("officer", DESK, "/campaign/month/?month=2024-12", ".month-grid"),
+    ("officer", PHONE, "/campaign/month/?month=2024-12", ".month-grid"),
+    ("supervisor", DESK, "/campaign/month/?month=2024-12", ".month-list"),
     ("admin", DESK, "/admin/", "#content"),
     ("admin", DESK, "/admin/inspections/case/", "#content"),
 )

@@ -296,6 +296,17 @@ export function openDraft({
     again() {
       if (saving === "kept" || saving === "signed_out") schedule(0);
     },
+    /** Owed cells that have a number by now, as the server counts them. */
+    told() {
+      let n = 0;
+      for (const { matter, cell } of known.values()) {
+        if (!cell?.owed) continue;
+        const typed = cell.version > 0 || pending.has(cellKey(matter, cell));
+        const there = matter.recurrence === "monthly" && cell.known?.of_month;
+        if (there || (typed && cellText(matter, cell).n.trim())) n += 1;
+      }
+      return n;
+    },
     saving: () => saving,
     waiting: () => pending.size,
     version: () => report?.version ?? 0,

@@ -42,10 +42,11 @@ const placedAt = (report, matter) =>
 /** @param {MonthPage} page @param {Report} report @param {Draft} draft */
 function bar(page, report, draft) {
   const busy = Boolean(page.busy());
+  const told = report.now ? draft.told() : report.told;
   return html`<div class="month-bar">
     <span class="grow">
-      <b>${t("month.progress", { n: report.told, of: report.owed })}</b>
-      <progress max=${Math.max(report.owed, 1)} value=${report.told} aria-hidden="true"></progress>
+      <b>${t("month.progress", { n: told, of: report.owed })}</b>
+      <progress max=${Math.max(report.owed, 1)} value=${told} aria-hidden="true"></progress>
       <span class="small ${report.late_since ? "late" : "soft"}">${
         report.late_since
           ? t("month.late", { day: dayWord(report.late_since) })
@@ -70,7 +71,7 @@ function bar(page, report, draft) {
       ${
         report.steps.includes("submit")
           ? html`<button class="button primary" type="button" ?disabled=${busy}
-              @click=${() => (report.told < report.owed ? page.ask("submit") : page.take("submit"))}>${t("month.submit")}</button>`
+              @click=${() => (told < report.owed ? page.ask("submit") : page.take("submit"))}>${t("month.submit")}</button>`
           : nothing
       }
       ${report.steps.includes("return") ? html`<button class="button" type="button" ?disabled=${busy} @click=${() => page.ask("return")}>${t("month.return")}</button>` : nothing}
@@ -138,16 +139,16 @@ function notices(page, report, draft) {
           )}</div>`
         : nothing
     }
-    ${page.asking() === "submit" ? askSubmit(page, report) : nothing}
+    ${page.asking() === "submit" ? askSubmit(page, report.owed - draft.told()) : nothing}
     ${page.asking() === "return" ? askReturn(page) : nothing}`;
 }
 
-/** @param {MonthPage} page @param {Report} report */
+/** @param {MonthPage} page @param {number} lacking */
 const askSubmit = (
   page,
-  report,
+  lacking,
 ) => html`<div class="card month-ask" role="group" aria-label=${t("month.submit")}>
-  <p>${t("month.submitLacks", { n: report.owed - report.told })}</p>
+  <p>${t("month.submitLacks", { n: lacking })}</p>
   <div class="row"><button class="button primary" type="button" @click=${() => page.take("submit")}>${t("month.submitAnyway")}</button>
     <button class="button" type="button" @click=${() => page.ask("")}>${t("cancel")}</button></div>
 </div>`;
