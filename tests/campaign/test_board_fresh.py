@@ -22,6 +22,7 @@ from campaign.models import (
     Value,
 )
 from campaign.models.reminders import Letter, RemindedDay, Reminder, ReminderRule, ReminderWish
+from campaign.models.reports import Report, ReportCell, ReportMatter, ReportMove
 from inspections import kinds
 from people.models import Unit, User
 from tests.campaign.entered import a_value, enter
@@ -33,8 +34,10 @@ pytestmark = pytest.mark.django_db
 
 BOARD = "/api/v1/campaign/board/"
 VERSION = "/api/v1/campaign/board/version/"
-# What stands here and moves no light: files are seen with what they hang on, reminders follow.
+# What stands here and moves no light: files are seen with what they hang on, reminders follow, and
+# of a month only the values that it enters count.
 NO_LIGHT = {
+    *(Report, ReportCell, ReportMatter, ReportMove),
     *(Attachment, ReminderRule, ReminderWish, RemindedDay, Letter, Reminder),
     # How far an estate is; only what is announced is counted.
     *(Standard, Sheet, DeclaredVeto, LiftedVeto),

@@ -12,6 +12,8 @@ import { always, HATCH } from "./leading.js";
 
 /** The source of the signs. */
 export const SIGNS = "standing";
+/** `none`: a number that has no light of its own, for the target is the whole's.
+ * @typedef {Light | "none"} Shade */
 /** Tells itself without a colour. @type {Record<Light, string>} */
 export const SIGN_OF = {
   done: "✓",
@@ -23,7 +25,7 @@ export const SIGN_OF = {
   no_data: "",
 };
 
-/** @param {Palette} palette @returns {Record<Light, string>} */
+/** @param {Palette} palette @returns {Record<Shade, string>} */
 const colours = (palette) => ({
   done: palette.good,
   on_pace: palette.me,
@@ -32,6 +34,7 @@ const colours = (palette) => ({
   no_target: palette.none,
   no_baseline: palette.none,
   no_data: "rgba(0, 0, 0, 0)",
+  none: palette.picked,
 });
 
 /** Under the lines of places. @param {Palette} palette @returns {LayerSpecification[]} */

@@ -6,6 +6,7 @@
  * @import { Where } from "../../lights/links.js"
  * @import { Behind, Board, BoardIndicator, Community, Light } from "../../lights/types.d.ts"
  * @import { View } from "../../lights/view.js"
+ * @import { Shade } from "../../map/standing.js"
  */
 
 import { html, nothing, render } from "lit-html";
@@ -20,7 +21,7 @@ import { empty, waiting } from "../parts.js";
 import { behindPanel } from "./behind.js";
 import { choosing, head } from "./choosing.js";
 import { dutyList, lateList } from "./late.js";
-import { legend } from "./lights.js";
+import { legend, numberWord } from "./lights.js";
 import { list, matrix } from "./matrix.js";
 
 /** @typedef {ReturnType<typeof pageOf>} BoardPage */
@@ -226,23 +227,25 @@ function pageOf(api) {
    * @param {BoardIndicator} indicator @param {Community | null} community */
   function shownOn(indicator, community) {
     const only = community?.id ?? null;
-    /** @type {Map<number, Light>} */
+    /** @type {Map<number, Shade>} */
     const lights = new Map();
+    /** @type {Map<number, string>} */
+    const numbers = new Map();
+    /** @param {number} id @param {{ light: Light | null, n: number | null, of: number | null } | undefined} told */
+    const put = (id, told) => {
+      lights.set(id, told ? (told.light ?? "none") : "no_data");
+      if (told && !told.light) numbers.set(id, numberWord(told));
+    };
     const fine = behind?.rows.some(({ level }) => level === "estate" || level === "company");
     if (fine && behind && places) {
-      /** @type {Map<string, Light>} */
-      const told = new Map();
-      for (const row of behind.rows) if (row.light) told.set(`${row.level}/${row.id}`, row.light);
-      for (const { id, properties } of places.estates) {
-        if (only !== null && properties.community !== only) continue;
-        const company = properties.company ? told.get(`company/${properties.company}`) : undefined;
-        lights.set(id, told.get(`estate/${id}`) ?? company ?? "no_data");
-      }
-      return { source: /** @type {const} */ ("estates"), lights, only };
+      const told = new Map(behind.rows.map((row) => [`${row.level}/${row.id}`, row]));
+      for (const { id, properties } of places.estates)
+        if (only === null || properties.community === only)
+          put(id, told.get(`estate/${id}`) ?? told.get(`company/${properties.company}`));
+      return { source: /** @type {const} */ ("estates"), lights, numbers, only };
     }
-    for (const each of board?.communities ?? [])
-      lights.set(each.id, cellIn(indicator, each)?.light ?? "no_data");
-    return { source: /** @type {const} */ ("communities"), lights, only };
+    for (const each of board?.communities ?? []) put(each.id, cellIn(indicator, each) ?? undefined);
+    return { source: /** @type {const} */ ("communities"), lights, numbers, only };
   }
 
   /** @param {BoardIndicator} indicator @param {Community | null} community */

@@ -1,7 +1,7 @@
 /**
  * The map beside the rows: opened once, and coloured by the light of whichever indicator is shown.
  *
- * @import { Light } from "../../lights/types.d.ts"
+ * @import { Shade } from "../../map/standing.js"
  */
 
 import { hatch } from "../../leading/shades.js";
@@ -23,8 +23,9 @@ const ASIDE = /** @type {const} */ ([
   "vacant_spaces",
 ]);
 
-/** @typedef {{ source: "communities" | "estates", lights: Map<number, Light>, only: number | null }} Shown
- *   `only`: the community that is looked at */
+/** @typedef {{ source: "communities" | "estates", lights: Map<number, Shade>,
+ *   numbers: Map<number, string>, only: number | null }} Shown `numbers`: of what has no light, as
+ *   its sign; `only`: the community that is looked at */
 
 /**
  * @param {HTMLElement} container
@@ -101,7 +102,7 @@ export function openScene(container, communities, estates, onTap) {
 
   function draw() {
     if (!open || !wanted) return;
-    const { source, lights, only } = wanted;
+    const { source, lights, numbers, only } = wanted;
     for (const id of painted.ids)
       map.removeFeatureState({ source: painted.source, sourceLayer: painted.source, id }, "light");
     for (const [id, light] of lights)
@@ -112,11 +113,12 @@ export function openScene(container, communities, estates, onTap) {
       type: "FeatureCollection",
       features: places.flatMap(({ id, geometry }) => {
         const light = lights.get(id);
-        if (!light || !geometry || !SIGN_OF[light]) return [];
+        const sign = light === "none" ? (numbers.get(id) ?? "") : light ? SIGN_OF[light] : "";
+        if (!geometry || !sign) return [];
         return [
           {
             type: /** @type {const} */ ("Feature"),
-            properties: { light, sign: SIGN_OF[light] },
+            properties: { light, sign },
             geometry: { type: /** @type {const} */ ("Point"), coordinates: innerPoint(geometry) },
           },
         ];
