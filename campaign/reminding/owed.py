@@ -10,20 +10,23 @@ from people.models import Membership, Role, User
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """Any of these owes it: people of the units, officers of the community, whoever has the role
-    for the whole office, and single people."""
+    """Any of these owes it: people of the units; whoever has a role in that community, or, where
+    it is None, for the whole office."""
 
     units: frozenset[int] = frozenset()
-    officers_of: int | None = None
-    role: Role | None = None
-    people: frozenset[int] = frozenset()
+    roles: frozenset[tuple[Role, int | None]] = frozenset()
 
     def is_of(self, held: Membership) -> bool:
         if held.role == Role.UNIT:
             return held.unit_id in self.units
-        if held.role == Role.OFFICER and self.officers_of is not None:
-            return held.community_id in {None, self.officers_of}
-        return self.role is not None and held.role == self.role and held.community_id is None
+        return any(
+            held.role == role and held.community_id in {None, community}
+            for role, community in self.roles
+        )
+
+
+def officers_of(community: int) -> Whose:
+    return Whose(roles=frozenset({(Role.OFFICER, community)}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def owed_by_all(day: date, users: Iterable[User]) -> Mapping[User, list[Owed]]:
         mine: dict[str, Owed] = {}
         held = [each for each in user.memberships.all() if each.in_force_on(day)]
         for each in every:
-            if user.pk in each.whose.people or any(map(each.whose.is_of, held)):
+            if any(map(each.whose.is_of, held)):
                 mine.setdefault(each.key, each)
         if mine:
             found[user] = sorted(mine.values(), key=lambda each: (each.due_on, each.key))

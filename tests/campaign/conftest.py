@@ -8,6 +8,8 @@ import pytest
 from django.utils import timezone, translation
 
 from campaign.models import Indicator, Programme
+from campaign.reminding import owed
+from campaign.reminding.sources import indicators
 from campaign.services.loading import load_actions
 from tests.campaign.entered import a_value, enter
 from tests.campaign.notice import NOTICE
@@ -77,3 +79,9 @@ def entered(as_user, notice, community, elsewhere, estate, far):
     ):
         reply = enter(admin, a_value(code, measured_on=day, **told))
         assert reply.status_code == 201, (code, reply.json())
+
+
+@pytest.fixture
+def only_indicators(monkeypatch) -> None:
+    """Of all that is owed, what the board asks."""
+    monkeypatch.setattr(owed, "SOURCES", [indicators])

@@ -17,7 +17,7 @@ from tests.factories import MembershipFactory
 from tests.outside import Outside
 from tests.post import Post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("only_indicators")]
 
 PAGE = "/campaign/reminders/"
 
@@ -66,7 +66,7 @@ def test_each_call_is_told_once_on_working_days_out_of_quiet_hours(clock, people
         ("2025-01-13", "09:00"),
     ):
         strike(clock, day, at)
-    line = "ZX10-M1 Micro-project per estate 陈村社区 0/1"
+    line = "ZX10-M1 Micro-project per estate · 陈村社区 · 0/1"
     assert told(people["officer"]) == [
         f"12-26 officer before {line}",
         f"12-31 officer on {line}",
@@ -120,7 +120,7 @@ def test_who_has_two_roles_has_one_letter_with_each_thing_once(clock, people, no
     assert strike(clock, "2024-11-26") == 2
     assert told() == [
         "11-26 officer before ZX04-R1 Joint enforcement",
-        "11-26 officer before ZX07-R1 Mass clean-up 陈村社区 0/1",
+        "11-26 officer before ZX07-R1 Mass clean-up · 陈村社区 · 0/1",
         "11-26 unit before ZX04-R1 Joint enforcement",
     ]
     assert Letter.objects.filter(to=both).count() == 1
@@ -139,7 +139,7 @@ def test_who_is_on_leave_is_told_by_the_stand_in(clock, people, only):
     strike(clock, "2024-12-26")
     letter = Letter.objects.get()
     assert letter.to == people["inspector"]
-    assert "ZX10-M1 每个小区“微实事”项目 陈村社区 0/1（代officer）" in letter.body
+    assert "ZX10-M1 每个小区“微实事”项目 · 陈村社区 · 0/1（代officer）" in letter.body
     # Back again: the call was told, and is not told again.
     assert strike(clock, "2024-12-30") == 0
     assert strike(clock, "2024-12-31") == 1
@@ -167,11 +167,11 @@ def test_a_letter_says_all_of_it_in_the_readers_language(clock, people, post, on
     assert mail.get_content().replace("\r\n", "\n") == (
         "Li Si, this is still to be done in the campaign:\n\n"
         "Late\n"
-        "- ZX01-D1 Survey of Party members in estates 陈村社区 0/1:"
+        "- ZX01-D1 Survey of Party members in estates · 陈村社区 · 0/1:"
         " was due on 2024-11-15, 45 days ago\n"
-        "- ZX07-R1 Mass clean-up 陈村社区 0/1: was due on 2024-11-30, 30 days ago\n\n"
+        "- ZX07-R1 Mass clean-up · 陈村社区 · 0/1: was due on 2024-11-30, 30 days ago\n\n"
         "Due soon\n"
-        "- ZX10-M1 Micro-project per estate 陈村社区 0/1: due on 2024-12-31\n\n"
+        "- ZX10-M1 Micro-project per estate · 陈村社区 · 0/1: due on 2024-12-31\n\n"
         "It stands in Xuntu under Campaign, Reminders; there you also say whether letters are sent"
         " to you. Nobody reads answers to this letter.\n"
     )
@@ -338,7 +338,7 @@ def test_hooks_that_want_reminders_are_told_signed(clock, people, settings, only
         at = int(clock("2024-12-26").timestamp())
         secret = hooks.secret_of(made["leader"])
         assert headers["Xuntu-Signature"] == hooks.signature(secret, at, body)
-        line = "ZX10-M1 Micro-project per estate 陈村社区 0/1"
+        line = "ZX10-M1 Micro-project per estate · 陈村社区 · 0/1"
         assert sent["reminder"] == {
             "to": "officer",
             "day": "2024-12-26",
@@ -346,12 +346,12 @@ def test_hooks_that_want_reminders_are_told_signed(clock, people, settings, only
                 {
                     "key": Reminder.objects.get().key,
                     "for": "officer",
-                    "zh": "ZX10-M1 每个小区“微实事”项目 陈村社区 0/1",
+                    "zh": "ZX10-M1 每个小区“微实事”项目 · 陈村社区 · 0/1",
                     "en": line,
                     "due_on": "2024-12-31",
                     "call": "before",
                     "late": False,
-                    "url": "/campaign/?action=ZX10",
+                    "url": "/campaign/month/",
                 }
             ],
         }

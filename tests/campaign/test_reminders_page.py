@@ -10,7 +10,7 @@ from django.urls import reverse
 from campaign import reminding
 from campaign.models import Letter, Reminder, ReminderRule, ReminderWish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("only_indicators")]
 
 PAGE = "/campaign/reminders/"
 SEEN, WISH = f"{PAGE}seen/", f"{PAGE}wish/"
@@ -52,8 +52,8 @@ def test_what_is_to_be_done_and_what_was_told_stand_there_and_are_marked_as_seen
     clock("2024-12-31", "09:00")
     officer = as_user("officer")
     page = officer.get(PAGE).text
-    cleanup = "ZX07-R1 Mass clean-up 陈村社区 0/1"
-    project = "ZX10-M1 Micro-project per estate 陈村社区 0/1"
+    cleanup = "ZX07-R1 Mass clean-up · 陈村社区 · 0/1"
+    project = "ZX10-M1 Micro-project per estate · 陈村社区 · 0/1"
     assert texts(page, "owed") == [
         f"{cleanup} late: was due on 2024-11-30, 31 days ago",
         f"{project} due today",
@@ -71,7 +71,7 @@ def test_what_is_to_be_done_and_what_was_told_stand_there_and_are_marked_as_seen
     ]
     officer.post(SEEN, {"reminder": ids})
     assert officer.get("/api/v1/inbox/").json()["elsewhere"] == []
-    assert [each.split(" · ")[2] for each in texts(officer.get(PAGE).text, "told")] == ["seen"] * 2
+    assert [each.split(" · ")[4] for each in texts(officer.get(PAGE).text, "told")] == ["seen"] * 2
     other = as_user("leader").get(PAGE).text
     assert texts(other, "owed") == texts(other, "told") == []
 

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.factories import MembershipFactory
+
 pytestmark = pytest.mark.django_db
 
 TABS = (
@@ -55,3 +57,22 @@ def test_day_programme_and_unit_go_along_to_the_other_tabs_and_nothing_else(as_u
     code = "%E6%99%8B%E6%94%BF%E9%9D%92%E3%80%942024%E3%80%9568%E5%8F%B7"
     carried = f"?as_of=2024-12-20&amp;programme={code}&amp;unit=3"
     assert tabs_on(page) == [(f"{tab}{carried}", tab == "/campaign/month/") for tab in TABS]
+
+
+@pytest.mark.parametrize(
+    ("who", "office", "draft"),
+    [
+        ("supervisor", False, "/papers/?kind=oversight#/new?kind=oversight&amp;community={}"),
+        ("supervisor", True, "/papers/?kind=oversight#/new?kind=oversight"),
+        ("admin", False, "/papers/?kind=oversight#/new?kind=oversight"),
+        ("leader", False, None),
+        ("officer", False, None),
+    ],
+)
+def test_the_board_leads_to_the_supervision_results(as_user, people, community, who, office, draft):
+    if office:
+        MembershipFactory(user=people[who], role="supervisor")
+    links = re.findall(r'<p class="campaign-results.*?</p>', as_user(who).get("/campaign/").text)
+    found = re.findall(r'href="([^"]+)"', links[0])
+    expected = [] if draft is None else [draft.format(community.pk)]
+    assert found == ["/papers/?kind=oversight", *expected]

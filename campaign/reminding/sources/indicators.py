@@ -9,7 +9,7 @@ from typing import Any
 from campaign.metrics import METRICS
 from campaign.models import Indicator, Programme, Responsibility, Target
 from campaign.models.programmes import Part, Whom
-from campaign.reminding.owed import Owed, Whose
+from campaign.reminding.owed import Owed, Whose, officers_of
 from campaign.reports import board
 from campaign.standing import PERCENT, Level, Light, Recurrence
 from campaign.standing.duties import due_on
@@ -49,7 +49,7 @@ def indicators(day: date) -> Iterator[Owed]:
                         continue
                     cell = cell or _NOTHING
                 if cell is not None:
-                    yield from _owed(row, target, cell, day, Whose(officers_of=id), name)
+                    yield from _owed(row, target, cell, day, officers_of(id), name)
 
 
 _NOTHING: Mapping[str, Any] = {
@@ -70,13 +70,14 @@ def _owed(
         return
     where = community or {"id": 0, "name": "", "name_en": ""}
     figure = _figure(cell)
+    page = f"/campaign/?action={row.action.code}"
     yield Owed(
         key=f"indicator:{row.pk}:{where['id']}",
         due_on=due,
         whose=whose,
-        zh=" ".join(filter(None, (row.code, row.zh, where["name"], figure))),
-        en=" ".join(filter(None, (row.code, row.en, where["name_en"] or where["name"], figure))),
-        path=f"/campaign/?action={row.action.code}",
+        zh=_said(row.code, row.zh, where["name"], figure),
+        en=_said(row.code, row.en, where["name_en"] or where["name"], figure),
+        path=page if row.metric in METRICS else "/campaign/month/",
     )
 
 
@@ -91,6 +92,10 @@ def _due(row: Indicator, target: Target | None, cell: Mapping[str, Any], day: da
         late: date | None = cell["late_since"]
         return late - _DAY if late else due_on(day.replace(day=1))
     return target.deadline if target and row.begins_on <= day else None
+
+
+def _said(code: str, title: str, where: str, figure: str) -> str:
+    return " · ".join(filter(None, (f"{code} {title}", where, figure)))
 
 
 def _figure(cell: Mapping[str, Any]) -> str:

@@ -1,0 +1,87 @@
+"""What is owed beside the indicators: reports of a month, and what estates on their way to the
+standard lack; each to those whose it is."""
+
+from uuid import uuid4
+
+import pytest
+
+from campaign import reminding
+from campaign.models import Enrolment, Programme, Reminder, Report
+from campaign.reminding import owed
+from campaign.reminding.sources import creation, reports
+from tests.campaign.notice import NOTICE
+
+pytestmark = pytest.mark.django_db
+
+
+def told(day: str) -> list[str]:
+    rows = Reminder.objects.filter(letter__day=day).select_related("person")
+    return [
+        f"{each.person} {each.call} {each.due_on} {each.en}"
+        for each in rows.order_by("person__username", "key")
+    ]
+
+
+@pytest.fixture
+def of_reports(monkeypatch, only) -> None:
+    monkeypatch.setattr(owed, "SOURCES", [reports])
+    # What every estate is asked, and what 综合执法队 tells of the whole.
+    only("ZX05-D1", "ZX02-R1")
+
+
+def test_last_months_report_is_owed_until_it_is_submitted(clock, people, of_reports, community):
+    line = "2024-12-05 Monthly report of 2024-11"
+    # Due on Thursday: three working days before it is Monday.
+    reminding.remind(clock("2024-12-02"))
+    assert told("2024-12-02") == [
+        f"officer before {line} · 陈村社区",
+        f"unit before {line} · 综合执法队",
+    ]
+    report = Report.objects.create(
+        programme=Programme.objects.get(code=NOTICE),
+        month="2024-11-01",
+        community=community,
+        state="submitted",
+    )
+    reminding.remind(clock("2024-12-05"))
+    assert told("2024-12-05") == [f"unit on {line} · 综合执法队"]
+    assert Reminder.objects.get(person=people["officer"]).settled_at is not None
+    # Returned, it is owed again, and late.
+    report.state = "returned"
+    report.save()
+    reminding.remind(clock("2024-12-09"))
+    assert told("2024-12-09") == [
+        f"officer 2024-W50 {line} (returned: correct it, submit again) · 陈村社区",
+        f"unit 2024-W50 {line} · 综合执法队",
+    ]
+    Report.objects.update(state="accepted")
+    Report.objects.create(
+        programme=report.programme,
+        month="2024-11-01",
+        unit=people["unit"].memberships.get().unit,
+        state="accepted",
+    )
+    reminding.remind(clock("2024-12-16"))
+    assert told("2024-12-16") == []
+
+
+def test_what_an_estate_lacks_goes_to_those_who_do_it(clock, people, notice, estate, monkeypatch):
+    monkeypatch.setattr(owed, "SOURCES", [creation])
+    Enrolment.objects.create(
+        id=uuid4(),
+        programme=notice,
+        estate=estate,
+        person="王经理",
+        enrolled_on="2024-11-08",
+        by=people["admin"],
+        content_sha256="",
+    )
+    reminding.remind(clock("2024-12-26"))
+    # Nothing was looked at and nothing graded; of so few steps nobody knows the pace, so all of it
+    # is due by the target's deadline. What is the company's, the community's officer sees to.
+    assert told("2024-12-26") == [
+        "inspector before 2024-12-31 Safety standard · 银星花园 · 15 missing:"
+        " Hydrants neither buried, enclosed nor hidden: not looked at yet",
+        "officer before 2024-12-31 Safety standard · 银星花园 · 27 missing:"
+        " Hazard ledger closed: not graded yet",
+    ]
