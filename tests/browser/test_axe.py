@@ -79,6 +79,9 @@ PAGES = (
     ("officer", DESK, "/campaign/month/?month=2024-12", ".month-grid"),
     ("officer", PHONE, "/campaign/month/?month=2024-12", ".month-grid"),
     ("supervisor", DESK, "/campaign/month/?month=2024-12", ".month-list"),
+    ("officer", DESK, "/campaign/reminders/", ".owed"),
+    ("officer", PHONE, "/campaign/reminders/", ".owed"),
+    ("supervisor", DESK, "/papers/#/new?kind=oversight&community={community}", "article"),
     ("admin", DESK, "/admin/", "#content"),
     ("admin", DESK, "/admin/inspections/case/", "#content"),
 )
@@ -99,6 +102,7 @@ def ids(live, as_user, people, estate, settings) -> dict[str, object]:
     cleanup = Indicator.objects.get(code="ZX07-R1").pk
     paper = issued(as_user("supervisor"), a_notice(case))
     told = {"estate": estate.pk, "photo": world.before.pk, "handled": world.case.pk}
+    told |= {"community": estate.community_id}
     return told | {"assigned": case.pk, "paper": paper.pk, "cleanup": cleanup}
 
 
