@@ -7,7 +7,7 @@ class Campaign(AppConfig):
     verbose_name = _("Campaign")
 
     def ready(self) -> None:
-        from campaign import followers
+        from campaign import followers, ledgers
         from campaign.demo.addition import ADDITION
         from campaign.papers import FORM
         from campaign.reminding import sources
@@ -29,3 +29,5 @@ class Campaign(AppConfig):
         sources.register()
         count_elsewhere("/campaign/", unseen)
         add_entry_type(filling.TYPE)
+        # Each feeds its metrics.
+        ledgers.all()

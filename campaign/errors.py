@@ -234,3 +234,64 @@ class ReportFileRefused(Refusal):
     code = "report_file_refused"
     status = 422
     message = _("Nothing was taken from this file.")
+
+
+class LedgerNotFound(Refusal):
+    code = "ledger_not_found"
+    status = 404
+    message = _("There is no such ledger.")
+
+
+class LedgerRowNotFound(Refusal):
+    code = "ledger_row_not_found"
+    status = 404
+    message = _("There is no such row in this ledger, or it is not of your area.")
+
+
+class NotYoursToKeep(Refusal):
+    code = "not_yours_to_keep"
+    status = 403
+    message = _("This ledger is kept by the units of its action, and by the community's officer.")
+
+
+class LedgerRowInvalid(Refusal):
+    """details.fields: field → sentence; of the ledger's own columns data.<column>."""
+
+    code = "ledger_row_invalid"
+    message = _("Some fields need another look.")
+
+
+class LedgerRowThere(Refusal):
+    """details.id: the row that is there."""
+
+    code = "ledger_row_there"
+    status = 409
+    message = _("This place has a row for this month already: correct that one.")
+
+
+class LedgerRowOutdated(Refusal):
+    """details.id: what stands in for it by now."""
+
+    code = "ledger_row_outdated"
+    status = 409
+    message = _("Somebody has corrected or withdrawn this row meanwhile. Look at it again.")
+
+
+class LedgerRowEnteredDifferently(Refusal):
+    code = "recorded_differently"
+    status = 409
+    message = _("This id was already used with other content.")
+
+
+class LedgerFileUnreadable(Refusal):
+    """details.reason."""
+
+    code = "ledger_file_unreadable"
+    message = _("This file can't be read.")
+
+
+class LedgerFileRefused(Refusal):
+    """details.problems: line and reason; details.found: how many. Nothing was taken."""
+
+    code = "ledger_file_refused"
+    message = _("Nothing was taken: some cells need another look.")

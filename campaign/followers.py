@@ -1,25 +1,28 @@
-"""What becomes of values and enrolments when rows of the register turn out to be one. Called inside
-the transaction of the merge; a value of an estate that moves goes along by its key."""
+"""What becomes of values, enrolments and rows of ledgers when rows of the register turn out to be
+one. Called inside the transaction of the merge; what is of an estate that moves goes along by its
+key."""
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, Model, When
 
 from campaign.creation.stages import PROGRESS
 from campaign.creation.walk import Walk
 from campaign.gathering import walks_of
-from campaign.models import Baseline, Enrolment, Value
+from campaign.models import Baseline, Enrolment, LedgerRow, Value
 from geo.models import Community, Estate, PropertyCompany
 
 Moved = Mapping[type[Model], int]
+_PLACED: tuple[Any, ...] = (Value, LedgerRow)
 
 
 def follow_estate(kept: Estate, twin: Estate) -> Moved:
-    rows = Value.objects.filter(estate=twin)
+    to = {"estate": kept, "community": kept.community_id}
     return {
-        Value: rows.update(estate=kept, community=kept.community_id),
         Enrolment: _follow_enrolments(kept, twin),
+        **{model: model.objects.filter(estate=twin).update(**to) for model in _PLACED},
     }
 
 
@@ -50,10 +53,13 @@ def _far(walk: Walk) -> int:
 
 
 def follow_company(kept: PropertyCompany, twin: PropertyCompany) -> Moved:
-    return {Value: Value.objects.filter(company=twin).update(company=kept)}
+    return {model: model.objects.filter(company=twin).update(company=kept) for model in _PLACED}
 
 
 def follow_community(kept: Community, twin: Community) -> Moved:
     """Those of an estate went along with it."""
     Baseline.objects.filter(community=twin).update(community=kept)
-    return {Value: Value.objects.filter(community=twin, estate=None).update(community=kept)}
+    return {
+        model: model.objects.filter(community=twin, estate=None).update(community=kept)
+        for model in _PLACED
+    }

@@ -1,9 +1,10 @@
 """Who may do what with the campaign, a sentence per function."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from campaign.creation.evidence import Form
-from campaign.models import Indicator, Report, Responsibility
+from campaign.models import Action, Indicator, Report, Responsibility
 from campaign.models.programmes import Part, Whom
 from campaign.standing import monthly
 from people.models import Role, User
@@ -20,12 +21,30 @@ def may_enter_somewhere(user: User) -> bool:
 
 
 def may_enter(user: User, indicator: Indicator, communities: frozenset[int] | None) -> bool:
+    """Who answers for its action."""
+    return _answers(user, indicator.action, communities)
+
+
+def may_keep(user: User, actions: Iterable[Action], communities: frozenset[int] | None) -> bool:
+    """A ledger's rows: who answers for one of the actions that it is of."""
+    return user.is_superuser or any(_answers(user, each, communities) for each in actions)
+
+
+def may_keep_somewhere(user: User, actions: Iterable[Action]) -> bool:
+    """Of a place at least that they see; said of a ledger before a place is chosen."""
+    if user.is_superuser:
+        return True
+    own = frozenset(held.community_id for held in user.held() if held.community_id)
+    return any(_answers(user, each, own) for each in actions)
+
+
+def _answers(user: User, action: Action, communities: frozenset[int] | None) -> bool:
     """People of a unit that answers for the action; and where every community does, the officers
     of the community. `communities` are those that the place lies in, one of which is enough; None
     is the whole subdistrict."""
     if user.is_superuser:
         return True
-    answering = indicator.action.responsibilities.all()
+    answering = action.responsibilities.all()
     units = {each.unit_id for each in answering if each.unit_id}
     every_unit = any(each.whom == Whom.UNITS for each in answering)
     every_community = any(each.whom == Whom.COMMUNITIES for each in answering)

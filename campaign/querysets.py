@@ -1,9 +1,9 @@
 """Every read of the campaign by name. `visible_in` is the only place that scopes rows."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar, Self, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from geo.querysets import Scoped
 from geo.scope import Scope
@@ -17,6 +17,14 @@ class Programmes(QuerySet[M]):
     def issued_by(self, day: date) -> Self:
         """The latest first."""
         return self.filter(issued_on__lte=day).order_by("-issued_on", "pk")
+
+
+class Actions(QuerySet[M]):
+    """The same for everyone of the office: no scope narrows them."""
+
+    def asked_on(self, day: date) -> Self:
+        """By a notice that was out by then."""
+        return self.filter(programme__issued_on__lte=day)
 
 
 class Indicators(QuerySet[M]):
@@ -81,7 +89,7 @@ class Baselines(Scoped[M]):
         return rows.order_by(*of, "-holds_from", "-at", "-pk").distinct(*of)
 
 
-class Values(Scoped[M]):
+class OfPlaces(Scoped[M]):
     """What is of the whole subdistrict is seen by all of the office; a company's by who sees one
     of its estates. No company's people see any."""
 
@@ -98,6 +106,8 @@ class Values(Scoped[M]):
         mine = Q(community__in=scope.communities)
         return self.filter(whole | mine | Q(company__in=here.values("pk")))
 
+
+class Values(OfPlaces[M]):
     def measured_by(self, day: date) -> Self:
         return self.filter(measured_on__lte=day)
 
@@ -181,3 +191,21 @@ class OfReports(Reports[M]):
     def visible_in(self, scope: Scope) -> Self:
         report: Any = self.model._meta.get_field("report").related_model
         return self.filter(report__in=report._default_manager.visible_in(scope))
+
+
+class LedgerRows(OfPlaces[M]):
+    def entered_before(self, moment: datetime) -> Self:
+        return self.filter(at__lt=moment)
+
+    def newest_before(self, moment: datetime) -> Self:
+        """Of each row what it was then: itself, or what stood in for it."""
+        later = self.model._default_manager.filter(supersedes=OuterRef("pk"), at__lt=moment)
+        return self.entered_before(moment).exclude(Exists(later))
+
+    def standing(self) -> Self:
+        """Those that count now."""
+        return self.filter(superseded_by=None, withdrawn=False)
+
+    def standing_before(self, moment: datetime) -> Self:
+        """Those that counted then."""
+        return self.newest_before(moment).filter(withdrawn=False)

@@ -34,6 +34,8 @@ RECORDING = {
     ),
     ("put", f"/api/v1/campaign/sheets/{NO_ID}/"),
     ("put", f"/api/v1/campaign/attachments/{NO_ID}/"),
+    ("put", f"/api/v1/campaign/ledgers/x/rows/{NO_ID}/"),
+    ("post", "/api/v1/campaign/ledgers/x/file/"),
     *(("put", f"/api/v1/campaign/reports/x/x/1/{what}/") for what in ("cells", f"moves/{NO_ID}")),
     ("put", "/api/v1/campaign/reports/x/x/1/workbook.xlsx"),
     ("put", f"/api/v1/cases/{NO_ID}/"),

@@ -45,7 +45,7 @@ def strict(schema):
 
 def _named(path: str) -> str:
     """With samples for what is no `id`."""
-    return re.sub(r"\{(sha256|ending|month|kind)\}", "x", path).replace("{place}", "1")
+    return re.sub(r"\{(sha256|ending|month|kind|slug)\}", "x", path).replace("{place}", "1")
 
 
 def test_every_address_of_the_api_is_described(described):

@@ -166,6 +166,12 @@ TABLE = {
     ("get", "/api/v1/campaign/creation/<id>/vetoes/<id>/lifted/"): NOT_SO,
     ("get", "/api/v1/campaign/sheets/<id>/"): CONCERNED,
     # Who sees, fills in and checks which report stands in tests/campaign/test_month_who.py.
+    # Who keeps and sees which row stands in tests/campaign/test_ledgers_who.py.
+    ("get", "/api/v1/campaign/ledgers/"): OFFICE,
+    ("get", "/api/v1/campaign/ledgers/x/rows/"): NOT_THERE_FOR_OFFICE,
+    ("get", "/api/v1/campaign/ledgers/x/rows/<id>/"): NOT_THERE_FOR_OFFICE,
+    ("get", "/api/v1/campaign/ledgers/x/owed/"): NOT_THERE_FOR_OFFICE,
+    ("get", "/api/v1/campaign/ledgers/x/file/"): NOT_THERE_FOR_OFFICE,
     ("get", "/api/v1/campaign/reports/"): NOT_THERE_FOR_OFFICE,
     ("get", "/api/v1/campaign/reports/x/x/<id>/"): NOT_THERE,
     ("get", "/api/v1/campaign/reports/x/x/<id>/cells/"): NOT_THERE,

@@ -4,6 +4,7 @@ from django.urls import path
 
 from campaign.api import attachments, board, board_rows, indicators, values
 from campaign.api.creation import listing, one
+from campaign.api.ledgers import views as ledgers
 from campaign.api.month import reports
 
 urlpatterns = [
@@ -59,4 +60,11 @@ urlpatterns = [
         reports.OneMove.as_view(),
         name="campaign-report-move",
     ),
+    path("ledgers/", ledgers.Ledgers.as_view(), name="campaign-ledger-list"),
+    path("ledgers/<slug:slug>/rows/", ledgers.Rows.as_view(), name="campaign-ledger-rows"),
+    path(
+        "ledgers/<slug:slug>/rows/<uuid:id>/", ledgers.OneRow.as_view(), name="campaign-ledger-row"
+    ),
+    path("ledgers/<slug:slug>/file/", ledgers.File.as_view(), name="campaign-ledger-file"),
+    path("ledgers/<slug:slug>/owed/", ledgers.Owed.as_view(), name="campaign-ledger-owed"),
 ]

@@ -26,10 +26,11 @@ class Share(NamedTuple):
 
 
 class Place(NamedTuple):
-    """The finest place that is known. Without a community: all that the scope sees."""
+    """The finest place that is known. Without a community or a company: all that the scope sees."""
 
     community: int | None
     estate: int | None
+    company: int | None = None
 
 
 WHOLE = Place(None, None)
@@ -78,7 +79,9 @@ Count = Callable[[Scope, Span], Counts]
 class Metric:
     """`says_zh`, `says_en`: what is counted, in a sentence. `count` reads the database once,
     within a scope; a place that has nothing to be counted is not there. `of_moment`: it is so at
-    the moment, and a span says nothing of it. `baselined`: it is told against a baseline only."""
+    the moment, and a span says nothing of it. `baselined`: it is told against a baseline only.
+    `feed`: how it is counted from ledgers that are read already. `owed`: every place that is asked
+    owes a number, and lacks where it told none."""
 
     slug: str
     says_zh: str
@@ -86,6 +89,8 @@ class Metric:
     count: Count
     of_moment: bool = False
     baselined: bool = False
+    feed: Callable[[Any, Span], Counts] | None = None
+    owed: bool = False
 
 
 METRICS: dict[str, Metric] = {}

@@ -3,6 +3,7 @@
 from campaign.models.attachments import Attachment
 from campaign.models.baselines import Baseline
 from campaign.models.creation import DeclaredVeto, Enrolment, LiftedVeto, Sheet, StageMove
+from campaign.models.ledgers import LedgerRow
 from campaign.models.programmes import Action, Indicator, Programme, Responsibility
 from campaign.models.reminders import (
     Letter,
@@ -24,6 +25,7 @@ __all__ = [
     "DeclaredVeto",
     "Enrolment",
     "Indicator",
+    "LedgerRow",
     "Letter",
     "LiftedVeto",
     "Mail",

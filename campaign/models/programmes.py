@@ -6,7 +6,7 @@ import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from campaign.querysets import Indicators, Programmes
+from campaign.querysets import Actions, Indicators, Programmes
 from campaign.standing import Level, Recurrence
 from people.models import Unit
 
@@ -62,6 +62,8 @@ class Action(models.Model):
     code = models.CharField(_("code"), max_length=20)
     zh = models.CharField(_("title (Chinese)"), max_length=100)
     en = models.CharField(_("title (English)"), max_length=200)
+
+    objects = Actions.as_manager()
 
     class Meta:
         verbose_name = _("special action")

@@ -99,7 +99,7 @@ def _added(told: Told, column: int | None, cell: Cell) -> list[PlaceRow]:
             ),
         ]
     missing = told.missing_in(counted, column) if counted else frozenset()
-    if not counted and told.entered and told.level != Level.SUBDISTRICT:
+    if not counted and told.owed and told.level != Level.SUBDISTRICT:
         missing = told.ground.places(told.level, column)
     lacking = [_of_place(told, (told.level, place), {}) for place in missing]
     return [*rows.values(), *lacking]

@@ -52,6 +52,7 @@ class Told:
         self.rate = indicator.unit == PERCENT
         metric = METRICS.get(indicator.metric)
         self.entered = metric is None
+        self.owed = metric is None or metric.owed
         self.goal = Goal(
             op=target.op if target else "",
             number=target.number if target else None,
@@ -101,8 +102,8 @@ class Told:
         return [row for row in rows if row.community == column or row.company in companies]
 
     def missing_in(self, rows: Iterable[Row], column: int | None) -> frozenset[int]:
-        """Places that owe a number; of what Xuntu counts, none does."""
-        if self.level == Level.SUBDISTRICT or not self.entered:
+        """Places that owe a number; of most of what Xuntu counts itself, none does."""
+        if self.level == Level.SUBDISTRICT or not self.owed:
             return frozenset()
         told = {key for row in rows for key in self.keys_of(row)}
         return self.ground.places(self.level, column) - told

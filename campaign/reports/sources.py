@@ -1,5 +1,5 @@
-"""What is known of indicators on a day: one statement for all that was entered, and one for each
-metric that Xuntu counts."""
+"""What is known of indicators on a day: one statement for all that was entered, two for all that
+stands in ledgers, and one for each other metric that Xuntu counts."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from campaign.metrics import METRICS, Counts, Metric, Share, Span
+from campaign.metrics.feeding import Facts, read_facts
 from campaign.models import Indicator, Value
 from campaign.standing import Recurrence, months
 from campaign.standing.duties import due_on
@@ -33,6 +34,7 @@ ByMonth = dict[date | None, list[Row]]
 class Sources:
     def __init__(self, scope: Scope, day: date, indicators: Sequence[Indicator]) -> None:
         self.scope, self.day = scope, day
+        self._facts: Facts | None = None
         self._counted: dict[tuple[str, Span | None], Counts] = {}
         self._entered: dict[int, ByMonth] = defaultdict(lambda: defaultdict(list))
         asked = [each.pk for each in indicators if each.metric not in METRICS]
@@ -58,14 +60,22 @@ class Sources:
             }
         return {None: self._count(metric, begins_on, self.day, programme)}
 
+    def _told(self, metric: Metric, span: Span) -> Counts:
+        if metric.feed is None or span.as_of != self.day:
+            return metric.count(self.scope, span)
+        if self._facts is None:
+            self._facts = read_facts(self.scope, span.at)
+        return metric.feed(self._facts, span)
+
     def _count(self, metric: Metric, since: date, until: date, programme: int) -> list[Row]:
         if since > until:
             return []
-        span = Span(since, until, until, programme)
+        # What was done in a month may have been recorded later; how things stood may not.
+        span = Span(since, until, until if metric.of_moment else self.day, programme)
         key = (metric.slug, None if metric.of_moment and until == self.day else span)
         if key not in self._counted:
-            self._counted[key] = metric.count(self.scope, span)
+            self._counted[key] = self._told(metric, span)
         return [
-            Row(community, estate, None, share)
-            for (community, estate), share in self._counted[key].items()
+            Row(community, estate, company, share)
+            for (community, estate, company), share in self._counted[key].items()
         ]

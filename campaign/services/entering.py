@@ -95,7 +95,7 @@ def _entered(id: UUID, sent: dict[str, Any], digest: str, by: User) -> Value:
     fields = CampaignFields(sent)
     fields.nothing_else(_FIELDS)
     indicator = _indicator(fields)
-    place = _place(fields, by)
+    place = place_of(fields, by)
     if not policy.may_enter(by, indicator, place.lies_in):
         raise NotYoursToEnter
     if indicator.metric in METRICS:
@@ -128,7 +128,7 @@ def _indicator(fields: CampaignFields) -> Indicator:
     return indicator
 
 
-def _place(fields: CampaignFields, by: User) -> Place:
+def place_of(fields: CampaignFields, by: User) -> Place:
     """Raises PlaceNotFound, ValueInvalid."""
     told = [name for name in _PLACES if fields.content.get(name) is not None]
     if len(told) > 1:

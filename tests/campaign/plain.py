@@ -3,12 +3,12 @@
 How a case stood at a moment is told by its moves, one after the other.
 """
 
-from datetime import datetime
-
 from django.db import connection
 
+from campaign.metrics import Span
 from geo.scope import Scope
 from inspections import kinds
+from inspections.overview.asked import begin_of_day, end_of
 
 PUT_RIGHT = "('fixed', 'checking', 'checked', 'closed')"
 NO_MATTER = "('rejected', 'void', 'joined')"
@@ -70,6 +70,116 @@ def _environment(*items: str, n: str, of: str) -> str:
 def _day(moment: str) -> str:
     """The last day of the office before that moment."""
     return f"((%({moment})s::timestamptz - interval '1 us') AT TIME ZONE 'Asia/Shanghai')::date"
+
+
+# What stood in a ledger at the moment, its rows of one day after the other.
+ROWS = """(SELECT DISTINCT ON (entry.root) entry.* FROM campaign_ledgerrow entry
+            WHERE entry.ledger = '{ledger}' AND entry.at < %(at)s
+            ORDER BY entry.root, entry.at DESC) AS row"""
+HERE = "NOT row.withdrawn AND {row}"
+HOMES = "geo_estate estate WHERE {estate} AND (retired_at IS NULL OR retired_at >= %(at)s)"
+
+
+def _deeds(ledger: str, since: str = "%(since)s::date") -> str:
+    return f"""
+        SELECT row.community_id, row.estate_id, row.company_id, count(*), NULL
+          FROM {ROWS.format(ledger=ledger)}
+         WHERE {HERE} AND row.day BETWEEN {since} AND %(until)s GROUP BY 1, 2, 3
+    """
+
+
+def _whole(ledger: str, n: str = "count(*)", also: str = "true") -> str:
+    return f"""
+        SELECT NULL::bigint, NULL::bigint, NULL::bigint, {n}, NULL
+          FROM {ROWS.format(ledger=ledger)}
+         WHERE {HERE} AND {also} AND row.day BETWEEN %(since)s AND %(until)s HAVING {n} > 0
+    """
+
+
+def _latest(ledger: str) -> str:
+    return f"""(SELECT DISTINCT ON (row.community_id, row.estate_id, row.company_id) row.*
+        FROM {ROWS.format(ledger=ledger)} WHERE {HERE}
+        ORDER BY row.community_id, row.estate_id, row.company_id, row.day DESC, row.at DESC,
+                 row.id DESC)"""
+
+
+def _how(ledger: str, n: str, of: str, also: str = "true") -> str:
+    return f"""
+        SELECT now.community_id, now.estate_id, now.company_id, {n}, {of}
+          FROM {_latest(ledger)} now WHERE {also}
+    """
+
+
+def _committee(*bodies: str) -> str:
+    return f"""
+        SELECT estate.community_id, estate.id, NULL::bigint,
+               (estate.id IN (SELECT estate_id FROM {_latest("committees")} now
+                               WHERE now.data->>'body' = ANY(ARRAY{list(bodies)})))::int, 1
+          FROM {HOMES}
+    """
+
+
+BODIES = "VALUES ('urban'), ('police'), ('market'), ('fire')"
+LEDGERS = {
+    "appraisal_coverage": f"""
+        SELECT estate.community_id, estate.id, NULL::bigint,
+               (estate.id IN (SELECT row.estate_id FROM {ROWS.format(ledger="appraisals")}
+                  WHERE {HERE} AND row.month BETWEEN date_trunc('month', %(since)s::date)
+                                                 AND %(until)s))::int, 1
+          FROM {HOMES} AND estate.company_id IS NOT NULL
+    """,
+    "appraisal_publish": _whole("appraisal_results"),
+    "restriction_rate": f"""
+        SELECT DISTINCT NULL::bigint, NULL::bigint, estate.company_id,
+               (estate.company_id IN (SELECT row.company_id
+                  FROM {ROWS.format(ledger="restrictions")} WHERE {HERE}
+                   AND row.day <= %(day)s
+                   AND coalesce((row.data->>'until')::date, 'infinity') >= %(day)s))::int, 1
+          FROM {HOMES} AND estate.company_id IS NOT NULL
+           AND (SELECT (row.data->>'score')::numeric < (row.data->>'mark')::numeric
+                  FROM {ROWS.format(ledger="appraisals")}
+                 WHERE row.estate_id = estate.id AND {HERE} ORDER BY row.month DESC LIMIT 1)
+    """,
+    "joint_enforcement": _whole(
+        "joint_enforcement",
+        "count(*) FILTER (WHERE jsonb_array_length(row.data->'bodies') > 1)",
+    ),
+    "dept_patrol": f"""
+        SELECT NULL::bigint, NULL::bigint, NULL::bigint, min(n), NULL FROM (
+            SELECT body, (SELECT count(*) FROM {ROWS.format(ledger="patrols")}
+                WHERE {HERE} AND row.data->>'body' = body
+                  AND row.day BETWEEN %(since)s AND %(until)s) AS n
+              FROM ({BODIES}) AS bodies (body)) AS made
+        HAVING sum(n) > 0
+    """,
+    "guard_training_rate": _how("guards", "(data->>'trained')::int", "(data->>'guards')::int"),
+    "guard_filing_rate": _how("guards", "(data->>'filed')::int", "(data->>'guards')::int"),
+    "cleanup": _deeds("cleanups"),
+    "cleanup_first": _deeds("cleanups", "date_trunc('year', %(since)s::date)"),
+    "micro_projects": _deeds("micro_projects"),
+    "needs_list": _deeds("needs_lists"),
+    "joint_activity": _deeds("joint_activities"),
+    "project_list": _deeds("project_lists"),
+    "owners_committee_rate": _committee("committee"),
+    "self_governance_rate": _committee("committee", "interim"),
+    "committee_party_share": _how(
+        "committees",
+        "(data->>'party')::int",
+        "(data->>'members')::int",
+        "now.data->>'body' = 'committee'"
+        " AND (now.data->>'formed_on')::date BETWEEN %(since)s AND %(until)s",
+    ),
+    "party_branch_rate": _how(
+        "party_estates",
+        "(data->>'branch' <> 'none')::int",
+        "1",
+        "(data->>'mature')::bool AND now.estate_id IN"
+        " (SELECT id FROM geo_estate WHERE retired_at IS NULL OR retired_at >= %(at)s)",
+    ),
+    "company_party_rate": _how(
+        "party_companies", "(data->>'covered')::bool::int", "1", "(data->>'qualified')::bool"
+    ),
+}
 
 
 THAT_DAY = "least(day.over, %(at)s)"
@@ -154,17 +264,34 @@ SQL = {
 }
 
 
-def counted(
-    metric: str, scope: Scope, begins: datetime, ends: datetime, at: datetime
-) -> dict[tuple, tuple]:
-    """Community and estate → n and of; without places that have nothing."""
+def counted(metric: str, scope: Scope, span: Span) -> dict[tuple, tuple]:
+    """Community, estate and company → n and of; without places that have nothing."""
+    at = min(end_of(span.as_of), span.now)
+    told = {
+        "begins": begin_of_day(span.since),
+        "ends": min(end_of(span.until), at),
+        "at": at,
+        "since": span.since,
+        "until": span.until,
+        "day": span.as_of,
+        "communities": list(scope.communities),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_scoped(metric, scope), told)
+        rows = [row if len(row) == 5 else (*row[:2], None, *row[2:]) for row in cursor]
+    return {tuple(place): (n, of) for *place, n, of in rows if metric in LEDGERS or of != 0}
+
+
+def _scoped(metric: str, scope: Scope) -> str:
+    tables = ("complaint", "matter", "site", "estate")
     seen = "true" if scope.everything else "{}.community_id = ANY(%(communities)s)"
     seen = "false" if scope.nothing else seen
-    tables = ("complaint", "matter", "site", "estate")
-    named = {table: seen.format(table) for table in tables}
+    # What is of the whole is seen by all of the office; a company's by where it manages an estate.
+    row = f"""({seen.format("row")} OR row.community_id IS NULL AND row.company_id IS NULL
+        OR row.company_id IN (SELECT company_id FROM geo_estate
+                              WHERE community_id = ANY(%(communities)s)))"""
+    row = seen if scope.everything or scope.nothing else row
     # What is published is told to whoever sees anything.
-    query = SQL[metric].format(**named, anybody="false" if scope.nothing else "true")
-    told = {"begins": begins, "ends": ends, "at": at, "communities": list(scope.communities)}
-    with connection.cursor() as cursor:
-        cursor.execute(query, told)
-        return {(community, estate): (n, of) for community, estate, n, of in cursor if of != 0}
+    anybody = "false" if scope.nothing else "true"
+    named = {each: seen.format(each) for each in tables}
+    return (SQL | LEDGERS)[metric].format(row=row, anybody=anybody, **named)

@@ -37,8 +37,10 @@ def indicators(day: date) -> Iterator[Owed]:
             units, communities = whose[row.action_id]
             if units and row.level == Level.SUBDISTRICT and told["whole"] is not None:
                 yield from _owed(row, target, told["whole"], day, Whose(units=units), None)
-            # What Xuntu counts nobody there enters; what it counts of the whole, its unit sees to.
-            if not communities or row.metric in METRICS:
+            # What Xuntu counts nobody there enters, but for what it counts from ledgers; what it
+            # counts of the whole, its unit sees to.
+            metric = METRICS.get(row.metric)
+            if not communities or (metric and metric.feed is None):
                 continue
             cells = {each["community"]: each for each in told["cells"]}
             for id, name in names.items():
