@@ -82,7 +82,8 @@ def test_an_estate_is_put_on_the_list_and_moved_on_with_what_proves_it(
 def test_a_company_assesses_its_own_estate_from_its_own_page(page_as, row, estate):
     page = page_as("company", viewport=PHONE)
     page.goto("/company/")
-    section = page.get_by_role("region", name="安全标准化创建")
+    section = page.locator("details.asked-creation")
+    section.get_by_text("安全标准化创建").click()
     expect(section).to_contain_text(estate.name)
     section.get_by_role("link", name="填自评表").click()
     item = page.locator("#item-C1-01")

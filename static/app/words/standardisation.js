@@ -96,6 +96,7 @@ export const standardisation = /** @satisfies {import("../words.js").Words} */ (
   "card.earned": ["适用 {of} 分，得 {earned} 分", "{earned} of {of} points that apply"],
   "card.version": ["标准 {version}，达标线 {mark} 分", "Standard {version}, pass mark {mark}"],
   "card.vetoes": ["{n} 个否决项", { one: "{n} veto", other: "{n} vetoes" }],
+  "card.vetoed": ["{n} 个有否决项", { one: "{n} under a veto", other: "{n} under a veto" }],
   "card.vetoes.why": [
     "否决项消除前，不能自评通过，也不能公告。",
     "Until it is gone, it can neither pass its self-assessment nor be announced.",

@@ -49,7 +49,10 @@ export function listScreen(company, rows, shelf) {
 function creationOf({ creation }) {
   const rows = creation();
   if (!rows.length) return nothing;
-  return html`<section class="asked-creation" aria-labelledby="creation"><h2 id="creation">${t("company.creation")}</h2>
+  const vetoed = rows.filter(({ veto }) => veto).length;
+  return html`<details class="asked-creation"><summary><b>${t("company.creation")}</b>
+      <span class="soft small">${t("sheets.count", { n: rows.length })}</span>
+      ${vetoed ? html`<span class="badge s1"><i class="mark s1"></i>${t("card.vetoed", { n: vetoed })}</span>` : nothing}</summary>
     <ul class="asked-list">${rows.map(
       ({ id, estate, stage, score, veto, missing }) => html`<li class="asked-line">
         <span class="asked-head"><b>${estate.name}</b>
@@ -61,7 +64,7 @@ function creationOf({ creation }) {
         } · ${t("card.missing", { n: missing })}</span>
         <span class="row"><a class="button" href="/campaign/standardisation/${id}/">${t("company.creation.card")}</a>
           ${stage === "S10" ? nothing : html`<a class="button primary" href="/campaign/standardisation/${id}/#/sheet/self">${t("card.fill", { what: t("sheet.self") })}</a>`}</span></li>`,
-    )}</ul></section>`;
+    )}</ul></details>`;
 }
 
 /** @param {Company} company @param {CaseFeature} feature */

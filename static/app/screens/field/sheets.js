@@ -63,7 +63,7 @@ function inOrder(app, all) {
 const line = (app, { id, estate, community, stage, score, forms }) => html`<li class="sheet-estate">
   <p><b>${estate.name}</b> <span class="soft small">${either(community.zh, community.en)}</span></p>
   <p class="soft small">${t(`stage.${/** @type {"S1"} */ (stage)}`)}${
-    score === null ? nothing : html` · ${t("sheets.score", { n: score })}`
+    score === null ? nothing : html` · ${t("sheets.score", { n: Math.round(score * 10) / 10 })}`
   }</p>
   <p class="row">${forms.map((form) => way(app, id, form))}</p></li>`;
 
