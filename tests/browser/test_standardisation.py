@@ -9,10 +9,14 @@ from playwright.sync_api import Page, expect
 
 from campaign.models import Enrolment, Sheet, StageMove
 from campaign.services.loading import load_actions
+from inspections.models import Case
+from tests.browser import day
 from tests.browser.conftest import DESK, PHONE, TABLET
 from tests.browser.test_axe import AXE, LOOK
 from tests.campaign.brought import workbook
 from tests.campaign.creation import sent
+from tests.campaign.creation.ready import walked
+from tests.cases import WAYS, made
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -123,6 +127,42 @@ def test_what_was_declared_vetoes_whatever_the_score_until_it_is_lifted(page_as,
     vetoes.get_by_role("button", name="解除").click()
     dialog.get_by_label("情况说明").fill("查无此事")
     dialog.get_by_role("button", name="解除").click()
+    expect(vetoes).to_have_count(0)
+
+
+def test_a_danger_found_on_the_tablet_is_loud_on_list_and_card_until_its_case_is_closed(
+    page_as, as_user, notice, estate
+):
+    walked(as_user, estate)
+    leader = page_as("leader")
+    leader.goto(LIST)
+    line = leader.get_by_role("row", name=estate.name)
+    expect(line).to_contain_text("S9 公示")
+    expect(line).to_contain_text("达到")
+
+    page = page_as("inspector", viewport=TABLET)
+    page.goto("/field/")
+    day.take_pack(page)
+    day.begin(page, estate, "fire_lane")
+    day.report(page, "XF-01")
+    day.submit(page)
+    expect(page.locator(".sending")).to_contain_text("都已上传")
+    case = Case.objects.get()
+
+    leader.reload()
+    expect(line).to_contain_text("否决")
+    line.get_by_role("link", name=estate.name).click()
+    vetoes = leader.get_by_role("region", name="1 个否决项")
+    expect(vetoes).to_contain_text("XF-01")
+    expect(vetoes.get_by_role("link")).to_have_attribute("href", f"/cases/#/{case.pk}")
+    category = leader.locator("details.creation-category", has_text="消防车通道与疏散")
+    category.locator("summary").click()
+    expect(category.locator(f'a[href="/cases/#/{case.pk}"]').first).to_be_visible()
+
+    for who, name in WAYS["closed"]:
+        made(as_user(who), case, name)
+    leader.reload()
+    expect(leader.get_by_text("达到达标线 60 分")).to_be_visible()
     expect(vetoes).to_have_count(0)
 
 
