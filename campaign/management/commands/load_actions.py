@@ -13,7 +13,8 @@ from campaign.services.loading import BUILT_IN, load_actions
 
 class Command(BaseCommand):
     help = (
-        "Load programmes, actions and indicators: without a file, those of the notice of 2024. "
+        "Load programmes, actions, indicators and scoring standards: without a file, the built-in "
+        "ones. "
         "What is there already stays as it is, and is named where a file says otherwise."
     )
 
@@ -36,3 +37,5 @@ class Command(BaseCommand):
                 "indicators": loaded.indicators,
             }
         )
+        if loaded.standards:
+            self.stdout.write(_("Scoring standards published: %d.") % loaded.standards)

@@ -42,7 +42,9 @@ def load_actions(*, paths: Sequence[Path] = BUILT_IN) -> Loaded:
     loaded = Loaded()
     for sheet in sheets:
         if sheet.kind == "standards":
-            loaded.standards += publish(sheet)
+            new, differs = publish(sheet)
+            loaded.standards += new
+            loaded.differs += [f"{sheet.name}: {differs}"] if differs else []
             continue
         for row in sheet.rows:
             # A row of which a cell can't be read is not told further.

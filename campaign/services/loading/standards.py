@@ -22,39 +22,36 @@ _NEEDED = {
 }
 
 
-def publish(sheet: Sheet) -> bool:
-    """Whether it is new. What is wrong is named in the sheet: a version that is there already with
-    other content, one that would hold from a day on which a later one does, weights that are not
-    100 together, an inspection item that no kind asks."""
+def publish(sheet: Sheet) -> tuple[bool, str]:
+    """Whether it is new, and what stays as it is: a version that is there already with other
+    content; or a later one, which an older would come before. What is wrong is named in the sheet:
+    weights that are not 100 together, an inspection item that no kind asks."""
     if sheet.problems or not sheet.rows:
-        return False
+        return False, ""
     for row in sheet.rows:
         for name in _NEEDED[row.cells["row"]]:
             if row.cells[name] in (None, ""):
                 sheet.blame(row.line, f"{name} {_('is needed')}")
     described = None if sheet.problems else _described(sheet)
     if described is None or sheet.problems:
-        return False
+        return False, ""
     description = described.describe()
     digest = sha256(canonical(description)).hexdigest()
-    first = sheet.rows[0].line
     known = Standard.objects.filter(version=described.version).first()
     if known:
-        if known.sha256 != digest:
-            sheet.blame(first, _("this version was published with other content, and stays"))
-        return False
+        other = _("version %s was published with other content") % known.version
+        return False, other if known.sha256 != digest else ""
     newest = Standard.objects.order_by("holds_from").last()
     if newest and newest.holds_from >= described.holds_from:
         told = {"version": newest.version, "day": newest.holds_from}
-        sheet.blame(first, _("version %(version)s holds from %(day)s already") % told)
-        return False
+        return False, _("version %(version)s holds from %(day)s already") % told
     Standard.objects.create(
         version=described.version,
         holds_from=described.holds_from,
         description=description,
         sha256=digest,
     )
-    return True
+    return True, ""
 
 
 def _described(sheet: Sheet) -> Described | None:

@@ -70,11 +70,6 @@ def test_a_version_is_loaded_once_and_again_is_harmless(tmp_path):
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ([(",60\n", ",65\n")], "line 2: this version was published with other content"),
-        (
-            [("standard,2024-1,", "standard,2024-2,")],
-            "line 2: version 2024-1 holds from 2024-01-01 already",
-        ),
         ([*NEXT, (",4,XF-17,", ",5,XF-17,")], "line 2: the points are 101.0 together, not 100"),
         ([*NEXT, ("XF-17,90", "XF-99,90")], "no inspection asks XF-99"),
         ([*NEXT, ("item,C1-02,", "item,C1-01,")], "C1-01 stands there twice"),
@@ -87,6 +82,25 @@ def test_a_file_that_does_not_add_up_is_named_and_not_loaded(tmp_path, changes, 
     with pytest.raises(CommandError, match=said.replace("(", r"\(")):
         load(tmp_path, *changes)
     assert Standard.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ([(",60\n", ",65\n")], "version 2024-1 was published with other content"),
+        (
+            [("standard,2024-1,", "standard,2023-9,")],
+            "version 2024-1 holds from 2024-01-01 already",
+        ),
+    ],
+)
+def test_what_was_published_stays_and_that_is_said(tmp_path, capsys, changes, said):
+    """Not refused: the built-in file is read at every start, whatever the office published."""
+    load(tmp_path, *changes)
+    assert f"stays: standard.csv: {said}" in capsys.readouterr().out
+    assert [(row.version, row.described.pass_mark) for row in Standard.objects.all()] == [
+        ("2024-1", 60)
+    ]
 
 
 def test_a_published_version_never_changes():

@@ -1,0 +1,39 @@
+"""Estates on a list that turn out to be one."""
+
+import pytest
+
+from campaign.models import Enrolment
+from geo.services import merge_estates
+from tests.campaign.creation import sent
+from tests.factories import EstateFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def twin(estate):
+    return EstateFactory(community=estate.community, company=estate.company, has_company=True)
+
+
+def listed(as_user) -> list[tuple]:
+    told = sent.listing(as_user("leader"), "2024-12-20")["enrolments"]
+    return [(each["estate"]["id"], each["stage"]) for each in told]
+
+
+def test_its_place_on_the_list_goes_along(as_user, notice, people, estate, twin):
+    sent.enrolled(as_user("clerk"), twin)
+    merge_estates(kept=estate, twin=twin, by=people["clerk"], reason="同一小区")
+    assert listed(as_user) == [(estate.pk, "S1")]
+
+
+@pytest.mark.parametrize("further", ["kept", "twin"])
+def test_of_two_on_the_list_the_one_that_came_further_stays(
+    as_user, notice, people, estate, twin, further
+):
+    clerk = as_user("clerk")
+    rows = {"kept": sent.enrolled(clerk, estate), "twin": sent.enrolled(clerk, twin)}
+    assert sent.reach(clerk, rows[further], "S2", "2024-11-12").status_code == 201
+    merge_estates(kept=estate, twin=twin, by=people["clerk"], reason="同一小区")
+    assert listed(as_user) == [(estate.pk, "S2")]
+    assert Enrolment.objects.get(pk=rows[further].pk).estate_id == estate.pk
+    assert Enrolment.objects.count() == 2
