@@ -18,6 +18,8 @@ from geo.scope import Scope
 from inspections.errors import PaperInvalid
 
 STANDARDISED = "safety_std_estates"
+# What an indicator's note says where the notice has its target in words only.
+OUR_READING = "我们的理解"
 _BEFORE_ALL_OTHERS = (Light.LATE, Light.BEHIND)
 
 
@@ -54,9 +56,7 @@ def of_month(scope: Scope, month: str, community: Community | None) -> Mapping[s
             (None, None),
         ),
         "notes": [
-            (each.code, each.note_zh)
-            for each in indicators.values()
-            if each.note_zh and targets.get(each.pk) and targets[each.pk].number is not None
+            (each.code, each.note_zh) for each in indicators.values() if OUR_READING in each.note_zh
         ],
     }
 

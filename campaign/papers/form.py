@@ -26,13 +26,13 @@ LIGHTS = {
     Light.NO_TARGET: "未设目标",
 }
 _SIGNS = {">=": "≥", "<=": "≤", "=": "="}
-_ACTIONS = ((46.0, 42.0, 26.0, 20.0, 22.0), ("行动", "牵头单位", "已完成/有目标", "状态", "逾期自"))
+_ACTIONS = ((44.0, 40.0, 26.0, 22.0, 24.0), ("行动", "牵头单位", "已完成/有目标", "状态", "逾期自"))
 _LATE = (
-    (46.0, 24.0, 24.0, 20.0, 42.0),
+    (44.0, 26.0, 24.0, 24.0, 38.0),
     ("指标", "目标", "完成情况", "逾期自", "逾期社区"),
 )
 _COMMUNITIES = (
-    (28.0, 24.0, 16.0, 16.0, 22.0, 50.0),
+    (28.0, 26.0, 14.0, 14.0, 24.0, 50.0),
     ("社区", "已完成/有目标", "滞后", "逾期", "最早逾期", "逾期指标"),
 )
 
@@ -81,7 +81,7 @@ def _sheet(composing: Composing) -> Sheet:
     where = composing.matter.community
     return base.composed(
         composing,
-        title=f"关于{year}年{int(month)}月{where.name if where else ''}专项行动督导检查结果的通报",
+        title=f"关于{year}年{int(month)}月{where.name if where else ''}督导检查结果的通报",
         to="各社区，各有关单位：",
         body=(*body, *base.replacing(composing)),
     )
@@ -179,7 +179,8 @@ def _figure(cell: Mapping[str, Any], unit: str) -> str:
 
 
 def _short(told: date | None) -> str:
-    return f"{told:%Y-%m-%d}" if told else "—"
+    """With full stops: at a hyphen a narrow column would break it."""
+    return f"{told:%Y.%m.%d}" if told else "—"
 
 
 FORM = PaperForm(

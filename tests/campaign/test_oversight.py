@@ -90,7 +90,7 @@ def tables(told: dict) -> list[list[list[str]]]:
 
 def test_it_says_how_everything_stood_at_the_months_end(as_user, autumn, settings):
     told = drafted(as_user("admin"), "2024-11").json()
-    assert told["says"]["title"] == "关于2024年11月专项行动督导检查结果的通报"
+    assert told["says"]["title"] == "关于2024年11月督导检查结果的通报"
     actions, late, communities = tables(told)
     assert actions == [
         # Nobody published a result in November.
@@ -102,7 +102,7 @@ def test_it_says_how_everything_stood_at_the_months_end(as_user, autumn, setting
             "—",
         ],
         # 象山社区 told nothing by 15 November.
-        ["ZX01 党的组织覆盖提升", "党建办", "0/1", "逾期", "2024-11-16"],
+        ["ZX01 党的组织覆盖提升", "党建办", "0/1", "逾期", "2024.11.16"],
         # 4 of 8 are 50 %; 24 of 55 days ask for 26 %.
         ["ZX02 小区自治组织提升", "各社区", "0/1", "进度正常", "—"],
         ["ZX04 “执法进小区”", "综合执法队", "1/1", "已完成", "—"],
@@ -112,10 +112,10 @@ def test_it_says_how_everything_stood_at_the_months_end(as_user, autumn, setting
         ["ZX08 安全防范提升", "社区发展办", "0/1", "进度滞后", "—"],
     ]
     assert late == [
-        ["ZX01-D1 小区党员摸底排查", "≥1 项，2024-11-15前", "1/2", "2024-11-16", "象山"],
+        ["ZX01-D1 小区党员摸底排查", "≥1 项，2024.11.15前", "1/2", "2024.11.16", "象山"],
         [
             "ZX08-M1 物业住宅小区安全生产标准化创建",
-            "≥20 个小区，2024-12-31前",
+            "≥20 个小区，2024.12.31前",
             "1",
             "—",
             "—",
@@ -123,7 +123,7 @@ def test_it_says_how_everything_stood_at_the_months_end(as_user, autumn, setting
     ]
     assert communities == [
         ["陈村社区", "3/4", "0", "0", "—", "—"],
-        ["象山社区", "0/4", "1", "1", "2024-11-16", "ZX01-D1"],
+        ["象山社区", "0/4", "1", "1", "2024.11.16", "ZX01-D1"],
     ]
     said = texts(told)
     assert said[2] == (
@@ -132,7 +132,9 @@ def test_it_says_how_everything_stood_at_the_months_end(as_user, autumn, setting
     )
     assert "截至2024年11月30日，已公告的达标小区1个，目标≥20个，期限2024年12月31日。" in said
     # What is our reading and not the notice's is called so.
-    assert "ZX07-M3：通知为定性要求，数值为我们的理解。" in said
+    assert [each for each in said if each.startswith("ZX")] == [
+        "ZX07-M3：通知为定性要求，数值为我们的理解。"
+    ]
 
 
 def test_what_comes_after_the_month_changes_nothing_of_it(as_user, autumn, elsewhere):
@@ -231,7 +233,7 @@ def test_it_is_issued_by_the_supervisors_of_the_office(
 
 def test_a_community_has_its_own(as_user, people, autumn, community):
     told = drafted(as_user("supervisor"), "2024-11", community=community.pk).json()
-    assert told["says"]["title"] == "关于2024年11月陈村社区专项行动督导检查结果的通报"
+    assert told["says"]["title"] == "关于2024年11月陈村社区督导检查结果的通报"
     assert [row[0] for row in tables(told)[-1]] == ["陈村社区"]
 
 
@@ -242,5 +244,5 @@ def test_its_files_say_the_same(as_user, people, autumn, tmp_path):
     paper = rendered(issued(as_user("supervisor"), body))
     pdf, docx = ((tmp_path / "photos" / name).read_bytes() for name in (paper.pdf, paper.docx))
     for text in (text_of(pdf), text_of(by_office(docx, tmp_path))):
-        for said in ("关于2024年11月专项行动督导检查结果的通报", "象山社区", "已公告的达标小区1个"):
+        for said in ("关于2024年11月督导检查结果的通报", "象山社区", "已公告的达标小区1个"):
             assert said in text
