@@ -30,10 +30,11 @@ def may_keep(user: User, actions: Iterable[Action], communities: frozenset[int] 
     return user.is_superuser or any(_answers(user, each, communities) for each in actions)
 
 
-def may_keep_somewhere(user: User, actions: Iterable[Action]) -> bool:
-    """Of a place at least that they see; said of a ledger before a place is chosen."""
-    if user.is_superuser:
-        return True
+def may_keep_somewhere(user: User, actions: Iterable[Action], *, whole: bool) -> bool:
+    """Of one place at least; said of a ledger before a place is chosen. `whole`: its rows are of
+    the whole subdistrict."""
+    if user.is_superuser or whole:
+        return may_keep(user, actions, None)
     own = frozenset(held.community_id for held in user.held() if held.community_id)
     return any(_answers(user, each, own) for each in actions)
 

@@ -1,10 +1,11 @@
 """What is registered with the demonstration."""
 
-from campaign.demo import creation, values
+from campaign.demo import creation, ledgers, values
 from campaign.models import (
     Attachment,
     Baseline,
     Enrolment,
+    LedgerRow,
     Letter,
     RemindedDay,
     Report,
@@ -19,6 +20,7 @@ def _add(made: Made) -> None:
     load_actions()
     creation.enrol(made)
     values.tell(made)
+    ledgers.keep(made)
 
 
 def _files() -> set[str]:
@@ -27,6 +29,6 @@ def _files() -> set[str]:
 
 ADDITION = Addition(
     add=_add,
-    emptied=(Baseline, Value, Attachment, Enrolment, Report, Letter, RemindedDay),
+    emptied=(Baseline, Value, LedgerRow, Attachment, Enrolment, Report, Letter, RemindedDay),
     files=_files,
 )

@@ -26,6 +26,7 @@ from campaign.models import Action, Attachment, LedgerRow
 from campaign.models.programmes import LEVELS
 from campaign.services.entering import Place, place_of
 from campaign.services.fields import CampaignFields
+from campaign.standing import Level
 from geo.models import Estate
 from inspections.services import content
 from people.models import User
@@ -51,6 +52,11 @@ def actions_of(ledger: Ledger, day: date | None = None) -> list[Action]:
     """Those whose units keep it: of every notice that is out."""
     rows = Action.objects.asked_on(day or timezone.localdate()).filter(code=ledger.action)
     return list(rows.prefetch_related("responsibilities"))
+
+
+def may_keep_in(ledger: Ledger, by: User, actions: Sequence[Action]) -> bool:
+    """Rows of one place at least."""
+    return policy.may_keep_somewhere(by, actions, whole=ledger.level == Level.SUBDISTRICT)
 
 
 def keep_row(*, id: UUID, slug: str, body: bytes, by: User) -> tuple[LedgerRow, bool]:
@@ -96,7 +102,7 @@ def _known(id: UUID, digest: str, by: User) -> LedgerRow | None:
 @transaction.atomic
 def _kept(id: UUID, ledger: Ledger, sent: dict[str, Any], digest: str, by: User) -> LedgerRow:
     actions = actions_of(ledger)
-    if not policy.may_keep_somewhere(by, actions):
+    if not may_keep_in(ledger, by, actions):
         raise NotYoursToKeep
     fields = CampaignFields(sent)
     before = _before(fields, ledger, by)

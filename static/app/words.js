@@ -19,6 +19,7 @@ import { desk } from "./words/desk.js";
 import { evidence } from "./words/evidence.js";
 import { field } from "./words/field.js";
 import { intake } from "./words/intake.js";
+import { ledgers } from "./words/ledgers.js";
 import { map } from "./words/map.js";
 import { month } from "./words/month.js";
 import { offline } from "./words/offline.js";
@@ -53,6 +54,7 @@ export const WORDS = {
   ...intake,
   ...company,
   ...creation,
+  ...ledgers,
   ...month,
   ...plan,
   ...sites,

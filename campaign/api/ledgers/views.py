@@ -32,7 +32,7 @@ from campaign.metrics import Span
 from campaign.models import Action, LedgerRow
 from campaign.owing import asked_places, owed
 from campaign.services.ledger_files import take_file, write_file
-from campaign.services.ledgers import actions_of, communities_of, keep_row, ledger_of
+from campaign.services.ledgers import actions_of, communities_of, keep_row, ledger_of, may_keep_in
 from inspections.api import bodies
 from inspections.api.filters import MOST_PAGE_SIZE, Told
 from inspections.api.schema import problems
@@ -93,7 +93,7 @@ class Ledgers(APIView):
                 rows_told.ledger(
                     each,
                     actions,
-                    may_keep=policy.may_keep_somewhere(user, actions),
+                    may_keep=may_keep_in(each, user, actions),
                     rows=(monthly if each.monthly else every).get(each.slug, 0),
                     owed=owed(each, user.scope, month, day, span.at),
                 )
@@ -248,7 +248,7 @@ class File(APIView):
         """Take in a workbook or CSV: all of it, or nothing and every bad cell named. The same file
         twice changes nothing."""
         user, ledger = person(request), ledger_of(slug)
-        if not policy.may_keep_somewhere(user, actions_of(ledger)):
+        if not may_keep_in(ledger, user, actions_of(ledger)):
             raise NotYoursToKeep
         told = Told(request.query_params)
         name, check = told.text("name"), told.yes_or_no("check") is True

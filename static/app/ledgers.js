@@ -1,0 +1,12 @@
+/** The campaign's page of ledgers: starts it. */
+
+import { connect } from "./api.js";
+import { openLedgers } from "./screens/campaign/ledgers/list.js";
+import { openLedger } from "./screens/campaign/ledgers/one.js";
+import { speak } from "./words.js";
+
+speak(document.documentElement.lang);
+const room = /** @type {HTMLElement} */ (document.querySelector(".campaign-room"));
+const [, slug] = /\/ledgers\/([\w-]+)\//.exec(location.pathname) ?? [];
+if (slug) openLedger(connect(), room, slug);
+else openLedgers(connect(), room);
