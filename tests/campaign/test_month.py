@@ -6,9 +6,10 @@ import pytest
 from django.apps import apps
 
 from campaign.models import Value
+from geo import services
 from tests.campaign.entered import a_value, enter
 from tests.campaign.monthly import cell, matter, matters, outcomes, page, put, step
-from tests.factories import CompanyFactory, EstateFactory
+from tests.factories import CompanyFactory, EstateFactory, MembershipFactory
 
 Typed = apps.get_model("campaign", "ReportCellEvent")
 pytestmark = pytest.mark.django_db
@@ -226,3 +227,26 @@ def test_a_step_is_taken_once(officer, as_user, community, estate):
     other = step(as_user("admin"), community, "submit", seen, id=id)
     assert (other.status_code, other.json()["code"]) == (409, "recorded_differently")
     assert Value.objects.count() == 1
+
+
+# ── the register changes around it ──────────────────────────────────────────────────────────────
+
+
+def test_a_report_follows_places_that_turn_out_to_be_others(
+    officer, people, community, elsewhere, estate
+):
+    """Where both were told in one report, the number of the one that stays is kept."""
+    why = {"by": people["clerk"], "reason": "按核查结果"}
+    twin = EstateFactory(community=community, company=estate.company, has_company=True)
+    both = [cell("ZX05-M1", each, n, 9) for each, n in ((estate, 3), (twin, 4))]
+    put(officer, community, *both, cell("ZX07-R1", twin, 2), cell("ZX01-D1", community, 1))
+    services.merge_estates(kept=estate, twin=twin, **why)
+    key = f"estate-{estate.pk}"
+    told = page(officer, community)
+    assert cell_of(told, "ZX05-M1", key)["n"] == 3
+    assert cell_of(told, "ZX07-R1", key)["n"] == 2
+    MembershipFactory(user=people["officer"], role="officer", community=elsewhere)
+    services.merge_communities(kept=elsewhere, twin=community, **why)
+    told = page(officer, elsewhere)
+    assert cell_of(told, "ZX01-D1", f"community-{elsewhere.pk}")["n"] == 1
+    assert cell_of(told, "ZX07-R1", key)["n"] == 2
