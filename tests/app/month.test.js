@@ -22,7 +22,7 @@ test("a cell is checked as it is typed", () => {
     ["3", "5", true, null],
     ["6", "5", true, "more"],
     ["3", "", true, "half"],
-    ["", "5", true, "half"],
+    ["", "5", true, null],
     ["", "", true, null],
     ["-1", "", false, "negative"],
     ["0.125", "", false, "decimals"],

@@ -14,7 +14,7 @@ from campaign.models import ReportCell, Value
 from campaign.services.loading import load_actions
 from campaign.standing import PERCENT
 from tests.browser.conftest import PHONE
-from tests.campaign.monthly import address, cell, id_of, matters, page, put, step
+from tests.campaign.monthly import address, ask_more, cell, id_of, matters, page, put, step
 from tests.factories import CompanyFactory, EstateFactory, MembershipFactory, UserFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -27,6 +27,7 @@ BOARD = "/api/v1/campaign/board/?as_of=2024-12-31"
 def ten(people, community, estate):
     """The notice, and ten estates of two companies."""
     load_actions()
+    ask_more()
     other = CompanyFactory()
     for n in range(9):
         company = estate.company if n % 2 else other
@@ -212,7 +213,7 @@ def test_a_submission_in_the_middle_of_typing_loses_nothing(
 def test_what_is_typed_is_checked_at_once(page_as, as_user, people, community, ten):
     there = page_as("officer", viewport=PHONE)
     there.goto(MONTH)
-    key = f"{id_of('ZX02-M1')}:community-{community.pk}"
+    key = f"{id_of('TX-M1')}:community-{community.pk}"
     row = there.locator(".month-cell").filter(has=input_at(there, key, "n"))
     for n, of, says in (
         ("13", "12", "大于总数"),

@@ -1,10 +1,37 @@
 """Reports of a month as they are asked for, typed into and taken on."""
 
+from datetime import date
 from uuid import uuid4
 
-from campaign.models import Indicator
+from campaign.models import Action, Indicator, Target
 
 REPORTS = "/api/v1/campaign/reports/"
+
+
+# Of the notice's own, more and more are counted; these stay to be entered.
+MORE = (
+    ("ZX02", "TX-M1", "%", "subdistrict", "", 60),
+    ("ZX07", "TX-R1", "time", "estate", "monthly", 1),
+    ("ZX07", "TX-R2", "time", "estate", "monthly", 1),
+    ("ZX07", "TX-R3", "time", "estate", "monthly", 1),
+    ("ZX06", "TX-C1", "%", "company", "", 100),
+)
+
+
+def ask_more() -> None:
+    """Indicators beside those of the notice."""
+    for action, code, unit, level, recurrence, number in MORE:
+        row = Indicator.objects.create(
+            action=Action.objects.get(code=action),
+            code=code,
+            zh=f"另一项 {code}",
+            en=f"Another {code}",
+            metric=code.lower(),
+            unit=unit,
+            level=level,
+            recurrence=recurrence,
+        )
+        Target.objects.create(indicator=row, holds_from=date(2024, 11, 7), op=">=", number=number)
 
 
 def address(place, month: str = "2024-12") -> str:

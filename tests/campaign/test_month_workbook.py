@@ -9,7 +9,7 @@ import pytest
 from campaign.models import ReportCell, ReportMatter
 from tests.campaign.brought import workbook as another_workbook
 from tests.campaign.entered import a_value, enter
-from tests.campaign.monthly import address, cell, id_of, matters, page, put, step
+from tests.campaign.monthly import address, ask_more, cell, id_of, matters, page, put, step
 from tests.factories import EstateFactory
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def officer(as_user, notice, people):
+    ask_more()
     return as_user("officer")
 
 
@@ -51,7 +52,7 @@ def send(client, place, book, month: str = "2024-12"):
 
 def test_a_workbook_shows_what_the_page_shows_and_locks_the_rest(officer, community, estate):
     enter(officer, a_value("ZX05-M1", estate=estate.pk, numerator=3, denominator=12))
-    put(officer, community, cell("ZX07-R1", estate, 2))
+    put(officer, community, cell("TX-R1", estate, 2))
     book, where = taken(officer, community)
     assert book.sheetnames == ["About", "Matters", "Estates", "Companies", "_xuntu"]
     assert book["_xuntu"].sheet_state == "veryHidden"
@@ -61,9 +62,9 @@ def test_a_workbook_shows_what_the_page_shows_and_locks_the_rest(officer, commun
             for what in whats
             for sheet, at in [spot(where, code, estate, what)]
         ]
-        for code, whats in (("ZX05-M1", ("n", "of")), ("ZX07-R1", ("n",)))
+        for code, whats in (("ZX05-M1", ("n", "of")), ("TX-R1", ("n",)))
     }
-    assert shown == {"ZX05-M1": [3, 12], "ZX07-R1": [2]}
+    assert shown == {"ZX05-M1": [3, 12], "TX-R1": [2]}
     asked = {
         (row["id"], each["place"])
         for row in matters(page(officer, community)).values()
@@ -92,7 +93,7 @@ def test_what_is_filled_in_is_as_if_it_had_been_typed(officer, community, estate
         ("ZX05-M1", second, "n", "1,200.5"),
         ("ZX05-M1", second, "of", 1300.0),
         ("ZX01-D1", community, "n", " 1 "),
-        ("ZX07-R1", estate, "n", "=1+1"),
+        ("TX-R1", estate, "n", "=1+1"),
         ("ZX05-M1", None, "day", datetime(2024, 12, 5)),  # noqa: DTZ001 as a sheet has it
         ("ZX01-D1", None, "day", "2024年12月6日"),
         ("ZX01-D1", None, "source", "入户登记表"),
@@ -101,11 +102,11 @@ def test_what_is_filled_in_is_as_if_it_had_been_typed(officer, community, estate
     # A formula counts by the result that Excel worked out; here nobody did.
     bad = send(officer, community, book)
     assert (bad.status_code, bad.json()["code"]) == (422, "report_file_refused")
-    sheet, at = spot(where, "ZX07-R1", estate, "n")
+    sheet, at = spot(where, "TX-R1", estate, "n")
     reason = "This formula has no result yet: type the number itself."
     assert bad.json()["details"]["problems"] == [{"sheet": sheet, "cell": at, "reason": reason}]
     assert ReportCell.objects.count() == 0
-    fill(book, where, "ZX07-R1", estate, "n", 2)
+    fill(book, where, "TX-R1", estate, "n", 2)
     reply = send(officer, community, book)
     assert (reply.status_code, reply.json()) == (
         200,
@@ -118,7 +119,7 @@ def test_what_is_filled_in_is_as_if_it_had_been_typed(officer, community, estate
         ("ZX05-M1", estate.pk, 7.0, 12.0),
         ("ZX05-M1", second.pk, 1200.5, 1300.0),
         ("ZX01-D1", community.pk, 1.0, None),
-        ("ZX07-R1", estate.pk, 2.0, None),
+        ("TX-R1", estate.pk, 2.0, None),
     }
     said = ReportMatter.objects.values_list("indicator__code", "measured_on", "source")
     assert set(said) == {
@@ -139,19 +140,19 @@ def test_what_is_filled_in_is_as_if_it_had_been_typed(officer, community, estate
         ("ZX05-M1", "n", date(2024, 12, 1), "A number is needed, at least 0."),
         ("ZX05-M1", "n", "85%", "Never a percentage: so many, of how many."),
         ("ZX05-M1", "n", "85％", "Never a percentage: so many, of how many."),
-        ("ZX07-R1", "n", 0.125, "At most two decimals."),
-        ("ZX07-R1", "n", "=1/0", "This formula has no result yet: type the number itself."),
-        ("ZX07-R1", "day", date(2024, 11, 30), "A day of the month is needed: 2024-12."),
-        ("ZX07-R1", "day", "十二月", "A date such as 2024-11-30."),
-        ("ZX07-R1", "day", 45000, "A day of the month is needed: 2024-12."),
-        ("ZX07-R1", "source", "源" * 201, "A text of at most 200 characters."),
+        ("TX-R1", "n", 0.125, "At most two decimals."),
+        ("TX-R1", "n", "=1/0", "This formula has no result yet: type the number itself."),
+        ("TX-R1", "day", date(2024, 11, 30), "A day of the month is needed: 2024-12."),
+        ("TX-R1", "day", "十二月", "A date such as 2024-11-30."),
+        ("TX-R1", "day", 45000, "A day of the month is needed: 2024-12."),
+        ("TX-R1", "source", "源" * 201, "A text of at most 200 characters."),
     ],
 )
 def test_every_bad_cell_is_named_and_nothing_is_taken(
     officer, community, estate, code, what, told, reason
 ):
     book, where = taken(officer, community)
-    fill(book, where, "ZX09-R1", estate, "n", 1)
+    fill(book, where, "TX-R2", estate, "n", 1)
     at = fill(book, where, code, estate if what == "n" else None, what, told)
     more = fill(book, where, "ZX05-M2", estate, "n", 5)
     fill(book, where, "ZX05-M2", estate, "of", 4)
@@ -212,26 +213,26 @@ def test_a_workbook_of_another_month_place_or_form_is_refused(
 
 def test_of_page_and_workbook_at_once_neither_is_lost(officer, as_user, community, estate):
     book, where = taken(officer, community)
-    put(as_user("admin"), community, cell("ZX07-R1", estate, 4), cell("ZX09-R1", estate, 2))
-    at = fill(book, where, "ZX07-R1", estate, "n", 3)
-    fill(book, where, "ZX09-R2", estate, "n", 1)
+    put(as_user("admin"), community, cell("TX-R1", estate, 4), cell("TX-R2", estate, 2))
+    at = fill(book, where, "TX-R1", estate, "n", 3)
+    fill(book, where, "TX-R3", estate, "n", 1)
     reply = send(officer, community, book)
     assert [
         (f"{each['sheet']}!{each['cell']}", each["reason"])
         for each in reply.json()["details"]["problems"]
     ] == [(at, "admin typed here after the workbook was made: download it anew.")]
     # What was left alone stays as the page has it, and equal numbers are no quarrel.
-    fill(book, where, "ZX07-R1", estate, "n", 4)
+    fill(book, where, "TX-R1", estate, "n", 4)
     assert send(officer, community, book).json()["taken"] == 1
     told = dict(ReportCell.objects.values_list("indicator__code", "numerator"))
-    assert told == {"ZX07-R1": 4, "ZX09-R1": 2, "ZX09-R2": 1}
+    assert told == {"TX-R1": 4, "TX-R2": 2, "TX-R3": 1}
 
 
 def test_who_takes_workbooks_in(officer, as_user, community, estate):
     book, where = taken(officer, community)
-    fill(book, where, "ZX07-R1", estate, "n", 1)
+    fill(book, where, "TX-R1", estate, "n", 1)
     for who, status in (("supervisor", 403), ("inspector2", 404), ("company", 403)):
         assert send(as_user(who), community, book).status_code == status
-    version = put(officer, community, cell("ZX09-R1", estate, 1)).json()["version"]
+    version = put(officer, community, cell("TX-R2", estate, 1)).json()["version"]
     assert step(officer, community, "submit", version).status_code == 201
     assert send(officer, community, book).json()["code"] == "report_not_open"

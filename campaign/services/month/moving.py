@@ -130,10 +130,10 @@ def _entered(id: UUID, report: Report, whose: Whose, by: User) -> list[Value]:
         about = _about(matter, said.get(matter.indicator.pk), report, wrong)
         for cell in matter.cells:
             typed = cells.get((matter.indicator.pk, cell.place.key))
-            if typed is None or (typed.numerator is None and typed.denominator is None):
+            if typed is None or typed.numerator is None:
                 continue
             name = f"{matter.indicator.pk}:{cell.place.key}"
-            if typed.numerator is None or (matter.rate and typed.denominator is None):
+            if matter.rate and typed.denominator is None:
                 wrong[name] = _("Half of it is lacking: so many, of how many.")
                 continue
             row = _value(id, name, matter, cell.place, typed, about, by)

@@ -42,7 +42,7 @@ function faultOf(n, of, rate) {
     if (Math.round(each * 100) / 100 !== each) return "decimals";
   }
   if (n !== null && of !== null && n > of) return "more";
-  if (rate && (n === null) !== (of === null)) return "half";
+  if (rate && n !== null && of === null) return "half";
   return null;
 }
 

@@ -308,6 +308,8 @@ export function openDraft({
       return n;
     },
     saving: () => saving,
+    /** Of those that wait, how many can't be sent as they are. */
+    stuck: () => pending.size - sendable().length,
     waiting: () => pending.size,
     version: () => report?.version ?? 0,
     stop: () => forget(timer),

@@ -8,6 +8,7 @@
 
 import { html, nothing } from "lit-html";
 import { isRate } from "../../../monthly/check.js";
+import { cellKey } from "../../../monthly/draft.js";
 import { t } from "../../../words.js";
 import { about } from "./about.js";
 import { cellInputs, isEmpty } from "./cells.js";
@@ -92,7 +93,29 @@ function filler(page, draft, matter) {
     }} />`;
   return html`<span class="month-cell">${input("n")}${rate ? html`<span class="soft">${t("month.ofWord")}</span>${input("of")}` : nothing}
     <button class="link tiny" type="button" ?disabled=${isEmpty(text)} aria-label=${`${t("month.fill")} ${matter.code}`}
-      @click=${() => fill(page, draft, matter, text)}>${t("month.fill")}</button></span>`;
+      @click=${() => fill(page, draft, matter, text)}>${t("month.fill")}</button>
+    ${
+      lasting(draft, matter).length
+        ? html`<button class="link tiny" type="button" aria-label=${`${t("month.useLast")} ${matter.code}`}
+            @click=${() => useLast(draft, matter)}>${t("month.useLast")}</button>`
+        : nothing
+    }</span>`;
+}
+
+/** What nobody typed in, and something is known of. @param {Draft} draft @param {Matter} matter */
+const lasting = (draft, matter) =>
+  matter.cells.filter(
+    (cell) =>
+      cell.known && !cell.met_on && !cell.version && !draft.pendingAt(cellKey(matter, cell)),
+  );
+
+/** It is still so: told anew. @param {Draft} draft @param {Matter} matter */
+function useLast(draft, matter) {
+  for (const cell of lasting(draft, matter))
+    draft.typeCell(matter, cell, {
+      n: String(cell.known?.n ?? ""),
+      of: String(cell.known?.of ?? ""),
+    });
 }
 
 /** Those that nobody typed in. @param {MonthPage} page @param {Draft} draft @param {Matter} matter @param {{ n: string, of: string }} text */

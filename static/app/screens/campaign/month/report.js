@@ -89,7 +89,7 @@ function savingWord(report, draft) {
   if (saving === "closed" || (!report.open && waiting)) return t("month.closed", { n: waiting });
   if (saving === "signed_out") return t("signed_out.title");
   if (!report.open) return nothing;
-  if (saving === "saved" && waiting) return t("month.attention", { n: waiting });
+  if (waiting && draft.stuck() === waiting) return t("month.attention", { n: waiting });
   if (saving === "typing" && waiting) return t("month.typing");
   return saving === "saved" || saving === "typing"
     ? html`<span class="ok">✓ ${t("month.saved")}</span>`
@@ -194,7 +194,7 @@ function restWord(rest) {
   const done = rest.filter(({ cells }) => cells.every((each) => each.met_on));
   return done.length === rest.length
     ? t("month.doneBefore", { n: rest.length })
-    : t("month.maytell");
+    : t("month.more", { n: rest.length });
 }
 
 /** @param {MonthPage} page @param {Report} report @param {Draft} draft @param {Matter} matter */
