@@ -1,6 +1,6 @@
-"""What becomes of values, reports, enrolments and rows of ledgers when rows of the register turn out
-to be one. Called inside the transaction of the merge; what is of an estate that moves goes along by its
-key."""
+"""What becomes of values, reports, enrolments and rows of ledgers when rows of the register turn
+out to be one. Called inside the transaction of the merge; what is of an estate that moves goes
+along by its key."""
 
 from collections.abc import Mapping
 from datetime import date

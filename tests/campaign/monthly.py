@@ -14,6 +14,7 @@ MORE = (
     ("ZX07", "TX-R1", "time", "estate", "monthly", 1),
     ("ZX07", "TX-R2", "time", "estate", "monthly", 1),
     ("ZX07", "TX-R3", "time", "estate", "monthly", 1),
+    ("ZX04", "TX-U1", "time", "subdistrict", "monthly", 1),
     ("ZX06", "TX-C1", "%", "company", "", 100),
 )
 
