@@ -19,7 +19,7 @@ from inspections.errors import PaperInvalid
 
 STANDARDISED = "safety_std_estates"
 # What an indicator's note says where the notice has its target in words only.
-OUR_READING = "我们的理解"
+OUR_READING = "理解"
 _BEFORE_ALL_OTHERS = (Light.LATE, Light.BEHIND)
 
 

@@ -65,6 +65,15 @@ def test_last_months_report_is_owed_until_it_is_submitted(clock, people, of_repo
     assert told("2024-12-16") == []
 
 
+def test_what_stands_in_a_ledger_is_told_there(clock, people, only, only_indicators):
+    only("ZX10-M1")
+    reminding.remind(clock("2024-12-26"))
+    assert told("2024-12-26") == [
+        "officer before 2024-12-31 ZX10-M1 Micro-project per estate · 陈村社区 · 0/1"
+    ]
+    assert Reminder.objects.get().path == "/campaign/ledgers/"
+
+
 def test_what_an_estate_lacks_goes_to_those_who_do_it(clock, people, notice, estate, monkeypatch):
     monkeypatch.setattr(owed, "SOURCES", [creation])
     Enrolment.objects.create(

@@ -72,14 +72,13 @@ def _owed(
         return
     where = community or {"id": 0, "name": "", "name_en": ""}
     figure = _figure(cell)
-    page = f"/campaign/?action={row.action.code}"
     yield Owed(
         key=f"indicator:{row.pk}:{where['id']}",
         due_on=due,
         whose=whose,
         zh=_said(row.code, row.zh, where["name"], figure),
         en=_said(row.code, row.en, where["name_en"] or where["name"], figure),
-        path=page if row.metric in METRICS else "/campaign/month/",
+        path=_path(row),
     )
 
 
@@ -94,6 +93,14 @@ def _due(row: Indicator, target: Target | None, cell: Mapping[str, Any], day: da
         late: date | None = cell["late_since"]
         return late - _DAY if late else due_on(day.replace(day=1))
     return target.deadline if target and row.begins_on <= day else None
+
+
+def _path(row: Indicator) -> str:
+    """Where it is told; of what Xuntu counts itself, where it stands."""
+    metric = METRICS.get(row.metric)
+    if metric is None:
+        return "/campaign/month/"
+    return "/campaign/ledgers/" if metric.feed else f"/campaign/?action={row.action.code}"
 
 
 def _said(code: str, title: str, where: str, figure: str) -> str:
