@@ -185,12 +185,10 @@ def _open(
 def _read_failed(
     of_estate: dict[int, list[Evidence]], at: datetime, codes: Collection[str]
 ) -> None:
-    rows = Move.objects.made().filter(
-        Q(name__in=FAILING) | Q(state_after__in=[each.value for each in ENDED]),
-        case__estate__in=list(of_estate),
-        case__item__in=codes,
-        made_at__lt=at,
-    )
+    made = Move.objects.made().filter(made_at__lt=at)
+    failed = made.filter(name__in=FAILING, case__estate__in=list(of_estate), case__item__in=codes)
+    told = Q(name__in=FAILING) | Q(state_after__in=[each.value for each in ENDED])
+    rows = made.filter(told, case__in=failed.values("case"))
     about: dict[UUID, tuple[int, str, int]] = {}
     so: dict[UUID, list[Stretch]] = defaultdict(list)
     since: dict[UUID, date] = {}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
 
@@ -76,29 +77,29 @@ class Vetoed:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scored:
     standard: Standard
     day: date
     items: tuple[ItemScore, ...]
     vetoes: tuple[Vetoed, ...]
 
-    @property
+    @cached_property
     def earned(self) -> Fraction:
         return sum((each.earned for each in self.items), Fraction())
 
-    @property
+    @cached_property
     def applicable(self) -> Fraction:
         return sum((each.applicable for each in self.items), Fraction())
 
-    @property
+    @cached_property
     def score(self) -> Fraction | None:
         """To two decimals, which is what it is held against the pass mark by. None where nothing
         applies."""
         applicable = self.applicable
         return round(self.earned * WHOLE / applicable, 2) if applicable else None
 
-    @property
+    @cached_property
     def passes(self) -> bool:
         score = self.score
         return not self.vetoes and score is not None and score >= self.standard.pass_mark

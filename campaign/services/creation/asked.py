@@ -13,7 +13,7 @@ from campaign.models import Enrolment, Responsibility
 from campaign.models.creation import Entered
 from campaign.models.programmes import Part
 from campaign.services.fields import CampaignFields
-from inspections.errors import RecordedDifferently
+from inspections.errors import RecordedDifferently, Refusal
 from inspections.services import content
 from people.models import User
 
@@ -43,8 +43,8 @@ def once(
         return row, False
     try:
         return write(CampaignFields(sent), digest), True
-    except IntegrityError:
-        # Of two at once, the other was faster.
+    except (IntegrityError, Refusal):
+        # Of two at once, the other was faster: what this one asked for is so by now.
         row = known()
         if row is None:
             raise

@@ -1,9 +1,10 @@
 """Stages: forward by one table, with what each needs as of its day, and back with a reason."""
 
 import uuid
+from threading import Thread
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import ProtectedError
 
 from campaign.creation.stages import MOVES
@@ -213,3 +214,24 @@ def test_nothing_that_happened_is_changed_or_taken_back(as_user, row):
         with pytest.raises((DatabaseError, ProtectedError)), transaction.atomic():
             change()
     assert StageMove.objects.get().on.isoformat() == "2024-11-12"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_stage_sent_twice_at_once_is_reached_once(as_user, notice, estate):
+    row, clerk = sent.enrolled(as_user("clerk"), estate), as_user("clerk")
+    told = {"id": uuid.uuid4(), "attachments": [sent.evidence(clerk)]}
+    answered: list[int] = []
+
+    def reach() -> None:
+        try:
+            answered.append(sent.reach(clerk, row, "S2", "2024-11-12", **told).status_code)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=reach) for _ in range(2)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert sorted(answered) == [200, 201]
+    assert StageMove.objects.count() == 1
