@@ -135,18 +135,26 @@ export function openList(api, room) {
     const deadline = target?.deadline ? dayWord(target.deadline) : "";
     const late = announced - counted;
     return html`<dl class="creation-numbers">
-      <div class="big-number"><dt>${t("creation.target")}</dt>
-        <dd>${target?.number ?? t("creation.target.none")}</dd>
-        ${deadline ? html`<dd class="says">${t("creation.target.by", { day: deadline })}</dd>` : nothing}</div>
+      ${
+        target
+          ? html`<div class="big-number"><dt>${t("creation.target")}</dt>
+              <dd>${target.number ?? t("creation.target.none")}</dd>
+              ${deadline ? html`<dd class="says">${t("creation.target.by", { day: deadline })}</dd>` : nothing}</div>`
+          : nothing
+      }
       <div class="big-number"><dt>${t("creation.counted")}</dt><dd>${counted}${target?.number ? html`<span class="soft">/${target.number}</span>` : nothing}</dd>
         <dd class="says">${late > 0 ? t("creation.counted.late", { n: late }) : t("creation.counted.says")}</dd></div>
       <div class="big-number"><dt>${t("creation.expected")}</dt><dd>${expected}</dd>
         <dd class="says">${t("creation.expected.says")}</dd></div>
       <div class="big-number"><dt>${t("creation.listed")}</dt><dd>${enrolments.length}</dd>
         <dd class="says">${t("creation.listed.says", { n: enrolments.filter(({ veto }) => veto).length })}</dd></div>
-      <div class="big-number wide"><dt>${t("creation.forecast")}</dt>
-        <dd>${forecast.likely ? dayWord(forecast.likely) : t("creation.forecast.none")}</dd>
-        <dd class="says">${forecastSays(forecast)}</dd></div>
+      ${
+        target?.number
+          ? html`<div class="big-number wide"><dt>${t("creation.forecast")}</dt>
+              <dd>${forecast.likely ? dayWord(forecast.likely) : t("creation.forecast.none")}</dd>
+              <dd class="says">${forecastSays(forecast)}</dd></div>`
+          : nothing
+      }
     </dl>`;
   }
 
