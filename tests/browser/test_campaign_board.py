@@ -13,6 +13,7 @@ from campaign.services.loading import load_actions
 from people.models import Unit
 from tests.browser.conftest import PHONE
 from tests.campaign.entered import a_value, enter
+from tests.campaign.kept import stood
 from tests.factories import CompanyFactory, EstateFactory, MembershipFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -26,12 +27,11 @@ def far(elsewhere):
 
 
 @pytest.fixture
-def told(live, as_user, estate, far):
+def told(live, people, estate, far):
     """The notice; one of two estates cleaned up in November and December."""
     load_actions()
     for day in ("2024-11-28", "2024-12-12"):
-        reply = enter(as_user("admin"), a_value("ZX07-R1", measured_on=day, estate=estate.pk))
-        assert reply.status_code == 201
+        stood("cleanups", day, people["admin"], {"places": ["lobbies"]}, estate=estate)
     return Indicator.objects.get(code="ZX07-R1")
 
 
@@ -72,11 +72,11 @@ def test_a_cell_opens_its_places_and_back_closes_them(page_as, told, estate, far
     expect(other.locator(".board-behind")).to_have_count(0)
 
 
-def test_the_cell_of_an_action_opens_what_stands_worst_in_it(page_as, told, estate):
+def test_the_cell_of_an_action_opens_what_stands_worst_in_it(page_as, told, far):
     page = page_as("leader")
     page.goto(PAST)
-    cell(page, f"ZX07/{estate.community_id}").click()
-    # 10月31日前首次集中卫生大扫除 was before the notice, and nobody told of it.
+    cell(page, f"ZX07/{far.community_id}").click()
+    # 10月31日前首次集中卫生大扫除 was before the notice, and nobody told of it there.
     expect(page.locator(".behind-head h2")).to_contain_text("ZX07-D1")
     expect(page.get_by_role("button", name="住宅小区环境提升", expanded=True)).to_be_visible()
 

@@ -27,6 +27,27 @@ def rows_of(client, slug: str, **asked) -> list[dict]:
     return reply.json()["rows"]
 
 
+def stood(slug: str, day: str, by: User, data: dict, **place: Any) -> LedgerRow:
+    """A row as it was kept on its own day."""
+    id, of = uuid4(), date.fromisoformat(day)
+    if estate := place.get("estate"):
+        place["community"] = estate.community
+    read, wrong = ledgers.get(slug).read(data)
+    assert wrong == {}
+    return LedgerRow.objects.create(
+        id=id,
+        root=id,
+        ledger=slug,
+        day=of,
+        month=of.replace(day=1),
+        data=read,
+        by=by,
+        at=datetime(of.year, of.month, of.day, 4, tzinfo=UTC),
+        content_sha256=id.hex,
+        **place,
+    )
+
+
 class Chance:
     """Random rows of any ledger, corrected and withdrawn now and then, by a seed."""
 

@@ -223,3 +223,8 @@ def test_a_made_up_ledger_is_one_file(officer, as_user, estate, with_planted, no
 def test_a_ledger_that_is_not_there_is_said(officer):
     reply = officer.get(f"{LEDGERS}trees/rows/")
     assert (reply.status_code, reply.json()["code"]) == (404, "ledger_not_found")
+
+
+def test_the_example_that_newcomers_read_is_that_file():
+    read = (Path(__file__).parents[2] / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    assert f"```python\n{(PLANTED / 'trees.py').read_text(encoding='utf-8')}```" in read

@@ -1,0 +1,97 @@
+"""A ledger in the browser: a row is added from what is owed, corrected and withdrawn; a workbook
+goes out and comes in, with every bad cell named."""
+
+import io
+
+import openpyxl
+import pytest
+from playwright.sync_api import Page, expect
+
+from campaign.models import LedgerRow
+from campaign.services.loading import load_actions
+from tests.browser.conftest import DESK, PHONE, TABLET
+from tests.browser.test_axe import AXE, LOOK
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+LEDGER = "/campaign/ledgers/cleanups/"
+
+
+@pytest.fixture
+def page(live, page_as, estate) -> Page:
+    load_actions()
+    return page_as("officer", locale="en-GB", expected=("status of 400",))
+
+
+def data() -> list[tuple]:
+    rows = LedgerRow.objects.order_by("at").values_list("data", "reason", "withdrawn")
+    return [(row["places"], row.get("people"), *said) for row, *said in rows]
+
+
+def test_a_row_is_added_corrected_and_withdrawn(page, estate):
+    page.goto(LEDGER)
+    page.get_by_role("region", name="Owed").get_by_role("button", name=estate.name).click()
+    form = page.get_by_role("dialog")
+    form.get_by_role("button", name="Add").click()
+    expect(form.get_by_text("This is needed.")).to_be_visible()
+    form.get_by_label("lobbies").check()
+    form.get_by_role("button", name="Add").click()
+    line = page.locator("tbody tr", has_text=estate.name)
+    expect(line).to_contain_text("lobbies")
+    expect(page.get_by_text("all there")).to_be_visible()
+
+    line.get_by_role("button", name="Correct").click()
+    form.get_by_label("People (optional)").fill("12")
+    form.get_by_label("Reason").fill("forgotten")
+    form.get_by_role("button", name="Correct").click()
+    expect(line).to_contain_text("Corrected: forgotten")
+
+    line.get_by_role("button", name="Withdraw").click()
+    form.get_by_label("Reason").fill("twice")
+    form.get_by_role("button", name="Withdraw").click()
+    expect(page.get_by_text("Nothing is entered in")).to_be_visible()
+    assert data() == [
+        (["lobbies"], None, "", False),
+        (["lobbies"], 12, "forgotten", False),
+        (["lobbies"], 12, "twice", True),
+    ]
+
+
+def test_a_workbook_goes_out_is_filled_in_and_comes_in(page, estate, tmp_path):
+    page.goto(LEDGER)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Export XLSX").click()
+    path = tmp_path / "cleanups.xlsx"
+    download.value.save_as(path)
+    book = openpyxl.load_workbook(path)
+    sheet = book.active
+    assert sheet["A2"].value == estate.name
+
+    def bring(where: str) -> None:
+        sheet["C2"], sheet["D2"] = "2024-12-03", where
+        file = io.BytesIO()
+        book.save(file)
+        told = {"name": "cleanups.xlsx", "mimeType": "application/xlsx", "buffer": file.getvalue()}
+        page.locator("input[type=file]").set_input_files(told)
+
+    bring("roof")
+    expect(page.get_by_text("Line 2: where “roof”")).to_be_visible()
+    bring("lobbies")
+    expect(page.get_by_text("Taken in: 1 new, 0 corrected, 0 there already")).to_be_visible()
+    assert data() == [(["lobbies"], None, "", False)]
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
+def test_no_page_of_ledgers_keeps_anybody_out_or_runs_over(live, page_as, estate, language):
+    load_actions()
+    for size in (DESK, TABLET, PHONE):
+        page = page_as("officer", viewport=size, locale=language, reduced_motion="reduce")
+        page.context.add_init_script(path=AXE)
+        for path, stands in (("/campaign/ledgers/", ".ledgers-card"), (LEDGER, ".ledgers-owed")):
+            page.goto(path)
+            expect(page.locator(stands).first).to_be_visible()
+            assert page.evaluate(LOOK, {"theme": "light", "only": None}) == []
+            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        page.locator(".ledgers-head .primary").click()
+        expect(page.get_by_role("dialog")).to_be_visible()
+        assert page.evaluate(LOOK, {"theme": "light", "only": None}) == []
