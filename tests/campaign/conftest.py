@@ -25,8 +25,6 @@ BY_HAND = {
     "tests.campaign.test_board",
     "tests.campaign.test_board_fresh",
     "tests.campaign.test_board_rows",
-    "tests.campaign.test_month",
-    "tests.campaign.test_month_workbook",
     "tests.campaign.test_oversight",
     "tests.campaign.test_reminders",
     "tests.campaign.test_reminders_page",

@@ -40,9 +40,11 @@ def test_a_community_is_asked_what_the_notice_asks_every_community(officer, comm
     # Only units hold joint enforcement; what Xuntu counts is told beside, and what begins in 2025
     # is not asked yet.
     assert {"ZX04-R1", "ZX00-G1", "ZX07-M1", "ZX06-M2"}.isdisjoint(asked)
-    beside = {each["code"] for action in told["actions"] for each in action["beside"]}
-    assert beside >= {"ZX07-M1", "ZX03-R2"}
-    assert beside.isdisjoint(asked)
+    beside = {
+        each["code"]: each["ledger"] for action in told["actions"] for each in action["beside"]
+    }
+    assert (beside["ZX07-M1"], beside["ZX07-R1"]) == (None, "cleanups")
+    assert beside.keys().isdisjoint(asked)
     assert f"estate-{far.pk}" not in {each["key"] for each in told["places"]}
 
 

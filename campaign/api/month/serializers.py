@@ -82,6 +82,7 @@ class ReportMatterOutput(IndicatorOutput):
 
 
 class ReportBesideOutput(IndicatorOutput):
+    ledger = fields.CharField(allow_null=True, help_text=_t("the ledger that feeds it"))
     light = fields.ChoiceField([each.value for each in Light], allow_null=True)
     n = fields.FloatField(allow_null=True)
     of = fields.FloatField(allow_null=True)

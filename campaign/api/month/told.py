@@ -138,6 +138,7 @@ def _beside(each: Beside, told: Page) -> dict[str, Any]:
     figure = cell.figure
     return {
         **rows_told.indicator(each.indicator, told.asked.targets.get(each.indicator.pk)),
+        "ledger": each.ledger,
         "light": cell.light,
         "n": None if figure is None else number(figure.n),
         "of": None if figure is None else number(figure.of),

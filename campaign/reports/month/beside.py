@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
 
+from campaign.ledger import Ledger
 from campaign.metrics import METRICS
 from campaign.models import Indicator
 from campaign.monthly import Asked, Whose
@@ -14,8 +16,11 @@ from geo.scope import Scope
 
 @dataclass(frozen=True, slots=True)
 class Beside:
+    """`ledger`: the one that feeds it, by its slug; None where Xuntu counts it otherwise."""
+
     indicator: Indicator
     cell: Cell
+    ledger: str | None
 
 
 def beside(asked: Asked, whose: Whose, scope: Scope, day: date) -> list[Beside]:
@@ -33,5 +38,13 @@ def beside(asked: Asked, whose: Whose, scope: Scope, day: date) -> list[Beside]:
         row = Told(each, asked.targets.get(each.pk), sources.of(each), ground, day)
         cell = row.cell(column)
         if cell is not None:
-            told.append(Beside(each, cell))
+            told.append(Beside(each, cell, _ledger_of(each.metric)))
     return told
+
+
+def _ledger_of(metric: str) -> str | None:
+    feed = METRICS[metric].feed
+    if feed is None:
+        return None
+    ledger: Ledger = import_module(feed.__module__).LEDGER
+    return ledger.slug

@@ -75,6 +75,7 @@ export interface Matter extends Indicator {
 }
 
 export interface Beside extends Indicator {
+  ledger: string | null;
   light: Light | null;
   n: number | null;
   of: number | null;

@@ -87,7 +87,10 @@ export const month = /** @type {const} */ ({
   "month.allSame": ["全部相同", "All the same"],
   "month.fill": ["填入空格", "Fill the empty ones"],
   "month.matter": ["事项", "Matter"],
-  "month.besides": ["巡图自动统计，无需填报", "Counted by Xuntu: nothing to enter"],
+  "month.besides": [
+    "由巡图统计或台账得出，此处无需填报",
+    "Counted by Xuntu or fed by a ledger: not entered here",
+  ],
   "month.doneBefore": [
     "本月之前已完成的 {n} 项",
     { one: "{n} done before this month", other: "{n} done before this month" },
@@ -130,5 +133,6 @@ export const month = /** @type {const} */ ({
   ],
   "month.cellAt": ["{sheet}!{cell}", "{sheet}!{cell}"],
   "month.places": ["{n}/{of} 个", "{n} of {of} places"],
+  "month.ledger": ["登记台账", "Keep the ledger"],
   "month.rows": ["看明细", "See what is behind it"],
 });

@@ -66,6 +66,7 @@ export const besideList = (page, besides) =>
               <span class="tiny soft block">${page.word({ zh: each.says_zh, en: each.says_en })}</span></span>
             <span class="month-figure">${besideFigure(each)}</span>
             ${lightBadge(each.light)}
+            ${each.ledger ? html`<a class="tiny" href=${`/campaign/ledgers/${each.ledger}/`}>${t("month.ledger")}</a>` : nothing}
             <a class="tiny" href=${boardAddress(page, each)}>${t("month.rows")}</a>
           </li>`,
         )}</ul>
