@@ -27,6 +27,7 @@ const ENTRIES = new Set([
   "page",
   "docs",
   "standardisation",
+  "ledgers",
   "campaign",
   "month",
 ]);
