@@ -147,6 +147,10 @@ TABLE = {
     # Who sees and enters which value stands in tests/campaign/test_who.py.
     ("get", "/api/v1/campaign/indicators/"): OFFICE,
     # There is no programme yet: tests/campaign/test_board.py.
+    ("get", "/api/v1/campaign/board/table.csv"): OFFICE
+    | {who: 404 for who, status in OFFICE.items() if status == 200},
+    ("get", "/api/v1/campaign/board/table.xlsx"): OFFICE
+    | {who: 404 for who, status in OFFICE.items() if status == 200},
     ("get", "/api/v1/campaign/board/rows/"): OFFICE
     | dict.fromkeys(SEES.keys() - {"company", "stranger", "nobody"}, 400),
     ("get", "/api/v1/campaign/board/version/"): OFFICE,

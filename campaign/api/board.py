@@ -1,6 +1,6 @@
 """The board of a programme, and whether it is still so."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from hashlib import blake2b
@@ -113,7 +113,7 @@ class CampaignBoardOutput(Serializer[Any]):
 
 # Another release may tell the same rows in another way.
 _HOUSE = Path(__file__).parent.parent
-_MADE_BY = blake2b(b"".join(each.read_bytes() for each in sorted(_HOUSE.rglob("*.py")))).hexdigest()
+MADE_BY = blake2b(b"".join(each.read_bytes() for each in sorted(_HOUSE.rglob("*.py")))).hexdigest()
 
 
 def kept(
@@ -122,7 +122,7 @@ def kept(
     """With an ETag. `make` is handed the version of the data, which is read before the rows: an
     answer may hold more than it says, never less."""
     version = campaign_version(scope)
-    tag = fresh.tag_of(scope, (), _MADE_BY, version, "campaign", *asked)
+    tag = fresh.tag_of(scope, (), MADE_BY, version, "campaign", *asked)
     return fresh.answer(
         request,
         tag,
@@ -154,12 +154,9 @@ class Board(APIView):
 
 def _told(scope: Scope, code: str, day: date, version: str) -> dict[str, Any]:
     programmes = list(Programme.objects.issued_by(day))
-    programme = next((each for each in programmes if code in {"", each.code}), None)
-    if programme is None:
-        raise ProgrammeNotFound
+    programme = one_of(programmes, code)
     made = board(scope, programme, day)
-    asked = Indicator.objects.asked_on(day).filter(action__programme=programme)
-    known = {each["id"]: each for each in rows_told.indicators(asked, day)}
+    known = asked_of(programme, day)
     for action in made["actions"]:
         action["indicators"] = [known[each["id"]] | each for each in action["indicators"]]
     return {
@@ -169,6 +166,20 @@ def _told(scope: Scope, code: str, day: date, version: str) -> dict[str, Any]:
         "programmes": [_about(each) for each in programmes],
         **made,
     }
+
+
+def one_of(programmes: Sequence[Programme], code: str) -> Programme:
+    """By its notice's number; without, the latest."""
+    found = next((each for each in programmes if code in {"", each.code}), None)
+    if found is None:
+        raise ProgrammeNotFound
+    return found
+
+
+def asked_of(programme: Programme, day: date) -> dict[int, dict[str, Any]]:
+    """What is told of each indicator, by its id."""
+    asked = Indicator.objects.asked_on(day).filter(action__programme=programme)
+    return {each["id"]: each for each in rows_told.indicators(asked, day)}
 
 
 def _about(programme: Programme) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from campaign.api import attachments, board, board_rows, indicators, values
+from campaign.api import attachments, board, board_rows, board_table, indicators, values
 from campaign.api.creation import listing, one
 from campaign.api.ledgers import views as ledgers
 from campaign.api.month import reports
@@ -14,6 +14,8 @@ urlpatterns = [
         name="campaign-attachment",
     ),
     path("board/", board.Board.as_view(), name="campaign-board"),
+    path("board/table.csv", board_table.Text.as_view(), name="campaign-board-csv"),
+    path("board/table.xlsx", board_table.Workbook.as_view(), name="campaign-board-xlsx"),
     path("board/rows/", board_rows.BoardRows.as_view(), name="campaign-board-rows"),
     path("board/version/", board.BoardVersion.as_view(), name="campaign-board-version"),
     path("indicators/", indicators.Indicators.as_view(), name="campaign-indicators"),

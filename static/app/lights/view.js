@@ -60,9 +60,15 @@ export function rowsAt({ indicator, at, as_of }) {
 }
 
 /** @param {View} view */
-export function boardAt({ as_of, programme }) {
+export const boardAt = (view) => ofBoard(view, "");
+
+/** The same as a table to take away. @param {View} view @param {string} format */
+export const tableAt = (view, format) => ofBoard(view, `table.${format}`);
+
+/** @param {View} view @param {string} what */
+function ofBoard({ as_of, programme }, what) {
   const query = new URLSearchParams();
   if (as_of) query.set("as_of", as_of);
   if (programme) query.set("programme", programme);
-  return `/api/v1/campaign/board/${query.size ? `?${query}` : ""}`;
+  return `/api/v1/campaign/board/${what}${query.size ? `?${query}` : ""}`;
 }

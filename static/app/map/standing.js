@@ -29,7 +29,7 @@ export const SIGN_OF = {
 const colours = (palette) => ({
   done: palette.good,
   on_pace: palette.me,
-  behind: palette.ordinary,
+  behind: palette.serious,
   late: palette.danger,
   no_target: palette.none,
   no_baseline: palette.none,

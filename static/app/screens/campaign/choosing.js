@@ -9,7 +9,7 @@ import { html, nothing } from "lit-html";
 import { today } from "../../days.js";
 import { later } from "../../leading/view.js";
 import { lateOf, unitsOf } from "../../lights/cells.js";
-import { TABS } from "../../lights/view.js";
+import { TABS, tableAt } from "../../lights/view.js";
 import { dayWord } from "../../when.js";
 import { either, t } from "../../words.js";
 import { icon } from "../parts.js";
@@ -101,7 +101,10 @@ export function choosing(page, board) {
             <button class="button" type="button" aria-pressed=${view.late} @click=${() => page.narrow({ late: !view.late })}>${t("campaign.lateOnly")}</button>`
           : nothing
       }
-      <button class="button" type="button" @click=${() => print()}>${icon("print")}${t("campaign.print")}</button>
+      <span class="row wide-only">
+        <button class="button" type="button" @click=${() => print()}>${icon("print")}${t("campaign.print")}</button>
+        ${["xlsx", "csv"].map((format) => html`<a class="button" download href=${tableAt(view, format)}>${icon("download")}${format.toUpperCase()}</a>`)}
+      </span>
     </div>
     ${unit ? html`<p class="small soft">${t("campaign.unitSays", { unit })}</p>` : nothing}`;
 }
