@@ -57,7 +57,7 @@ def lines(
 def sheets(programme: Programme, day: date, rows: Iterator[list[Cell]]) -> list[Sheet]:
     """The board, and of what and when it is."""
     columns = [(title, _WIDE.get(at, 12)) for at, title in enumerate(head())]
-    about = [
+    about: list[list[Cell]] = [
         [_("programme"), str(programme)],
         [_("as of"), day],
     ]
