@@ -35,6 +35,11 @@ document.addEventListener("keydown", (event) => {
 
 showTheme();
 
+// On a phone the row of pages is drawn along: where one is has to be seen.
+document
+  .querySelector('.bar nav [aria-current="page"]')
+  ?.scrollIntoView({ block: "nearest", inline: "center" });
+
 /** What one has to do, beside the name of each page that is for it. */
 const counted = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-inbox]")]);
 if (counted.length)
