@@ -30,7 +30,7 @@ export function historySection({ history, pass_mark }, day, { all, more }) {
             <tbody>${rows.map(
               (each) => html`<tr><th scope="row" class="once">${dayWord(each.day)}</th>
                 <td class="number">${scoreWord(each.score)}${each.veto ? html` <span class="badge s1"><i class="mark s1"></i>${t("creation.tone.veto")}</span>` : nothing}</td>
-                <td>${each.stage}</td><td>${either(each.zh, each.en)}</td></tr>`,
+                <td class="once">${each.stage}</td><td>${either(each.zh, each.en)}</td></tr>`,
             )}</tbody></table></div>
           ${rows.length < newest.length ? html`<button class="button no-print" type="button" @click=${more}>${t("more")}</button>` : nothing}`
         : html`<p class="soft">${t("card.history.none")}</p>`
