@@ -2,6 +2,7 @@
 
 import pytest
 
+from campaign.metrics import METRICS
 from campaign.models import Indicator, Target
 from tests.campaign.entered import INDICATORS
 from tests.campaign.notice import NOTICE
@@ -35,9 +36,9 @@ def test_an_indicator_is_told_with_the_target_that_held_on_the_day(as_user, noti
         "since": "2024-11-07",
         "note_zh": "领导最关注的指标。",
         "note_en": "The one that the leaders watch most.",
-        "derived": False,
-        "says_zh": "",
-        "says_en": "",
+        "derived": True,
+        "says_zh": METRICS["safety_std_estates"].says_zh,
+        "says_en": METRICS["safety_std_estates"].says_en,
         "target": {
             "op": ">=",
             "number": 20,
