@@ -75,7 +75,6 @@ PAGES = (
     ("leader", DESK, "/campaign/?as_of=2024-12-20&action=ZX07", ".lights-table"),
     ("leader", DESK, "/campaign/?as_of=2024-12-20&indicator={cleanup}&at=all", ".behind-table"),
     ("leader", DESK, "/campaign/?as_of=2024-12-20&tab=late", ".late-table"),
-    ("leader", PHONE, "/campaign/?as_of=2024-12-20&action=ZX07", ".lights-list"),
     ("officer", DESK, "/campaign/ledgers/?month=2024-12", ".ledgers-card"),
     ("officer", DESK, "/campaign/ledgers/cleanups/?month=2024-12", ".ledgers-owed"),
     ("officer", PHONE, "/campaign/ledgers/cleanups/?month=2024-12", ".ledgers-owed"),
