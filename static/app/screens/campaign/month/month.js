@@ -124,6 +124,8 @@ export function openMonth(api) {
 
   /** @param {Report} told */
   function tell(told) {
+    // Asked for before something was saved, and answered after it: that is over.
+    if (draft && told.version < draft.version()) return void load();
     report = told;
     draft ??= openDraft({
       address: reportPath(),
@@ -191,6 +193,8 @@ export function openMonth(api) {
     await draft.flush();
     const body = new Uint8Array(await file.arrayBuffer());
     const reply = await api.ask("PUT", `${reportPath()}workbook.xlsx`, body);
+    // What was taken stands in the page before anything is done with it.
+    await load();
     busy = "";
     if (reply.outcome === "received")
       said = { title: t("month.uploaded", { n: reply.body.taken }), good: true };
@@ -201,7 +205,7 @@ export function openMonth(api) {
         problems: reply.details?.problems ?? [],
       };
     else said = { title: t("unreachable.title"), text: t("unreachable.text") };
-    await load();
+    show();
   }
 
   /** @param {File} file @returns {Promise<{ id: string, name: string, address: string } | null>} */
