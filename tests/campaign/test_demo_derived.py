@@ -1,6 +1,6 @@
 """What the demonstration's board counts by itself, as of 20 December 2024 and as of a day of the
-next year: from the raw rows, written down here and read by plain SQL. The record ends on the first of
-the two days, so what stood then stands on both."""
+next year: from the raw rows, written down here and read by plain SQL. The record ends on the first
+of the two days, so what stood then stands on both."""
 
 import pytest
 
