@@ -58,6 +58,10 @@ class CellOutput(Serializer[Any]):
     places = fields.BooleanField(help_text=_t("n and of are places that have done it"))
     missing = fields.IntegerField(help_text=_t("places that have told nothing"))
     late_since = fields.DateField(allow_null=True)
+    expected = fields.IntegerField(
+        allow_null=True,
+        help_text=_t("estates from review to public notice that pass; null: of other indicators"),
+    )
 
 
 class CommunityCellOutput(CellOutput):

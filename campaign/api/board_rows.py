@@ -51,6 +51,14 @@ class BehindMonthOutput(Serializer[Any]):
     value = BehindValueOutput(allow_null=True, help_text=_t("what was entered"))
 
 
+class BehindCreationOutput(Serializer[Any]):
+    id = fields.UUIDField(help_text=_t("of its score card"))
+    stage = fields.CharField()
+    score = fields.FloatField(allow_null=True)
+    veto = fields.BooleanField()
+    expected = fields.BooleanField(help_text=_t("from review to public notice, and it passes"))
+
+
 class BehindRowOutput(Serializer[Any]):
     level = fields.ChoiceField(_LEVELS)
     id = fields.IntegerField(allow_null=True, help_text=_t("null: the whole subdistrict"))
@@ -65,6 +73,9 @@ class BehindRowOutput(Serializer[Any]):
     late_since = fields.DateField(allow_null=True)
     counts = fields.BooleanField(help_text=_t("it is part of the cell's number"))
     missing = fields.BooleanField(help_text=_t("it has told nothing"))
+    creation = BehindCreationOutput(
+        allow_null=True, help_text=_t("how an estate on its way to the standard stands")
+    )
     value = BehindValueOutput(allow_null=True, help_text=_t("what was entered"))
     months = BehindMonthOutput(many=True, help_text=_t("of what is asked by month"))
 

@@ -5,9 +5,11 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from campaign.metrics.announced import SLUG
 from campaign.models import Action, Indicator, Programme, Target
 from campaign.models.programmes import Part
 from campaign.reports.cells import Cell, Told, told_cell, worst
+from campaign.reports.creation.coming import Coming, coming, expected_in
 from campaign.reports.ground import ground_on
 from campaign.reports.sources import Sources
 from geo.scope import Scope
@@ -25,6 +27,9 @@ def board(scope: Scope, programme: Programme, day: date) -> dict[str, Any]:
     targets = {each.indicator_id: each for each in held}
     ground, sources = ground_on(scope, day), Sources(scope, day, indicators)
     columns: Columns = [None, *(each["id"] for each in ground.communities)]
+    ahead = {
+        each.metric: coming(scope, programme, day) for each in indicators if each.metric == SLUG
+    }
     actions = []
     for action, several in groupby(indicators, key=lambda each: each.action):
         told = []
@@ -41,13 +46,23 @@ def board(scope: Scope, programme: Programme, day: date) -> dict[str, Any]:
                 "indicators": [
                     {
                         "id": each.pk,
-                        **_across(columns, [told_cell(cell) for cell in cells]),
+                        **_across(
+                            columns,
+                            [
+                                told_cell(cell, _expected(ahead.get(each.metric), column))
+                                for column, cell in zip(columns, cells, strict=True)
+                            ],
+                        ),
                     }
                     for each, cells in told
                 ],
             }
         )
     return {"communities": ground.communities, "actions": actions}
+
+
+def _expected(rows: list[Coming] | None, column: int | None) -> int | None:
+    return None if rows is None else expected_in(rows, column)
 
 
 def _responsible(action: Action) -> list[dict[str, Any]]:

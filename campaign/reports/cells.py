@@ -198,7 +198,8 @@ def worst(cells: Iterable[Cell | None]) -> tuple[Standing | None, int, int]:
     return Standing(light, since), done, len(held)
 
 
-def told_cell(cell: Cell | None) -> dict[str, Any] | None:
+def told_cell(cell: Cell | None, expected: int | None = None) -> dict[str, Any] | None:
+    """`expected`: of estates on their way to the standard, those that may be announced next."""
     if cell is None:
         return None
     figure = cell.figure
@@ -209,4 +210,5 @@ def told_cell(cell: Cell | None) -> dict[str, Any] | None:
         "places": figure is not None and figure.of_places,
         "missing": 0 if figure is None else figure.missing,
         "late_since": cell.late_since,
+        "expected": expected,
     }

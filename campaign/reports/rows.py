@@ -5,9 +5,11 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from campaign.metrics import Share
+from campaign.metrics.announced import SLUG
 from campaign.models import Indicator, Target, Value
 from campaign.reports.behind import Month, Of, PlaceRow, behind
 from campaign.reports.cells import Told, told_cell
+from campaign.reports.creation.coming import Coming, coming, expected_in
 from campaign.reports.ground import Ground, ground_on
 from campaign.reports.sources import Sources
 from campaign.standing import WORST_FIRST, Level, Light
@@ -39,9 +41,12 @@ def rows_behind(
     opened = behind(told, community)
     values = _values(scope, indicator, day) if told.entered else {}
     names = _names(scope, ground, opened.rows)
-    rows = [_row(each, names, values) for each in opened.rows]
+    ahead = coming(scope, indicator.action.programme, day) if indicator.metric == SLUG else None
+    by_estate = {each.estate: each for each in ahead or ()}
+    rows = [_row(each, names, values, by_estate) for each in opened.rows]
+    expected = None if ahead is None else expected_in(ahead, community)
     return {
-        "cell": told_cell(opened.cell),
+        "cell": told_cell(opened.cell, expected),
         "month": told.month,
         "months": [_month(each, None, values) for each in opened.months],
         "rows": sorted(rows, key=_worst_first),
@@ -83,8 +88,14 @@ def _names(scope: Scope, ground: Ground, rows: Iterable[PlaceRow]) -> Mapping[Of
     return named
 
 
-def _row(row: PlaceRow, names: Mapping[Of, _Named], values: _Values) -> dict[str, Any]:
+def _row(
+    row: PlaceRow,
+    names: Mapping[Of, _Named],
+    values: _Values,
+    ahead: Mapping[int, Coming],
+) -> dict[str, Any]:
     level, pk = row.of
+    known = ahead.get(pk) if pk is not None and level == Level.ESTATE else None
     named = names.get(row.of, _Named("", "", None))
     return {
         "level": level,
@@ -97,6 +108,7 @@ def _row(row: PlaceRow, names: Mapping[Of, _Named], values: _Values) -> dict[str
         "late_since": row.late_since,
         "counts": row.counts,
         "missing": row.missing,
+        "creation": None if known is None else known.told,
         "value": _value(values.get((row.of, None))),
         "months": [_month(each, row.of, values) for each in row.months],
     }

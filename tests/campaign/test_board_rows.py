@@ -58,6 +58,7 @@ def test_of_places_that_are_counted_each_is_told_the_worst_first(
         "places": True,
         "missing": 0,
         "late_since": "2024-12-01",
+        "expected": None,
     }
     mine = told["rows"][1]
     assert [

@@ -16,6 +16,8 @@ export interface Cell {
   places?: boolean;
   missing?: number;
   late_since: string | null;
+  /** Estates that may be announced next; null of other indicators. */
+  expected?: number | null;
 }
 
 export interface ColumnCell extends Cell {
@@ -126,6 +128,13 @@ export interface RowBehind {
   late_since: string | null;
   counts: boolean;
   missing: boolean;
+  creation: {
+    id: string;
+    stage: string;
+    score: number | null;
+    veto: boolean;
+    expected: boolean;
+  } | null;
   value: Entered | null;
   months: MonthBehind[];
 }

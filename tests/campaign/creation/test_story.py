@@ -35,8 +35,13 @@ def soon(notice) -> None:
 def board(client, day: str) -> tuple:
     told = client.get("/api/v1/campaign/board/", {"as_of": day}).json()
     rows = [each for action in told["actions"] for each in action["indicators"]]
-    whole = next(each for each in rows if each["code"] == "ZX08-M1")["whole"]
-    return whole["light"], whole["n"]
+    indicator = next(each for each in rows if each["code"] == "ZX08-M1")
+    asked = {"indicator": indicator["id"], "as_of": day}
+    behind = client.get("/api/v1/campaign/board/rows/", asked).json()
+    assert behind["cell"] == indicator["whole"]
+    whole, estate = indicator["whole"], behind["rows"][0]["creation"]
+    told = (estate["stage"], estate["score"], estate["veto"])
+    return whole["light"], whole["n"], whole["expected"], *told
 
 
 def looked_at(client, row, day: str) -> dict:
@@ -63,7 +68,7 @@ def test_an_immediate_danger_stops_it_until_the_case_is_closed(as_user, soon, es
     card = sent.card(leader, row, ago(0))
     assert (card["earned"], card["applicable"]) == (EARNED, APPLICABLE)
     before, chance = card["forecast"], sent.listing(leader, ago(0))["forecast"]["chance"]
-    assert board(leader, ago(0))[1] == 0
+    assert board(leader, ago(0))[1:] == (0, 1, "S9", GOOD, False)
 
     found = put(
         inspector,
@@ -95,7 +100,8 @@ def test_an_immediate_danger_stops_it_until_the_case_is_closed(as_user, soon, es
             "lacking": ["a score that reaches the pass mark, and no veto"],
         },
     )
-    assert board(leader, ago(0))[1] == 0
+    assert board(leader, ago(3))[1:] == (0, 1, "S9", GOOD, False)
+    assert board(leader, ago(0))[1:] == (0, 0, "S9", 96.81, True)
 
     for who, name in WAYS["closed"]:
         made(as_user(who), case, name, recorded_at=at(0))
@@ -119,6 +125,6 @@ def test_an_immediate_danger_stops_it_until_the_case_is_closed(as_user, soon, es
 
     announced = sent.reach(as_user("clerk"), row, "S10", ago(0), **told)
     assert announced.status_code == 201, announced.json()
-    assert board(leader, ago(0)) == ("done", 1)
+    assert board(leader, ago(0)) == ("done", 1, 0, "S10", GOOD, False)
     listed = sent.listing(leader, ago(0))
     assert (listed["announced"], listed["counted"], listed["expected"]) == (1, 1, 0)

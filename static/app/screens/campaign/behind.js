@@ -12,7 +12,7 @@ import { dayWord } from "../../when.js";
 import { either, t } from "../../words.js";
 import { trouble } from "../desk.js";
 import { empty, icon, waiting } from "../parts.js";
-import { lightBadge, lightWord, numberWord, plainNumber } from "./lights.js";
+import { expectedWord, lightBadge, lightWord, numberWord, plainNumber } from "./lights.js";
 import { placeWord } from "./matrix.js";
 
 const PATHS = /** @type {const} */ ({
@@ -78,7 +78,7 @@ function figure(cell) {
   if (!cell || cell.n === null) return t("campaign.rows.nothing");
   const { n, of, places, missing } = cell;
   const share = of && !places ? ` (${plainNumber((100 * n) / of)} %)` : "";
-  return html`${places ? t("campaign.rows.places", { n: plainNumber(n), of: plainNumber(of ?? 0) }) : `${numberWord(cell)}${share}`}
+  return html`${places ? t("campaign.rows.places", { n: plainNumber(n), of: plainNumber(of ?? 0) }) : `${numberWord(cell)}${share}`}${cell.expected ? ` · ${expectedWord(cell.expected)}` : nothing}
     ${missing ? html` <span class="badge s2">${t("campaign.rows.missing", { n: missing })}</span>` : nothing}`;
 }
 
@@ -125,12 +125,19 @@ function one(page, { indicator }, row, here) {
     <th scope="row">${link ? html`<a href=${address}>${name}</a>` : name}
       ${row.community && row.level === "estate" && !page.view.at.match(/^\d/) ? html`<div class="tiny soft">${page.communityName(row.community)}</div>` : nothing}
       ${row.counts ? nothing : html`<div class="tiny soft">${t("campaign.rows.beside")}</div>`}
+      ${row.creation ? onTheWay(row.creation, page.view.as_of) : nothing}
       ${row.value ? entered(row.value) : nothing}
       ${row.months.length ? monthly(row.months) : nothing}</th>
     <td>${lightBadge(row.light)}${row.late_since ? html`<div class="tiny soft">${t("campaign.since", { day: dayWord(row.late_since) })}</div>` : nothing}</td>
     <td class="number">${row.missing ? html`<span class="soft">${t("campaign.rows.nothing")}</span>` : numberWord(row)}</td>
   </tr>`;
 }
+
+/** @param {NonNullable<RowBehind["creation"]>} creation @param {string} day */
+const onTheWay = ({ id, stage, score, veto, expected }, day) => html`
+  <div class="tiny"><a href=${`/campaign/standardisation/${id}/${day ? `?as_of=${day}` : ""}`}>${stage}${score === null ? nothing : ` · ${t("campaign.rows.score", { n: plainNumber(score) })}`}</a>
+    ${veto ? html`<span class="badge s1">${t("campaign.rows.veto")}</span>` : nothing}
+    ${expected ? html`<span class="badge">${t("campaign.rows.expected")}</span>` : nothing}</div>`;
 
 /** @param {Entered} value */
 const entered = ({ measured_on, source, by_name, attachment, attachment_name }) => html`

@@ -26,6 +26,9 @@ export const plainNumber = (number) => String(Math.round(number * 100) / 100);
 export const numberWord = ({ n, of }) =>
   n === null ? "" : of === null ? plainNumber(n) : `${plainNumber(n)}/${plainNumber(of)}`;
 
+/** Estates that may be announced next. @param {number} expected */
+export const expectedWord = (expected) => t("campaign.expected", { n: expected });
+
 /** What is read aloud of a cell. @param {string} name @param {string} place @param {Cell} cell */
 export const cellWord = (name, place, cell) =>
   t("campaign.cell", {
@@ -34,6 +37,7 @@ export const cellWord = (name, place, cell) =>
     light: lightWord(cell.light),
     number: [
       numberWord(cell) && ` ${numberWord(cell)}`,
+      cell.expected && ` ${expectedWord(cell.expected)}`,
       cell.late_since && t("campaign.cellSince", { day: dayWord(cell.late_since) }),
     ]
       .filter(Boolean)

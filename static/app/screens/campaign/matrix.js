@@ -12,7 +12,7 @@ import { repeat } from "lit-html/directives/repeat.js";
 import { cellIn, leads, worstOf } from "../../lights/cells.js";
 import { dayShort, dayWord } from "../../when.js";
 import { either, t } from "../../words.js";
-import { cellWord, lightMark, lightWord, numberWord } from "./lights.js";
+import { cellWord, expectedWord, lightMark, lightWord, numberWord } from "./lights.js";
 
 /** @param {Community | null} community */
 export const placeWord = (community) =>
@@ -114,7 +114,7 @@ const button = (page, key, cell, row, column, onPick) => html`
     @focus=${() => page.setCursor(key)}
     @click=${onPick}
   ><span class="spoken">${either(row.zh, row.en)}, ${placeWord(column.community)}:</span>
-    ${lightMark(cell.light)} <span>${lightWord(cell.light)}</span> <small>${numberWord(cell)}</small>
+    ${lightMark(cell.light)} <span>${lightWord(cell.light)}</span> <small>${numberWord(cell)}${cell.expected ? html`<br>${expectedWord(cell.expected)}` : nothing}</small>
     ${cell.late_since ? html`<span class="spoken">${t("campaign.since", { day: dayWord(cell.late_since) })}</span>` : nothing}</button>`;
 
 const blank = () => html`<span class="light-blank" aria-hidden="true">·</span>`;
@@ -169,7 +169,7 @@ export const list = (page, actions, column) => html`
                     const says = html`<span><span class="code">${indicator.code}</span> ${either(indicator.zh, indicator.en)}<small class="soft">${askedWord(indicator)}</small></span>`;
                     return each
                       ? html`<li><button class="light-line" type="button" data-light=${each.light ?? "none"} @click=${() => page.pick(indicator, column.key)}>
-                          ${says}<span class="light-word">${lightMark(each.light)}${lightWord(each.light)}<small>${numberWord(each)}</small></span>
+                          ${says}<span class="light-word">${lightMark(each.light)}${lightWord(each.light)}<small>${numberWord(each)}${each.expected ? ` · ${expectedWord(each.expected)}` : nothing}</small></span>
                         </button></li>`
                       : html`<li class="light-line">${says}<span class="soft">–</span></li>`;
                   })}
