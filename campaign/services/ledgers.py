@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,6 +33,11 @@ from people.models import User
 
 LONGEST_REASON = 200
 MOST_ATTACHMENTS = 20
+# One for each ledger, among PostgreSQL's advisory locks.
+_LOCK = """
+SELECT pg_advisory_xact_lock(('campaign_ledgerrow'::regclass::oid::bigint %% 2147483647)::int,
+                             hashtext(%s))
+"""
 _PLACES = ("community", "estate", "company")
 _LEVELS = dict(LEVELS)
 _NEW = {"day", "month", "data", "attachments", *_PLACES}
@@ -231,6 +236,10 @@ def _only_one(row: LedgerRow, ledger: Ledger) -> None:
     """Raises LedgerRowThere."""
     if ledger.counts != Counts.MONTH or row.withdrawn:
         return
+    # Of two who enter the same at once the second waits, and is then told of the first's. No
+    # constraint could: estates that turn out to be one may bring a row each.
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [ledger.slug])
     of = {"community": row.community, "estate": row.estate, "company": row.company}
     rows = LedgerRow.objects.filter(ledger=row.ledger, month=row.month, **of)
     there = rows.standing().exclude(root=row.root).first()

@@ -2,10 +2,11 @@
 
 from datetime import date
 from pathlib import Path
+from threading import Thread
 from uuid import uuid4
 
 import pytest
-from django.db import ProgrammingError, transaction
+from django.db import ProgrammingError, connection, transaction
 
 from campaign import ledgers
 from campaign.metrics import METRICS
@@ -155,6 +156,41 @@ def test_a_place_has_one_appraisal_a_month(officer, estate):
     assert (twice.status_code, twice.json()["code"]) == (409, "ledger_row_there")
     assert twice.json()["details"] == {"id": there.json()["id"]}
     assert keep(officer, "appraisals", body | {"month": "2024-12"}).status_code == 201
+
+
+WAITING = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_enter_the_same_place_and_month_at_once_the_second_is_told_of_the_first(
+    officer, as_user, estate
+):
+    body = {"estate": estate.pk, "day": "2024-12-03", "month": "2024-11"}
+    body |= {"data": {"score": 58.5, "mark": 60}}
+    colleague, answered = as_user("admin"), []
+
+    def second() -> None:
+        try:
+            answered.append(keep(colleague, "appraisals", body))
+        finally:
+            connection.close()
+
+    other = Thread(target=second)
+    with transaction.atomic():
+        first = keep(officer, "appraisals", body)
+        other.start()
+        with connection.cursor() as cursor:
+            waits = 0
+            while other.is_alive() and not waits:
+                waits = cursor.execute(WAITING).fetchone()[0]
+    other.join()
+    (told,) = answered
+    assert (first.status_code, told.status_code) == (201, 409)
+    assert (told.json()["code"], told.json()["details"]) == (
+        "ledger_row_there",
+        {"id": first.json()["id"]},
+    )
+    assert LedgerRow.objects.get().by.username == "officer"
 
 
 def test_files_that_prove_it_hang_on_the_row(officer, as_user, estate):
