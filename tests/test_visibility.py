@@ -172,6 +172,7 @@ TABLE = {
     # Who sees, fills in and checks which report stands in tests/campaign/test_month_who.py.
     # Who keeps and sees which row stands in tests/campaign/test_ledgers_who.py.
     ("get", "/api/v1/campaign/ledgers/"): OFFICE,
+    ("get", "/api/v1/campaign/complaints/"): OFFICE,
     ("get", "/api/v1/campaign/ledgers/x/rows/"): NOT_THERE_FOR_OFFICE,
     ("get", "/api/v1/campaign/ledgers/x/rows/<id>/"): NOT_THERE_FOR_OFFICE,
     ("get", "/api/v1/campaign/ledgers/x/owed/"): NOT_THERE_FOR_OFFICE,

@@ -5,6 +5,7 @@ from django.urls import path
 from campaign.api import attachments, board, board_rows, board_table, indicators, values
 from campaign.api.creation import listing, one
 from campaign.api.ledgers import views as ledgers
+from campaign.api.ledgers.complaints import Complaints
 from campaign.api.month import reports
 
 urlpatterns = [
@@ -62,6 +63,7 @@ urlpatterns = [
         reports.OneMove.as_view(),
         name="campaign-report-move",
     ),
+    path("complaints/", Complaints.as_view(), name="campaign-complaints"),
     path("ledgers/", ledgers.Ledgers.as_view(), name="campaign-ledger-list"),
     path("ledgers/<slug:slug>/rows/", ledgers.Rows.as_view(), name="campaign-ledger-rows"),
     path(

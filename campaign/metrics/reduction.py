@@ -30,7 +30,7 @@ def fewer(scope: Scope, span: Span) -> Counts:
     baselines = {each.community_id: each for each in held}
     if not baselines or span.days < 1:
         return {}
-    now = _received(scope, span, span.begins, span.ends)
+    now = received(scope, span, span.begins, span.ends)
     told: dict[Place, Share] = {}
     whole = baselines.pop(None, None)
     if whole is not None:
@@ -49,10 +49,12 @@ def fewer(scope: Scope, span: Span) -> Counts:
 
 def _before(scope: Scope, span: Span, baseline: Baseline) -> dict[int, int]:
     ends = min(end_of(baseline.until), span.at)
-    return _received(scope, span, begin_of_day(baseline.since), ends)
+    return received(scope, span, begin_of_day(baseline.since), ends)
 
 
-def _received(scope: Scope, span: Span, begins: datetime, ends: datetime) -> dict[int, int]:
+def received(scope: Scope, span: Span, begins: datetime, ends: datetime) -> dict[int, int]:
+    """By community, whatever became of them: from `begins` on and before `ends`, as known at the
+    moment of the span."""
     rows = Complaint.objects.visible_in(scope).filter(entered_at__lt=span.at)
     rows = rows.filter(received_at__gte=begins, received_at__lt=ends).order_by()
     return dict(rows.values_list("community").annotate(n=Count("pk")))

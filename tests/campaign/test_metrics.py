@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from campaign.metrics import METRICS, Span
 from geo.models import Community, Estate
 from geo.scope import EVERYTHING, NOTHING, Scope
-from inspections.models import Case, Paper, Series
+from inspections.models import Case, Complaint, Paper, Series
 from people.models import User
 from tests.campaign import plain
+from tests.campaign.test_reduction import baseline
+from tests.factories import MembershipFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_town")]
 
@@ -109,3 +111,46 @@ def test_a_metric_has_its_sentence_in_both_languages():
 def test_lamps_of_an_estate_that_nobody_looked_at_in_time_are_not_told():
     told = METRICS["lamp_ok_rate"].count(EVERYTHING, Span(UNTIL, UNTIL, UNTIL, now=NOON))
     assert 0 < len(told) < Estate.objects.current().count()
+
+
+COMPLAINTS = {
+    "handled": "complaint_handled_rate",
+    "same_day": "same_day_rate",
+    "same_day_reply": "same_day_reply_rate",
+}
+
+
+@pytest.mark.parametrize("everywhere", [True, False])
+def test_every_month_of_complaints_is_the_metrics_and_plain_sqls(client, everywhere):
+    user = User.objects.get(username="leader") if everywhere else UserFactory()
+    if not everywhere:
+        community = Complaint.objects.order_by("received_at", "pk").first().community
+        MembershipFactory(user=user, role="officer", community=community)
+    baseline({"clerk": User.objects.get(username="clerk")}, number=30, holds_from="2024-01-01")
+    client.force_login(user)
+    year = client.get("/api/v1/campaign/complaints/", {"as_of": str(UNTIL)}).json()
+    communities = {each["id"] for each in year["communities"]}
+    for told in [*year["months"], year["total"]]:
+        since, until = (date.fromisoformat(told[name]) for name in ("since", "until"))
+        span = Span(since, until, UNTIL)
+        for name, slug in COMPLAINTS.items():
+            shares = compare(slug, user.scope, span)
+            assert added(shares.values()) == told["whole"][name]
+            for place in communities:
+                here = [share for (of, *_), share in shares.items() if of == place]
+                assert added(here) == told["places"][str(place)][name]
+        fewer = METRICS["complaint_reduction"].count(user.scope, span)
+        assert told["whole"]["fewer"] == added(fewer.values())
+        came = Complaint.objects.visible_to(user).received_between(span.begins, span.ends)
+        assert told["whole"]["received"] == came.filter(entered_at__lt=span.at).count()
+    wholes = [each["whole"] for each in year["months"]]
+    assert sum(each["received"] for each in wholes) == year["total"]["whole"]["received"] > 0
+    for name in COMPLAINTS:
+        months = [(each[name]["n"], each[name]["of"]) for each in wholes if each[name]]
+        assert added(months) == year["total"]["whole"][name]
+
+
+def added(shares) -> dict | None:
+    told = list(shares)
+    n, of = sum(n for n, _ in told), sum(of for _, of in told)
+    return {"n": float(n), "of": float(of)} if told else None

@@ -68,10 +68,20 @@ class LedgerOutput(Serializer[Any]):
     late = fields.BooleanField(help_text=_t("the month is over, and some are missing"))
 
 
+class ComplaintCardOutput(Serializer[Any]):
+    action = fields.CharField()
+    action_zh = fields.CharField()
+    action_en = fields.CharField()
+    received = fields.IntegerField(help_text=_t("in the month"))
+
+
 class LedgersOutput(Serializer[Any]):
     as_of = fields.DateField()
     month = fields.CharField()
     ledgers = LedgerOutput(many=True)
+    complaints = ComplaintCardOutput(
+        allow_null=True, help_text=_t("no ledger of their own; null where nothing asks for them")
+    )
 
 
 class LedgerRowInput(Serializer[Any]):

@@ -31,6 +31,7 @@ from campaign.ledger import Ledger
 from campaign.metrics import Span
 from campaign.models import Action, LedgerRow
 from campaign.owing import asked_places, owed
+from campaign.reports.complaints import complaints_card
 from campaign.services.ledger_files import take_file, write_file
 from campaign.services.ledgers import actions_of, communities_of, keep_row, ledger_of, may_keep_in
 from inspections.api import bodies
@@ -98,7 +99,14 @@ class Ledgers(APIView):
                     owed=owed(each, user.scope, month, day, span.at),
                 )
             )
-        return as_json({"as_of": day, "month": f"{month:%Y-%m}", "ledgers": listed})
+        return as_json(
+            {
+                "as_of": day,
+                "month": f"{month:%Y-%m}",
+                "ledgers": listed,
+                "complaints": complaints_card(user.scope, month, day),
+            }
+        )
 
 
 class Rows(APIView):

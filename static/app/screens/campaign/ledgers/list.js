@@ -2,7 +2,7 @@
  * All ledgers, by action: what stands in each, and what is owed and not there yet.
  *
  * @import { Api, Reply } from "../../../api.js"
- * @import { Ledger } from "./types.d.ts"
+ * @import { ComplaintCard, Ledger } from "./types.d.ts"
  */
 
 import { html, nothing, render } from "lit-html";
@@ -16,6 +16,8 @@ export function openLedgers(api, room) {
   let { month, asOf } = asked();
   /** @type {Ledger[] | null} */
   let ledgers = null;
+  /** @type {ComplaintCard | null} */
+  let complaints = null;
   /** @type {Reply | null} */
   let failed = null;
 
@@ -33,13 +35,16 @@ export function openLedgers(api, room) {
     const query = new URLSearchParams({ month });
     if (asOf) query.set("as_of", asOf);
     const reply = await api.ask("GET", `/api/v1/campaign/ledgers/?${query}`);
-    if (reply.outcome === "received") ledgers = reply.body.ledgers;
+    if (reply.outcome === "received") ({ ledgers, complaints } = reply.body);
     else failed = reply;
     show();
   }
 
   function show() {
-    const actions = grouped(ledgers ?? [], ({ action }) => action);
+    /** @type {(Ledger | ComplaintCard)[]} */
+    const all = [...(ledgers ?? []), ...(complaints ? [complaints] : [])];
+    all.sort((one, other) => (one.action < other.action ? -1 : one.action > other.action ? 1 : 0));
+    const actions = grouped(all, ({ action }) => action);
     render(
       html`<div class="ledgers-head"><h2>${t("ledgers.title")}</h2>${monthPicker(month, go)}</div>
         ${failed ? trouble(failed, load) : nothing}
@@ -50,14 +55,14 @@ export function openLedgers(api, room) {
     );
   }
 
-  /** @param {Ledger[]} several */
+  /** @param {(Ledger | ComplaintCard)[]} several */
   function group(several) {
     const [first] = several;
     if (!first) return nothing;
     const name = word({ zh: first.action_zh, en: first.action_en });
     return html`<section class="ledgers-action" aria-label=${`${first.action} ${name}`}>
       <h3><span class="soft">${first.action}</span> ${name}</h3>
-      <ul class="ledgers-cards">${several.map(card)}</ul>
+      <ul class="ledgers-cards">${several.map((each) => ("slug" in each ? card(each) : counted(each)))}</ul>
     </section>`;
   }
 
@@ -70,6 +75,13 @@ export function openLedgers(api, room) {
       ${owed(ledger)}
       ${ledger.may_keep ? html`<span class="badge accent">${t("ledgers.mine")}</span>` : nothing}
     </p>
+  </li>`;
+
+  /** @param {ComplaintCard} told */
+  const counted = ({ received }) => html`<li class="card ledgers-card">
+    <a href=${`/campaign/ledgers/complaints/${location.search}`}><b>${t("ledgers.complaints")}</b></a>
+    <p class="small soft">${t("ledgers.complaintsSay")}</p>
+    <p class="row"><span class="badge">${t("ledgers.complaintsOfMonth", { n: received })}</span></p>
   </li>`;
 
   show();

@@ -74,6 +74,52 @@ export interface Place {
   community_name_en: string;
 }
 
+interface Share {
+  n: number;
+  of: number;
+}
+
+export interface ComplaintFigures {
+  received: number;
+  handled: Share | null;
+  same_day: Share | null;
+  same_day_reply: Share | null;
+  fewer: Share | null;
+}
+
+export interface ComplaintSpan {
+  since: string;
+  until: string;
+  whole: ComplaintFigures;
+  places: Record<string, ComplaintFigures>;
+}
+
+/** As `/api/v1/campaign/complaints/` tells it. */
+export interface ComplaintMonths {
+  as_of: string;
+  year: number;
+  communities: { id: number; name: string; name_en: string }[];
+  baselines: {
+    community: number | null;
+    since: string;
+    until: string;
+    number: number | null;
+    source: string;
+    holds_from: string;
+  }[];
+  may_set_baseline: boolean;
+  months: (ComplaintSpan & { month: string })[];
+  total: ComplaintSpan;
+}
+
+/** The card among the ledgers. */
+export interface ComplaintCard {
+  action: string;
+  action_zh: string;
+  action_en: string;
+  received: number;
+}
+
 export interface Owed {
   of: number;
   missing: Place[];

@@ -1,0 +1,94 @@
+"""Complaints by month and community, against the baseline. That every number is plain SQL's stands
+in `test_metrics`."""
+
+import pytest
+
+from tests.campaign.test_reduction import baseline, complaints
+from tests.factories import EstateFactory
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/api/v1/campaign/complaints/"
+
+
+def told(client, **asked) -> dict:
+    reply = client.get(ADDRESS, asked)
+    assert reply.status_code == 200, reply.json()
+    return reply.json()
+
+
+def test_a_year_is_told_month_by_month_against_its_baseline(
+    as_user, people, estate, community, elsewhere, clock
+):
+    """88 days with 44 complaints are 15.5 in the 31 days of October, 10 in the first 20 of
+    December, and 177.5 in the 355 days of the year that are over."""
+    clock("2024-12-20", "12:00")
+    far = EstateFactory(community=elsewhere)
+    complaints(estate, people, "2024-10-05", 3)
+    complaints(far, people, "2024-10-31", 1)
+    complaints(estate, people, "2024-12-20", 2)
+    complaints(estate, people, "2023-12-31", 5)
+    baseline(people, number=44)
+    year = told(as_user("leader"))
+    assert (year["as_of"], year["year"]) == ("2024-12-20", 2024)
+    assert [each["month"] for each in year["months"]] == [f"2024-{n:02}" for n in range(1, 13)]
+    october, december = year["months"][9], year["months"][11]
+    assert {name: october[name] for name in ("since", "until", "whole")} == {
+        "since": "2024-10-01",
+        "until": "2024-10-31",
+        "whole": {
+            "received": 4,
+            "handled": {"n": 0, "of": 4},
+            "same_day": None,
+            "same_day_reply": {"n": 0, "of": 4},
+            "fewer": {"n": 11.5, "of": 15.5},
+        },
+    }
+    assert {key: each["received"] for key, each in october["places"].items()} == {
+        str(community.pk): 3,
+        str(elsewhere.pk): 1,
+    }
+    # A community alone has nothing to be compared with.
+    assert october["places"][str(community.pk)]["fewer"] is None
+    assert (december["until"], december["whole"]["fewer"]) == ("2024-12-20", {"n": 8, "of": 10})
+    # What came today and is not answered yet may still be.
+    assert december["whole"]["same_day_reply"] is None
+    assert year["total"]["whole"]["fewer"] == {"n": 171.5, "of": 177.5}
+    assert year["baselines"] == [
+        {
+            "community": None,
+            "since": "2024-06-01",
+            "until": "2024-08-27",
+            "number": 44,
+            "source": "街道信访台账",
+            "holds_from": "2024-11-07",
+        }
+    ]
+
+
+def test_without_a_baseline_nothing_is_compared_and_the_clerk_may_set_one(as_user, estate, people):
+    complaints(estate, people, "2024-10-05", 3)
+    for who, may in (("clerk", True), ("leader", False), ("officer", False)):
+        year = told(as_user(who), year=2024)
+        assert (year["may_set_baseline"], year["baselines"]) == (may, []), who
+        assert (year["total"]["whole"]["received"], year["total"]["whole"]["fewer"]) == (3, None)
+
+
+def test_an_officer_is_told_of_the_own_community_alone(
+    as_user, people, estate, community, elsewhere
+):
+    complaints(estate, people, "2024-10-05", 3)
+    complaints(EstateFactory(community=elsewhere), people, "2024-10-05", 2)
+    baseline(people, number=44)
+    year = told(as_user("officer"), year=2024)
+    assert [each["id"] for each in year["communities"]] == [community.pk]
+    assert (year["total"]["whole"]["received"], year["total"]["whole"]["fewer"]) == (3, None)
+
+
+@pytest.mark.parametrize(
+    "asked", [{"year": "x"}, {"year": 1200}, {"year": 2025}, {"as_of": "x"}, {"month": "2024-01"}]
+)
+def test_what_cannot_be_read_is_named(as_user, clock, asked):
+    clock("2024-12-20", "12:00")
+    reply = as_user("leader").get(ADDRESS, asked)
+    assert (reply.status_code, list(reply.json()["details"]["fields"])) == (400, list(asked))
