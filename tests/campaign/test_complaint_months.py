@@ -92,3 +92,16 @@ def test_what_cannot_be_read_is_named(as_user, clock, asked):
     clock("2024-12-20", "12:00")
     reply = as_user("leader").get(ADDRESS, asked)
     assert (reply.status_code, list(reply.json()["details"]["fields"])) == (400, list(asked))
+
+
+def test_they_stand_among_the_ledgers_under_their_action(as_user, people, notice, estate, clock):
+    clock("2024-12-20", "12:00")
+    complaints(estate, people, "2024-11-30", 3)
+    complaints(estate, people, "2024-12-01", 2)
+    listed = as_user("leader").get("/api/v1/campaign/ledgers/", {"month": "2024-11"}).json()
+    assert listed["complaints"] == {
+        "action": "ZX03",
+        "action_zh": "物业领域矛盾纠纷化解调处",
+        "action_en": "Property-dispute mediation",
+        "received": 3,
+    }
