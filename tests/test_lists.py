@@ -353,6 +353,7 @@ def test_when_an_estate_was_last_inspected_is_told_when_asked(leader, estate, re
     (told,) = leader.get("/api/v1/estates/?with=last_inspected").json()["features"]
     assert told["properties"]["last_inspected"] == {
         "ebike_charging": None,
+        "environment": None,
         "fire_lane": None,
         "lighting": "2024-11-02T08:00:00Z",
     }
@@ -499,11 +500,12 @@ def test_the_kinds_are_told_once_and_then_only_when_they_change(as_user):
     first = client.get("/api/v1/kinds/")
     assert [kind["slug"] for kind in first.json()["kinds"]] == [
         "ebike_charging",
+        "environment",
         "fire_lane",
         "lighting",
     ]
     assert {kind["version"] for kind in first.json()["kinds"]} == {1}
-    assert sum(len(kind["items"]) for kind in first.json()["kinds"]) == 58
+    assert sum(len(kind["items"]) for kind in first.json()["kinds"]) == 69
     again = client.get("/api/v1/kinds/", headers={"if-none-match": first["ETag"]})
     assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
 

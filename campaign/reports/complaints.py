@@ -1,7 +1,8 @@
 """Complaints month by month: received, handled, the same day, and against the baseline."""
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -20,10 +21,13 @@ _RATES = {
 
 
 def complaints(scope: Scope, year: int, day: date) -> dict[str, Any]:
-    """As `GET /api/v1/campaign/complaints/` tells it. Every number is a metric's, of its days."""
+    """As `GET /api/v1/campaign/complaints/` tells it. Every number is a metric's, of its days.
+    Months that begin before the baselines are over have nothing to be compared with; of the year
+    the others are."""
     begins, ends = date(year, 1, 1), min(date(year, 12, 31), day)
     communities = ground_on(scope, day).communities
-    held = Baseline.objects.visible_in(scope).filter(metric=SLUG).holding_on(day)
+    held = list(Baseline.objects.visible_in(scope).filter(metric=SLUG).holding_on(day))
+    compared = max((_month_after(each.until) for each in held), default=begins)
     columns = [each["id"] for each in communities]
     return {
         "year": year,
@@ -32,11 +36,12 @@ def complaints(scope: Scope, year: int, day: date) -> dict[str, Any]:
         "months": [
             {
                 "month": f"{first:%Y-%m}",
-                **_told(scope, first, min(due_on(first), ends), day, columns),
+                **_told(scope, first, min(due_on(first), ends), day, columns, compared),
             }
             for first in months(begins, ends)
         ],
-        "total": _told(scope, begins, ends, day, columns),
+        "compared_since": compared if held else None,
+        "total": _told(scope, begins, ends, day, columns, max(compared, begins)),
     }
 
 
@@ -57,18 +62,29 @@ def complaints_card(scope: Scope, month: date, day: date) -> dict[str, Any] | No
 
 
 def _told(
-    scope: Scope, since: date, until: date, day: date, communities: list[int]
+    scope: Scope,
+    since: date,
+    until: date,
+    day: date,
+    communities: list[int],
+    compared: date,
 ) -> dict[str, Any]:
     span = Span(since, until, day)
     came = received(scope, span, span.begins, span.ends)
     rates = {name: METRICS[slug].count(scope, span) for name, slug in _RATES.items()}
-    fewer = METRICS[SLUG].count(scope, span)
+    fewer: Counts = {}
+    if until >= compared:
+        fewer = METRICS[SLUG].count(scope, replace(span, since=max(since, compared)))
     return {
         "since": since,
         "until": until,
         "whole": _figures(came, rates, fewer, None),
         "places": {str(each): _figures(came, rates, fewer, each) for each in communities},
     }
+
+
+def _month_after(day: date) -> date:
+    return due_on(day.replace(day=1)) + timedelta(days=1)
 
 
 def _figures(

@@ -21,7 +21,7 @@ def test_a_year_is_told_month_by_month_against_its_baseline(
     as_user, people, estate, community, elsewhere, clock
 ):
     """88 days with 44 complaints are 15.5 in the 31 days of October, 10 in the first 20 of
-    December, and 177.5 in the 355 days of the year that are over."""
+    December, and 55.5 in the 111 days since September: the baseline ends in August."""
     clock("2024-12-20", "12:00")
     far = EstateFactory(community=elsewhere)
     complaints(estate, people, "2024-10-05", 3)
@@ -53,7 +53,9 @@ def test_a_year_is_told_month_by_month_against_its_baseline(
     assert (december["until"], december["whole"]["fewer"]) == ("2024-12-20", {"n": 8, "of": 10})
     # What came today and is not answered yet may still be.
     assert december["whole"]["same_day_reply"] is None
-    assert year["total"]["whole"]["fewer"] == {"n": 171.5, "of": 177.5}
+    assert year["total"]["whole"]["fewer"] == {"n": 49.5, "of": 55.5}
+    assert year["compared_since"] == "2024-09-01"
+    assert [each["whole"]["fewer"] for each in year["months"][:8]] == [None] * 8
     assert year["baselines"] == [
         {
             "community": None,

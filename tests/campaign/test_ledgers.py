@@ -30,11 +30,11 @@ def officer(as_user, notice, clock):
 
 @pytest.fixture
 def with_planted(monkeypatch):
-    """A ledger as a file in a folder of its own, for as long as the test runs."""
+    """A ledger as a file in a folder of its own, with its metric, for as long as the test runs."""
     monkeypatch.setattr(ledgers, "__path__", [*ledgers.__path__, str(PLANTED)])
     ledger = ledgers.get("trees")
     yield ledger
-    monkeypatch.delitem(METRICS, "trees_planted")
+    del METRICS["trees_planted"]
 
 
 def a_cleanup(estate, **changes) -> dict:
@@ -158,7 +158,11 @@ def test_a_place_has_one_appraisal_a_month(officer, estate):
     assert keep(officer, "appraisals", body | {"month": "2024-12"}).status_code == 201
 
 
-WAITING = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+# Who waits for what this connection holds.
+WAITING = """
+    SELECT count(*) FROM pg_locks
+    WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))
+"""
 
 
 @pytest.mark.django_db(transaction=True)

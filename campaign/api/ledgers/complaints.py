@@ -73,6 +73,10 @@ class ComplaintMonthsOutput(Serializer[Any]):
     communities = ComplaintCommunityOutput(many=True)
     baselines = ComplaintBaselineOutput(many=True)
     may_set_baseline = fields.BooleanField()
+    compared_since = fields.DateField(
+        allow_null=True,
+        help_text=_t("the first month after the baselines; what came before is not compared"),
+    )
     months = ComplaintMonthOutput(many=True)
     total = ComplaintSpanOutput()
 

@@ -66,8 +66,8 @@ export const ledgers = /** @type {const} */ ({
     "Complaints are cases, entered and handled there; here they are told by month and community, against the baseline.",
   ],
   "ledgers.complaintsNote": [
-    "收到：不论结果。处置：到当日已处置 / 收到，不予受理、作废、并案的不计。当日率：收件当天已处置（简单）或已答复（其他）的。应收：按基期日均量；少收为负表示多收。一个案卷可有多件投诉，点开的案卷数可少于投诉数。",
-    "Received: whatever became of them. Handled: put right by the day, of those received; rejected, void and joined ones are left out. Same day: put right (simple) or answered (others) on the day they came. Expected: at the baseline's daily pace; fewer is below nought where more came. A case may have several complaints: a number may open fewer cases.",
+    "收到：不论结果。处置：到当日已处置 / 收到，不予受理、作废、并案的不计。当日率：收件当天已处置（简单）或已答复（其他）的。应收：按基期日均量，只与基期之后的月份比较；少收为负表示多收。一个案卷可有多件投诉，点开的案卷数可少于投诉数。",
+    "Received: whatever became of them. Handled: put right by the day, of those received; rejected, void and joined ones are left out. Same day: put right (simple) or answered (others) on the day they came. Expected: at the baseline's daily pace, in months after it alone; fewer is below nought where more came. A case may have several complaints: a number may open fewer cases.",
   ],
   "ledgers.year": ["年份", "Year"],
   "ledgers.yearBefore": ["上一年", "Year before"],
