@@ -363,7 +363,12 @@ def test_groups_stand_in_the_registers_order_whatever_their_numbers(page_as, tar
     page.goto(ESTATES + "&by=kind")
     names = page.locator(".bars li button")
     expect(names.first).to_be_visible()
-    assert names.all_inner_texts() == ["电动自行车停放充电", "消防车通道", "公共照明"]
+    assert names.all_inner_texts() == [
+        "电动自行车停放充电",
+        "环境卫生",
+        "消防车通道",
+        "公共照明",
+    ]
     expect(page.get_by_text("不按多少排名").first).to_be_visible()
     page.get_by_role("button", name="消防车通道").click()
     expect(page).to_have_url(re.compile("kind=fire_lane"))

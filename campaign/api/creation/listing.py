@@ -20,12 +20,23 @@ from campaign.api.creation.serializers import (
     CreationMapOutput,
     CreationTabletOutput,
 )
+from campaign.models import Programme
 from campaign.policy import may_keep_creation, may_see_campaign
 from campaign.reports import creation
+from campaign.reports.creation import NOTHING
 from campaign.services.creation.asked import lead_units
 from inspections.api import fresh
 from inspections.api.filters import Told
 from inspections.api.schema import problems
+
+_NOTHING_YET = {
+    "programme": "",
+    "target": None,
+    **dict.fromkeys(("announced", "counted", "expected"), 0),
+    "forecast": rows_told.spread(NOTHING) | {"chance": None, "rests_on": 0, "few": True},
+    "enrolments": [],
+    "rights": {"enrol": False},
+}
 
 
 class CreationList(APIView):
@@ -37,10 +48,14 @@ class CreationList(APIView):
     )
     def get(self, request: Request) -> HttpResponse:
         """Every estate on the list within one's scope, with its stage, score and forecast as of
-        the day. A company sees its own estates."""
+        the day; none before any programme was out. A company sees its own estates."""
         user = concerned(request)
         told = Told(request.query_params)
         day = as_of(told)
+        if not told.text("programme") and not Programme.objects.issued_by(day).exists():
+            told.nothing_else({"as_of"})
+            told.check()
+            return as_json({"as_of": day, **_NOTHING_YET})
         programme = programme_of(told, day)
         made = creation.listing(user.scope, programme, day, office=may_see_campaign(user))
         forecast = rows_told.spread(made["forecast"])

@@ -76,7 +76,7 @@ class CreationRightsOutput(Serializer[Any]):
 
 class CreationListOutput(Serializer[Any]):
     as_of = fields.DateField()
-    programme = fields.CharField()
+    programme = fields.CharField(allow_blank=True)
     target = CreationGoalOutput(allow_null=True)
     announced = fields.IntegerField()
     counted = fields.IntegerField(help_text=_t("announced by the target's deadline"))

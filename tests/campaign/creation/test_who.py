@@ -113,6 +113,19 @@ def test_who_sees_what(as_user, places):
             assert client.get(f"{sent.SHEETS}{sheets[where]}/").status_code == found, (who, where)
 
 
+def test_before_any_programme_nobody_is_on_a_list(as_user, people):
+    for who in ("leader", "company"):
+        told = as_user(who).get(sent.CREATION)
+        assert told.status_code == 200
+        body = told.json()
+        assert (body["programme"], body["target"], body["enrolments"]) == ("", None, [])
+        assert body["forecast"] == {
+            "low": None, "likely": None, "high": None, "chance": None, "rests_on": 0, "few": True,
+        }  # fmt: skip
+    named = as_user("leader").get(sent.CREATION, {"programme": "晋政青〔2025〕1号"})
+    assert (named.status_code, named.json()["code"]) == (404, "programme_not_found")
+
+
 def test_whom_the_tablet_asks_what(as_user, places):
     rows = {where: sent.enrolled(as_user("admin"), each) for where, each in places.items()}
 
