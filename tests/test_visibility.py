@@ -51,6 +51,8 @@ LADDER = dict.fromkeys(SEES, 403) | {
 CONCERNED = OFFICE | dict.fromkeys(
     [who for who, status in OFFICE.items() if status == 200] + ["company"], 404
 )
+# What there is before any programme is out.
+CONCERNED_ANYWAY = CONCERNED | {who: 200 for who, status in CONCERNED.items() if status == 404}
 TABLE = {
     ("get", "/api/v1/me/"): ALL_SIGNED_IN,
     ("get", "/api/v1/kinds/"): ALL_SIGNED_IN,
@@ -160,10 +162,9 @@ TABLE = {
     # Who brings and sees which file stands in tests/campaign/test_attachments.py.
     ("get", "/api/v1/campaign/attachments/<id>/"): NOT_THERE,
     # Who enrols, moves, fills in and sees what stands in tests/campaign/creation/test_who.py.
-    ("get", "/api/v1/campaign/creation/"): CONCERNED,
+    ("get", "/api/v1/campaign/creation/"): CONCERNED_ANYWAY,
     ("get", "/api/v1/campaign/creation/map/"): CONCERNED,
-    ("get", "/api/v1/campaign/creation/tablet/"): CONCERNED
-    | {who: 200 for who, status in CONCERNED.items() if status == 404},
+    ("get", "/api/v1/campaign/creation/tablet/"): CONCERNED_ANYWAY,
     ("get", "/api/v1/campaign/creation/<id>/"): CONCERNED,
     ("get", "/api/v1/campaign/creation/<id>/stages/<id>/"): NOT_SO,
     ("get", "/api/v1/campaign/creation/<id>/vetoes/<id>/"): NOT_SO,

@@ -3,12 +3,14 @@
 _POWER = """
 (() => {
   const JOURNAL = ["entries", "outcomes", "receipts", "files", "drafts", "uploads"];
-  const writing = new WeakSet();
+  const writing = new WeakMap();
+  globalThis.writesOf = null;
   globalThis.writesLeft = WRITES;
   for (const act of ["add", "put", "delete"]) {
     const real = IDBObjectStore.prototype[act];
     IDBObjectStore.prototype[act] = function (...parts) {
-      if (JOURNAL.includes(this.name)) writing.add(this.transaction);
+      if (JOURNAL.includes(this.name))
+        writing.set(this.transaction, [...(writing.get(this.transaction) ?? []), this.name]);
       return real.apply(this, parts);
     };
   }
@@ -17,7 +19,8 @@ _POWER = """
     const tx = begin.apply(this, parts);
     // Before whoever waits for it: nothing that follows from the write has begun.
     tx.addEventListener("complete", () => {
-      if (!writing.has(tx)) return;
+      const names = writing.get(tx) ?? [];
+      if (!names.length || (writesOf && !names.includes(writesOf))) return;
       globalThis.writesLeft -= 1;
       if (globalThis.writesLeft > 0) return;
       console.log("the power goes");
@@ -32,7 +35,8 @@ _POWER = """
 def power_goes_after(writes: int | None) -> str:
     """After so many writes to the journal no instruction of the page runs any more: it says so and
     spins until its process is killed. What was written by then is all there is. None: not yet;
-    `writesLeft` can be set later."""
+    `writesLeft` can be set later. `writesOf`: only writes of that store are counted; the sender
+    may note at any moment how its last attempt ended."""
     return _POWER.replace("WRITES", "Infinity" if writes is None else str(writes))
 
 

@@ -81,7 +81,7 @@ def test_three_inspections_with_photos_recorded_with_no_network_arrive_exactly_o
         day.report(page, "DC-01")
         day.photograph(page, "DC-01")
         button = day.review(page)
-        page.evaluate("writesLeft = 1")
+        page.evaluate("writesOf = 'entries'; writesLeft = 1")
         button.dispatch_event("click")
 
     tablet.loses_power(record, writes=None)
