@@ -63,6 +63,7 @@ class Tablet:
         self.switch_on()
 
     def switch_on(self) -> None:
+        self.dying = False
         self.process = subprocess.Popen(
             self.command,
             stdout=subprocess.DEVNULL,
@@ -90,10 +91,12 @@ class Tablet:
 
     @property
     def on(self) -> bool:
-        return self.process.poll() is None
+        # The line to a process that was killed may end before the process has.
+        return not self.dying and self.process.poll() is None
 
     def _said(self, message: ConsoleMessage) -> None:
         if message.text == "the power goes":
+            self.dying = True
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait(PATIENCE_MS / 1000)
 
