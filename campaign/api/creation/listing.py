@@ -29,7 +29,7 @@ from inspections.api import fresh
 from inspections.api.filters import Told
 from inspections.api.schema import problems
 
-_NOTHING_YET = {
+_NOTHING_YET: dict[str, Any] = {
     "programme": "",
     "target": None,
     **dict.fromkeys(("announced", "counted", "expected"), 0),
