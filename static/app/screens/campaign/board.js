@@ -29,7 +29,11 @@ import { list, matrix } from "./matrix.js";
 /** @param {Api} api */
 export function openBoard(api) {
   const page = pageOf(api);
+  // Before anything is asked for: a slow answer must not make a key deaf.
   addEventListener("popstate", page.follow);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && page.view.indicator) page.close();
+  });
   page.start();
 }
 
@@ -163,9 +167,6 @@ function pageOf(api) {
     });
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") fresh?.look();
-    });
-    document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && page.view.indicator) page.close();
     });
     show();
   }
