@@ -13,7 +13,6 @@ from campaign.standing import Level
 from campaign.standing.duties import due_on
 from geo.models import Community, Estate, PropertyCompany
 from geo.scope import Scope
-from inspections.overview.asked import end_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def asked_places(ledger: Ledger, scope: Scope, at: datetime, *, all_: bool = Fal
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """`late`: the month was over on that day."""
+    """`late`: the month was over before that day, as on the board."""
 
     of: int
     missing: list[Asked]
@@ -80,7 +79,7 @@ def owed(ledger: Ledger, scope: Scope, month: date, day: date, at: datetime) -> 
         of=len(places),
         missing=[each for each in places if each.id not in told],
         due_on=due,
-        late=due is not None and min(end_of(day), at) >= end_of(due),
+        late=due is not None and day > due,
     )
 
 

@@ -3,12 +3,13 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, TypeAlias
 
 from django.utils.translation import gettext as _
 
 from geo.files.columns import BadCell, number_of, plain_text
+from geo.files.columns import day_of as day_in
 from geo.files.columns import header as folded
 
 # What is kept of a cell: a day as 2024-11-30.
@@ -208,14 +209,12 @@ class Column:
 
 
 def day_of(cell: Any) -> str:
-    """As people write days in sheets: 2024-11-30, 2024/11/30, 2024年11月30日, or a true date."""
-    if isinstance(cell, datetime | date):
-        return f"{cell:%Y-%m-%d}"
-    parts = plain_text(cell).translate(str.maketrans("年月/.", "----")).rstrip("日").split("-")
-    if len(parts) == 3 and all(part.strip().isdigit() for part in parts):
-        year, month, day = (int(part) for part in parts)
-        return f"{year:04}-{month:02}-{day:02}"
-    return plain_text(cell)
+    """As people write days in sheets: 2024-11-30, 2024/11/30, 2024年11月30日, or a true date.
+    Raises Wrong."""
+    try:
+        return day_in(cell).isoformat()
+    except BadCell as e:
+        raise Wrong(_("A date such as 2024-11-30.")) from e
 
 
 def _key(options: tuple[Option, ...], word: str) -> str:

@@ -1,6 +1,7 @@
 """What a workbook of a month says of itself, on a sheet that is not shown: where each number stands
 and what stood there when it was made. Written and read by this alone."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 FORMAT = 1
 MARK = "xuntu-month"
 HIDDEN = "_xuntu"
+_CELL = re.compile(r"[A-Z]{1,3}[1-9]\d{0,5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,14 @@ def read(rows: list[tuple[Any, ...]]) -> tuple[Head, list[Spot]] | None:
             return None
         spots = [_spot(row) for row in others if row and row[0]]
         return Head(str(programme), str(month), str(kind), int(id)), spots
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
 
 
 def _spot(row: tuple[Any, ...]) -> Spot:
     sheet, at, what, indicator, place, base, label, says = [*row, *[None] * 8][:8]
+    if not all(_CELL.fullmatch(str(each)) for each in (at, label)):
+        raise ValueError
     return Spot(
         sheet=str(sheet),
         at=str(at),

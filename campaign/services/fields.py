@@ -72,7 +72,10 @@ class CampaignFields(Fields):
     def month(self, name: str) -> date | None:
         told = self.content.get(name)
         try:
-            return date.fromisoformat(f"{told}-01")
+            month = date.fromisoformat(f"{told}-01")
         except ValueError:
+            month = None
+        if month is None or month < FIRST_DAY:
             self.blame(name, _("A month such as 2024-11."))
             return None
+        return month

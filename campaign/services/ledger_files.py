@@ -31,6 +31,7 @@ from geo.errors import FileRefused
 from geo.files.columns import header, is_blank, plain_text
 from geo.files.listing import read_listing
 from geo.files.table import Problem, Table
+from geo.files.text import folded
 from inspections.errors import Refusal
 from inspections.reports import workbook
 from inspections.services import content
@@ -250,20 +251,20 @@ def _read(
 
 
 class _Places:
-    """By name, in the person's own scope."""
+    """By name, in the person's own scope. What stands in brackets is part of a name: （一期）."""
 
     def __init__(self, ledger: Ledger, by: User) -> None:
         self.by_name: dict[str, list[Asked]] = {}
         for each in asked_places(ledger, by.scope, timezone.now(), all_=True):
-            self.by_name.setdefault(header(each.name), []).append(each)
+            self.by_name.setdefault(folded(each.name), []).append(each)
 
     def find(self, name: Any, community: Any) -> tuple[Asked | None, str]:
         if is_blank(name):
             return None, _("This is needed.")
-        found = self.by_name.get(header(plain_text(name)), [])
+        found = self.by_name.get(folded(plain_text(name)), [])
         if len(found) > 1 and not is_blank(community):
-            wanted = header(plain_text(community))
-            found = [each for each in found if header(each.community_name) == wanted]
+            wanted = folded(plain_text(community))
+            found = [each for each in found if folded(each.community_name) == wanted]
         if len(found) > 1:
             return None, _("There are several of this name: say the community.")
         if not found:
@@ -274,8 +275,8 @@ class _Places:
 def _keep(ledger: Ledger, sent: dict[str, Any], by: User, taken: Taken) -> None:
     named, reason = sent.pop("id", ""), sent.pop("reason", "")
     if named:
-        row = _row(ledger, named, by)
-        if _says_the_same(row, sent):
+        row = _row(ledger, named, by, sent)
+        if row is None:
             taken.known += 1
             return
         sent |= {"supersedes": str(row.pk), "reason": reason or _("corrected in a workbook")}
@@ -290,8 +291,10 @@ def _keep(ledger: Ledger, sent: dict[str, Any], by: User, taken: Taken) -> None:
         taken.new += 1
 
 
-def _row(ledger: Ledger, named: str, by: User) -> LedgerRow:
-    """Raises LedgerRowInvalid, LedgerRowOutdated."""
+def _row(ledger: Ledger, named: str, by: User, sent: dict[str, Any]) -> LedgerRow | None:
+    """The row that a line corrects; None where it says nothing new: as the row stands, or as it
+    stood when the workbook was written. Raises LedgerRowInvalid; LedgerRowOutdated where somebody
+    else was faster."""
     rows = LedgerRow.objects.visible_to(by).filter(ledger=ledger.slug)
     try:
         row = rows.filter(pk=UUID(named)).first()
@@ -300,7 +303,9 @@ def _row(ledger: Ledger, named: str, by: User) -> LedgerRow:
     if row is None:
         raise LedgerRowInvalid(fields={"id": _("There is no such row.")})
     newest = rows.filter(root=row.root, superseded_by=None).get()
-    if newest.withdrawn:
+    if not newest.withdrawn and any(_says_the_same(each, sent) for each in (row, newest)):
+        return None
+    if newest.withdrawn or (newest.pk != row.pk and newest.by_id != by.pk):
         raise LedgerRowOutdated(id=str(newest.pk))
     return newest
 

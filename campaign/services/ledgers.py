@@ -1,6 +1,6 @@
 """Rows of ledgers: kept once and for good, corrected and withdrawn by others that say why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -171,18 +171,24 @@ def _newest(row: LedgerRow) -> LedgerRow:
     return LedgerRow.objects.filter(root=row.root, superseded_by=None).get()
 
 
-def communities_of(community: int | None, company: int | None) -> frozenset[int] | None:
-    """In which a place lies, a company where it manages an estate; None is the whole
-    subdistrict."""
-    if company is not None:
-        estates = Estate.objects.current().filter(company=company).order_by()
-        return frozenset(estates.values_list("community", flat=True))
-    return None if community is None else frozenset({community})
+def communities_of_companies(*companies: int) -> Mapping[int, frozenset[int]]:
+    """Where each manages an estate; without any named, of all that do."""
+    rows = Estate.objects.current().filter(company__isnull=False).order_by()
+    if companies:
+        rows = rows.filter(company__in=companies)
+    where: dict[int, set[int]] = {}
+    for company, community in rows.values_list("company", "community").distinct():
+        where.setdefault(company, set()).add(community)
+    return {company: frozenset(each) for company, each in where.items()}
 
 
 def _place_of_row(row: LedgerRow) -> Place:
     """A correction is of the same place; one of another place is withdrawn and entered there."""
-    lies_in = communities_of(row.community_id, row.company_id)
+    lies_in: frozenset[int] | None
+    if row.company_id is not None:
+        lies_in = communities_of_companies(row.company_id).get(row.company_id, frozenset())
+    else:
+        lies_in = None if row.community_id is None else frozenset({row.community_id})
     return Place(row.community, row.estate, row.company, lies_in)
 
 

@@ -15,7 +15,7 @@ from geo import services
 from tests.campaign.brought import bring, workbook
 from tests.campaign.kept import LEDGERS, keep, rows_of
 from tests.campaign.test_board import said, told
-from tests.factories import EstateFactory
+from tests.factories import CompanyFactory, EstateFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -218,6 +218,36 @@ def test_what_is_owed_and_not_there_is_told(officer, estate, community, clock):
 
     assert owed(month="2024-12") == (2, ["另一小区"], "2024-12-31", False)
     assert owed(month="2024-11") == (2, ["另一小区", "银星花园"], "2024-11-30", True)
+    # On its last day a month is not over, as on the board.
+    assert owed(month="2024-11", as_of="2024-11-30")[2:] == ("2024-11-30", False)
+    assert owed(month="2024-11", as_of="2024-12-01")[2:] == ("2024-11-30", True)
+
+
+def test_companies_are_read_once_however_many_there_are(
+    officer, community, clock, django_assert_max_num_queries
+):
+    for _ in range(20):
+        EstateFactory(community=community, company=CompanyFactory(), has_company=True)
+    with django_assert_max_num_queries(20):
+        told = officer.get(f"{LEDGERS}guards/owed/").json()
+    assert len(told["places"]) == len(told["missing"]) > 20
+    for each in told["places"]:
+        body = {"company": each["id"], "data": {"guards": 3, "trained": 2, "filed": 1}}
+        assert keep(officer, "guards", body | {"day": "2024-12-20"}).status_code == 201
+    clock("2024-12-20", "12:01")
+    with django_assert_max_num_queries(20):
+        rows = rows_of(officer, "guards")
+    assert {row["may_change"] for row in rows} == {True}
+
+
+@pytest.mark.parametrize("month", ["9999-12", "1999-12", "2024-13", "x"])
+@pytest.mark.parametrize("path", ["", "cleanups/rows/", "cleanups/owed/", "cleanups/file/"])
+def test_a_month_that_is_none_is_named(officer, path, month):
+    reply = officer.get(f"{LEDGERS}{path}", {"month": month})
+    assert (reply.status_code, reply.json()["details"]) == (
+        400,
+        {"fields": {"month": "A month such as 2024-11."}},
+    )
 
 
 def test_what_was_kept_is_never_changed(officer, estate):

@@ -113,6 +113,16 @@ def test_what_is_typed_is_kept_and_of_two_at_once_the_second_is_told(officer, as
     assert [each.numerator for each in Typed.objects.order_by("pgh_id")] == [3, 4]
 
 
+def test_what_stands_is_read_once_however_many_cells_are_typed(
+    officer, community, estate, django_assert_max_num_queries
+):
+    others = [EstateFactory(community=community) for _ in range(20)]
+    put(officer, community, cell("TX-R1", estate, 1))
+    with django_assert_max_num_queries(60):
+        reply = put(officer, community, *(cell("TX-R1", each, 2) for each in others))
+    assert outcomes(reply) == ["saved"] * 20
+
+
 @pytest.mark.parametrize(
     ("code", "told", "wrong"),
     [

@@ -176,6 +176,70 @@ def test_a_number_shown_as_a_percentage_is_none(officer, community, estate):
     ]
 
 
+def reasons(reply) -> list[tuple]:
+    assert reply.status_code == 422, reply.json()
+    return [
+        (f"{each['sheet']}!{each['cell']}", each["reason"])
+        for each in reply.json()["details"]["problems"]
+    ]
+
+
+def test_cells_that_were_merged_are_named_and_not_taken_for_emptied_ones(
+    officer, community, estate
+):
+    put(officer, community, cell("ZX05-M1", estate, 3, 12))
+    book, where = taken(officer, community)
+    at = fill(book, where, "ZX05-M1", estate, "n", 7)
+    sheet, of = spot(where, "ZX05-M1", estate, "of")
+    book[sheet].merge_cells(f"{at.split('!')[1]}:{of}")
+    merged = "This cell was merged with another: split them again."
+    assert reasons(send(officer, community, book)) == [(f"{sheet}!{of}", merged)]
+    assert ReportCell.objects.get().denominator == 12
+
+
+def test_what_a_formula_made_counts_as_it_is_shown(officer, community, estate):
+    book, where = taken(officer, community)
+    fill(book, where, "ZX05-M1", estate, "n", 1.1 * 3)
+    fill(book, where, "ZX05-M1", estate, "of", 0.1 + 0.2 + 4)
+    assert send(officer, community, book).json()["taken"] == 1
+    row = ReportCell.objects.get()
+    assert (str(row.numerator), str(row.denominator)) == ("3.30", "4.30")
+
+
+def test_a_workbook_of_some_days_ago_and_of_another_language_says_what_was_filled_in(
+    officer, community, estate, clock
+):
+    """The day and source that follow from the month are nobody's: nothing was typed meanwhile."""
+    clock("2024-12-10")
+    book, where = taken(officer, community)
+    fill(book, where, "TX-R1", None, "source", "现场照片")
+    fill(book, where, "TX-R2", None, "day", date(2024, 12, 9))
+    clock("2024-12-12")
+    officer.defaults["HTTP_ACCEPT_LANGUAGE"] = "zh-hans"
+    assert send(officer, community, book).json()["taken"] == 2
+    said = ReportMatter.objects.order_by("indicator__code")
+    assert list(said.values_list("indicator__code", "measured_on", "source")) == [
+        ("TX-R1", None, "现场照片"),
+        ("TX-R2", date(2024, 12, 9), ""),
+    ]
+
+
+def test_places_are_known_again_whatever_they_are_called(officer, community, estate):
+    odd = EstateFactory(community=community, company=estate.company, name="-1号院 ")
+    book, where = taken(officer, community)
+    fill(book, where, "TX-R1", odd, "n", 2)
+    assert send(officer, community, book).json()["taken"] == 1
+    assert ReportCell.objects.get().estate == odd
+
+
+def test_a_hidden_sheet_that_was_meddled_with_is_refused_as_a_whole(officer, community, estate):
+    for at, told in (("B5", "A1:B2"), ("C5", "more"), ("D5", 999_999), ("G5", "no cell")):
+        book, _where = taken(officer, community)
+        book["_xuntu"][at] = told
+        reply = send(officer, community, book)
+        assert (reply.status_code, reply.json()["details"]["problems"]) == (422, []), at
+
+
 NO_WORKBOOK = "This is no XLSX workbook. Fill in the one that this page gives, and save it as XLSX."
 OLDER = "This is no workbook of a report, or one of an older form: download it anew."
 

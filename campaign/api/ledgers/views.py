@@ -1,6 +1,8 @@
 """Ledgers: what there is, their rows, what is owed; rows kept, corrected and withdrawn."""
 
+from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -33,7 +35,13 @@ from campaign.models import Action, LedgerRow
 from campaign.owing import asked_places, owed
 from campaign.reports.complaints import complaints_card
 from campaign.services.ledger_files import take_file, write_file
-from campaign.services.ledgers import actions_of, communities_of, keep_row, ledger_of, may_keep_in
+from campaign.services.ledgers import (
+    actions_of,
+    communities_of_companies,
+    keep_row,
+    ledger_of,
+    may_keep_in,
+)
 from inspections.api import bodies
 from inspections.api.filters import MOST_PAGE_SIZE, Told
 from inspections.api.schema import problems
@@ -43,6 +51,7 @@ from people.models import User
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PAGE_SIZE = 100
 _MOST_PAGE = 10**9
+_FIRST_MONTH, _NO_MONTH = date(2000, 1, 1), date(2100, 1, 1)
 _PLACES = ("community", "estate", "company")
 MONTH = OpenApiParameter("month", str, description=_t("2024-11; that of the day if not told"))
 ONLY_MONTH = OpenApiParameter("month", str, description=_t("2024-11"))
@@ -61,10 +70,13 @@ def month_of(told: Told) -> date | None:
     if not asked:
         return None
     try:
-        return date.fromisoformat(f"{asked}-01")
+        month = date.fromisoformat(f"{asked}-01")
     except ValueError:
+        month = None
+    if month is None or not _FIRST_MONTH <= month < _NO_MONTH:
         told.wrong["month"] = _("A month such as 2024-11.")
         return None
+    return month
 
 
 class Ledgers(APIView):
@@ -287,9 +299,17 @@ class _Changing:
     def _may(self, community: int | None, company: int | None) -> bool:
         key = (community, company)
         if key not in self.known:
-            lies_in = communities_of(community, company)
-            self.known[key] = policy.may_keep(self.user, self.actions, lies_in)
+            self.known[key] = policy.may_keep(self.user, self.actions, self._lies_in(*key))
         return self.known[key]
+
+    def _lies_in(self, community: int | None, company: int | None) -> frozenset[int] | None:
+        if company is not None:
+            return self._of_companies.get(company, frozenset())
+        return None if community is None else frozenset({community})
+
+    @cached_property
+    def _of_companies(self) -> Mapping[int, frozenset[int]]:
+        return communities_of_companies()
 
 
 def _with_all(rows: Any) -> Any:

@@ -89,10 +89,11 @@ class _Book:
     def _about(self, sheet: Worksheet) -> None:
         sheet.title = _("About")
         page = self.page
+        programme = page.programme
         rows = (
             (_("Monthly report"), self._word(page.whose.zh, page.whose.en)),
             (_("month"), f"{page.month:%Y-%m}"),
-            (_("programme"), f"{page.programme.code} {page.programme.zh}"),
+            (_("programme"), f"{programme.code} {self._word(programme.zh, programme.en)}"),
             (_("To be in by"), page.due_on.isoformat()),
             ("", ""),
             ("1", _("Fill in the yellow cells only; nothing else is read.")),
@@ -180,7 +181,8 @@ class _Book:
             of = sheet.cell(line, column + 1) if matter.rate else None
             name = sheet.cell(line, 1)
             here = sheet.cell(line, column)
-            self._figures(here, of, matter, cell, name.coordinate, str(name.value or ""))
+            says = self._word(cell.place.zh, cell.place.en)
+            self._figures(here, of, matter, cell, name.coordinate, says)
 
     # ── cells ───────────────────────────────────────────────────────────────────────────────────
 

@@ -15,6 +15,7 @@ from campaign import policy
 from campaign.errors import NotYoursToReport, ReportInvalid, ReportNotOpen
 from campaign.models import Attachment, Programme, Report, ReportCell, ReportMatter
 from campaign.monthly import Asked, Matter, Place, Whose
+from campaign.monthly.places import key_of
 from campaign.services.fields import CampaignFields
 from campaign.standing.duties import due_on
 from campaign.standing.monthly import OPEN
@@ -28,12 +29,12 @@ _MATTER = {"indicator", "measured_on", "source", "attachment", "seen"}
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What one cell (`place` told) or matter is to hold, and the version that was seen of it;
-    `seen` None: whatever it is. `wrong`: why it can't be."""
+    """What one cell (`place` told) or matter is to hold, and the version that was seen of it; 0:
+    none. `wrong`: why it can't be."""
 
     indicator: int
     place: str | None
-    seen: int | None
+    seen: int
     told: dict[str, Any]
     wrong: dict[str, str] = field(default_factory=dict)
 
@@ -145,6 +146,13 @@ class _Writing:
         self.places: dict[tuple[int, str], Place] = {
             (each.indicator.pk, cell.place.key): cell.place for each in asked for cell in each.cells
         }
+        # Without a place, what is said of a matter.
+        self.rows: dict[tuple[int, str | None], ReportCell | ReportMatter] = {
+            (each.indicator_id, None): each
+            for each in report.matters.select_related("by", "attachment__by")
+        }
+        for each in report.cells.select_related("by"):
+            self.rows[each.indicator_id, key_of(each)] = each
         self.version = report.version + 1
         self.wrote = False
 
@@ -182,15 +190,16 @@ class _Writing:
     def _keep(
         self, wish: Wish, model: type[ReportCell] | type[ReportMatter], where: dict[str, Any]
     ) -> Outcome:
-        key = {"report": self.report, "indicator_id": wish.indicator, **where}
-        row = model._default_manager.filter(**key).first()
+        key = wish.indicator, wish.place
+        row = self.rows.get(key)
         stands = {name: getattr(row, name) if row else _NOTHING[name] for name in wish.told}
         if stands == wish.told:
             return Outcome(wish, "same", row)
-        if wish.seen is not None and wish.seen != (row.version if row else 0):
+        if wish.seen != (row.version if row else 0):
             return Outcome(wish, "changed", row)
         if row is None:
-            row = model(**key)
+            row = model(report=self.report, indicator_id=wish.indicator, **where)
+            self.rows[key] = row
         for name, told in wish.told.items():
             setattr(row, name, told)
         row.version, row.by, row.at = self.version, self.by, self.at

@@ -12,6 +12,7 @@ from typing import Any
 
 import openpyxl
 from django.utils.translation import gettext as _
+from openpyxl.cell import MergedCell
 from openpyxl.utils.exceptions import InvalidFileException
 
 from campaign.errors import ReportFileRefused
@@ -20,7 +21,6 @@ from campaign.monthly import Asked, Matter, Whose
 from campaign.monthly.layout import HIDDEN, Head, Spot, read
 from campaign.monthly.places import key_of
 from campaign.services.fields import FIRST_DAY, MOST
-from campaign.services.month.moving import default_day, default_source
 from campaign.services.month.saving import LONGEST_SOURCE, Wish, take, wrong_day
 from geo.files.columns import BadCell, day_of, number_of, plain_text
 from geo.files.text import unguarded
@@ -71,7 +71,7 @@ def take_workbook(
     for key, parts in told.items():
         if key in bad:
             continue
-        found = _wish(key, parts, at[key], stands[key], problems, default_source(month))
+        found = _wish(key, parts, at[key], stands[key], problems)
         if found:
             wishes.append(found)
     if problems:
@@ -124,7 +124,8 @@ def _opened(body: bytes) -> tuple[Any, Any]:
 
 
 def _spots(book: Any, head: Head) -> Sequence[Spot]:
-    rows = list(book[HIDDEN].iter_rows(values_only=True)) if HIDDEN in book.sheetnames else []
+    sheets = {each.title: each for each in book.worksheets}
+    rows = list(sheets[HIDDEN].iter_rows(values_only=True)) if HIDDEN in sheets else []
     plain = [
         tuple(unguarded(each) if isinstance(each, str) else each for each in row) for row in rows
     ]
@@ -139,10 +140,10 @@ def _spots(book: Any, head: Head) -> Sequence[Spot]:
     if theirs != head:
         raise _refuse(_("This workbook is of another community or unit, or another programme."))
     for spot in spots:
-        if spot.sheet not in book.sheetnames:
+        if spot.sheet not in sheets:
             raise _refuse(_("The sheet “%s” is lacking: download the workbook anew.") % spot.sheet)
-        stands = unguarded(plain_text(book[spot.sheet][spot.label].value or ""))
-        if stands != spot.says:
+        stands = unguarded(plain_text(sheets[spot.sheet][spot.label].value or ""))
+        if stands != plain_text(spot.says):
             at = f"{spot.sheet}!{spot.label}"
             raise _refuse(_("Rows or columns were moved (%s): download the workbook anew.") % at)
     return spots
@@ -150,10 +151,11 @@ def _spots(book: Any, head: Head) -> Sequence[Spot]:
 
 def _fresh(spots: Sequence[Spot], asked: Mapping[int, Matter]) -> None:
     """What is asked is still what was asked when the workbook was made."""
-    theirs = {(each.indicator, each.place) for each in spots if each.place}
-    ours = {
-        (matter.indicator.pk, cell.place.key) for matter in asked.values() for cell in matter.cells
-    }
+    theirs = {(each.indicator, each.place, each.what) for each in spots}
+    ours = {(id, "", what) for id in asked for what in ("day", "source")}
+    for id, matter in asked.items():
+        figures = ("n", "of") if matter.rate else ("n",)
+        ours |= {(id, cell.place.key, what) for cell in matter.cells for what in figures}
     if theirs != ours:
         raise _refuse(_("What is asked has changed since this workbook was made: download it"
                         " anew."))  # fmt: skip
@@ -166,6 +168,8 @@ def _read(spot: Spot, shown: Any, formulas: Any, month: date, matter: Matter) ->
     """Raises _Wrong."""
     cell = shown[spot.sheet][spot.at]
     value = cell.value
+    if isinstance(cell, MergedCell):
+        raise _Wrong(_("This cell was merged with another: split them again."))
     written = formulas[spot.sheet][spot.at]
     if written.data_type == "f" and value is None:
         raise _Wrong(_("This formula has no result yet: type the number itself."))
@@ -205,7 +209,8 @@ def _amount(value: Any, number_format: str) -> Decimal:
     if "%" in number_format or (isinstance(value, str) and value.strip()[-1] in _PERCENTS):
         raise _Wrong(_("Never a percentage: so many, of how many."))
     try:
-        amount = Decimal(str(number_of(value)))
+        # As a sheet shows it: what a formula made may be off in the 16th digit.
+        amount = Decimal(f"{number_of(value):.15g}")
     except (BadCell, InvalidOperation) as e:
         raise _Wrong(_("A number is needed, at least 0.")) from e
     if not 0 <= amount <= MOST:
@@ -223,7 +228,8 @@ Standing = tuple[dict[str, Any], int, str]
 def _standing(
     whose: Whose, programme: Programme, month: date, asked: Mapping[int, Matter]
 ) -> Mapping[tuple[int, str], Standing]:
-    """Of each cell and matter what it shows now, its version, and who typed it."""
+    """Of each cell what it shows now, of each matter what is said of it; its version, and who
+    typed it."""
     report = (
         Report.objects.of_month(programme, month)
         .filter(community=whose.community, unit=whose.unit)
@@ -236,10 +242,8 @@ def _standing(
     told: dict[tuple[int, str], Standing] = {}
     for id, matter in asked.items():
         row = said.get(id)
-        day = (row.measured_on if row else None) or default_day(month)
-        source = (row.source if row else "") or default_source(month)
-        by = str(row.by) if row else ""
-        told[id, ""] = ({"day": day, "source": source}, row.version if row else 0, by)
+        now = {"day": row.measured_on if row else None, "source": row.source if row else ""}
+        told[id, ""] = (now, row.version if row else 0, str(row.by) if row else "")
         for cell in matter.cells:
             known = typed.get((id, cell.place.key))
             n, of = cell.standing_there(monthly=matter.monthly)
@@ -256,23 +260,24 @@ def _wish(
     at: Mapping[str, Spot],
     stands: Standing,
     problems: list[_Problem],
-    usual: str,
 ) -> Wish | None:
     """None where it was left as it was."""
     now, version, by = stands
+    indicator, place = key
     touched = [what for what, told in parts.items() if _same(told) != at[what].base]
     if not touched or all(parts[what] == now[what] for what in parts):
         return None
-    moved = any(_same(now[what]) != at[what].base for what in parts)
+    # Of a matter nobody said anything of, its day and source follow from the day and the language.
+    moved = [what for what in parts if _same(now[what]) != at[what].base and (place or now[what])]
     if moved:
         sentence = _("%s typed here after the workbook was made: download it anew.") % by
         problems.append(_Problem(at[touched[0]], sentence if by else _meanwhile()))
         return None
-    indicator, place = key
     if not place:
-        # What follows from the month is not kept as if somebody had said it.
-        source = "" if parts["source"] == usual else parts["source"]
-        return Wish(indicator, None, None, {"measured_on": parts["day"], "source": source})
+        # What follows is not kept as if somebody had said it.
+        said = {what: parts[what] if what in touched else now[what] for what in parts}
+        told = {"measured_on": said["day"], "source": said["source"]}
+        return Wish(indicator, None, version, told)
     n, of = parts.get("n"), parts.get("of")
     if n is not None and of is not None and n > of:
         problems.append(_Problem(at["n"], _("More than there are.")))
