@@ -118,9 +118,11 @@ class Values(OfPlaces[M]):
 
     def counting_on(self, day: date) -> Self:
         """Of each indicator, place and month the one that counts on that day: the newest
-        measured up to it, and of several of one day the one that was entered last."""
+        measured up to it, and of several of one day the one that was entered last. None that was
+        taken back."""
         of = ("indicator_id", "community_id", "estate_id", "company_id", "period")
-        return self.measured_by(day).order_by(*of, "-measured_on", "-at", "-pk").distinct(*of)
+        rows = self.measured_by(day).filter(taken_back_at=None)
+        return rows.order_by(*of, "-measured_on", "-at", "-pk").distinct(*of)
 
 
 class Letters(QuerySet[M]):

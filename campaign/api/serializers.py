@@ -91,6 +91,9 @@ class EnteredValueOutput(Serializer[Any]):
     by = fields.CharField()
     by_name = fields.CharField()
     at = fields.DateTimeField()
+    taken_back_at = fields.DateTimeField(
+        allow_null=True, help_text=_t("it counts no more since then")
+    )
     counts = fields.BooleanField(help_text=_t("the newest of its place and month on that day"))
 
 

@@ -90,6 +90,7 @@ def value(row: Value, *, counts: bool) -> dict[str, Any]:
         "by": row.by.username,
         "by_name": str(row.by),
         "at": row.at,
+        "taken_back_at": row.taken_back_at,
         "counts": counts,
     }
 

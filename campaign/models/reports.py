@@ -23,6 +23,7 @@ STATES = [
 ]
 STEPS = [
     (Step.SUBMIT.value, _("submitted")),
+    (Step.TAKE_BACK.value, _("taken back")),
     (Step.RETURN.value, _("returned")),
     (Step.ACCEPT.value, _("accepted")),
 ]
@@ -163,7 +164,8 @@ class ReportMatter(models.Model):
 
 
 class ReportMove(models.Model):
-    """A step in the life of a report, as it was taken. `values`: what a submission entered."""
+    """A step in the life of a report, as it was taken. `values`: what a submission entered, or
+    what left with one that was taken back."""
 
     id = models.UUIDField(primary_key=True)
     report = models.ForeignKey(Report, models.PROTECT, related_name="moves")

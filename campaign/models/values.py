@@ -15,7 +15,8 @@ from geo.models import Community, Estate, PropertyCompany
 class Value(models.Model):
     """A number as it was on a day, of one place: a community, an estate with its community, a
     company, or the whole subdistrict where none is named. The one who entered it named it by its
-    id. Never changed: a better one is entered beside it, and the newest counts."""
+    id. Never changed: a better one is entered beside it, and the newest counts. What was entered
+    by a report that was taken back counts no more."""
 
     id = models.UUIDField(primary_key=True)
     indicator = models.ForeignKey(
@@ -70,6 +71,7 @@ class Value(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("entered by")
     )
     at = models.DateTimeField(_("entered at"), default=timezone.now)
+    taken_back_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
     content_sha256 = models.CharField(max_length=64)
 
     objects = Values.as_manager()

@@ -31,6 +31,7 @@ class Part(StrEnum):
 
 class Step(StrEnum):
     SUBMIT = "submit"
+    TAKE_BACK = "take_back"
     RETURN = "return"
     ACCEPT = "accept"
 
@@ -45,6 +46,8 @@ class Rule:
 
 STEPS = {
     Step.SUBMIT: Rule(Part.FILLS, OPEN, State.SUBMITTED),
+    # Until somebody has looked through it.
+    Step.TAKE_BACK: Rule(Part.FILLS, frozenset({State.SUBMITTED}), State.DRAFT),
     Step.RETURN: Rule(
         Part.CHECKS, frozenset({State.SUBMITTED, State.ACCEPTED}), State.RETURNED, reason=True
     ),

@@ -250,3 +250,36 @@ def test_a_report_is_returned_with_a_reason_and_accepted(page_as, as_user, peopl
     there.goto(MONTH + f"&community={community.pk}")
     there.get_by_role("button", name="通过").click()
     expect(there.locator(".month-head .badge")).to_have_text("已通过")
+
+
+def test_a_submission_is_taken_back_and_submitted_again(page_as, as_user, people, community, ten):
+    key = f"{id_of('ZX01-D1')}:community-{community.pk}"
+    there = page_as("officer")
+    there.goto(MONTH)
+    before = lights(as_user("leader"))
+    input_at(there, key, "n").fill("1")
+    saved(there)
+    there.get_by_role("button", name="提交月报").click()
+    there.get_by_role("button", name="仍要提交").click()
+    expect(there.locator(".month-head .badge")).to_have_text("已提交")
+    assert lights(as_user("leader")) != before
+    # It is asked first, with what follows.
+    there.get_by_role("button", name="撤回").click()
+    ask = there.get_by_role("group", name="撤回")
+    expect(ask).to_contain_text("本次提交写入的 1 条数据不再计入看板")
+    ask.get_by_role("button", name="取消").click()
+    expect(there.locator(".month-head .badge")).to_have_text("已提交")
+    there.get_by_role("button", name="撤回").click()
+    ask.get_by_role("button", name="撤回").click()
+    expect(there.locator(".month-head .badge")).to_have_text("填报中")
+    expect(there.locator(".month-history li").first).to_contain_text("撤出 1 条")
+    assert lights(as_user("leader")) == before
+    # What was typed stays, and may be put right.
+    expect(input_at(there, key, "n")).to_have_value("1")
+    input_at(there, key, "n").fill("2")
+    saved(there)
+    there.get_by_role("button", name="提交月报").click()
+    there.get_by_role("button", name="仍要提交").click()
+    expect(there.locator(".month-head .badge")).to_have_text("已提交")
+    standing = Value.objects.filter(taken_back_at=None)
+    assert [float(each.numerator) for each in standing] == [2.0]

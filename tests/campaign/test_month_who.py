@@ -26,12 +26,14 @@ TABLE = {
     ("community", "see"): HERE,
     ("community", "type"): NOT | {"inspector2": 404, "officer": 200, "admin": 200},
     ("community", "submit"): NOT | {"inspector2": 404, "officer": 201, "admin": 201},
+    ("community", "take_back"): NOT | {"inspector2": 404, "officer": 201, "admin": 201},
     ("community", "return"): NOT
     | {"inspector2": 404}
     | dict.fromkeys(("admin", "supervisor", "clerk", "unit"), 201),
     ("unit", "see"): SEES,
     ("unit", "type"): NOT | {"unit": 200, "admin": 200},
     ("unit", "submit"): NOT | {"unit": 201, "admin": 201},
+    ("unit", "take_back"): NOT | {"unit": 201, "admin": 201},
     # Supervisors of a community look through what is of communities.
     ("unit", "return"): NOT | {"admin": 201, "clerk": 201},
 }
@@ -60,8 +62,9 @@ def done(client, where, whose: str, verb: str) -> int:
 def test_who_does_what(as_user, places, whose, verb):
     where, answered = places[whose], {}
     for who in WHO:
-        Report.objects.update(state="submitted" if verb == "return" else "draft")
-        if verb == "return" and not Report.objects.exists():
+        submitted = verb in {"take_back", "return"}
+        Report.objects.update(state="submitted" if submitted else "draft")
+        if submitted and not Report.objects.exists():
             done(as_user("admin"), where, whose, "submit")
         answered[who] = done(as_user(who), where, whose, verb)
     assert answered == TABLE[whose, verb]

@@ -39,6 +39,7 @@ def test_sending_the_same_value_twice_enters_it_once(officer, estate, people):
         "attachment": None,
         "by": "officer",
         "by_name": "officer",
+        "taken_back_at": None,
         "counts": True,
     }
     other = enter(officer, body | {"numerator": 8}, id)

@@ -175,8 +175,9 @@ class OneMove(APIView):
         },
     )
     def put(self, request: Request, month: str, kind: str, place: int, id: UUID) -> HttpResponse:
-        """Submit, return with a reason, or accept. What is submitted becomes values, all in one
-        moment or none; a return leaves them, and the next submission enters better ones beside
+        """Submit, take back, return with a reason, or accept. What is submitted becomes values, all
+        in one moment or none. What is taken back, before anybody has looked through it, counts no
+        more; a return leaves the values, and the next submission enters better ones beside
         them."""
         at = named(request, month, kind, place)
         sent, _canonical = content.read(bodies.whole(request._request))

@@ -104,7 +104,7 @@ class ReportMoveOutput(Serializer[Any]):
     step = fields.ChoiceField(_STEPS)
     state = fields.ChoiceField(_STATES)
     reason = fields.CharField(allow_blank=True)
-    values = fields.IntegerField(help_text=_t("values that it entered"))
+    values = fields.IntegerField(help_text=_t("values that it entered, or took back"))
     by = fields.CharField()
     by_name = fields.CharField()
     at = fields.DateTimeField()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from django.conf import settings
@@ -91,9 +92,11 @@ def page_of(scope: Scope, whose: Whose, programme: Programme, month: date, as_of
 
 
 def came_on(moves: Sequence[ReportMove]) -> date | None:
-    """The day on which it was submitted first."""
-    came = [each.at for each in moves if each.step == Step.SUBMIT]
-    return timezone.localdate(came[0]) if came else None
+    """The day on which it was submitted first, and not taken back."""
+    for each, following in zip_longest(moves, moves[1:]):
+        if each.step == Step.SUBMIT and (not following or following.step != Step.TAKE_BACK):
+            return timezone.localdate(each.at)
+    return None
 
 
 def told_of(matters: Sequence[Matter], cells: Mapping[tuple[int, str], Any]) -> int:

@@ -1,7 +1,7 @@
-"""Steps of a report: submitted, returned with a reason, submitted again, accepted."""
+"""Steps of a report: submitted, taken back, returned with a reason, submitted again, accepted."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
@@ -98,7 +98,11 @@ def _check(report: Report, step: Step, seen: int, by: User) -> None:
 def _taken(id: UUID, report: Report, step: Step, reason: str, whose: Whose, by: User) -> ReportMove:
     before, after = report.state, STEPS[step].leads_to
     at = timezone.now()
-    entered = _entered(id, report, whose, by) if step == Step.SUBMIT else []
+    values: list[Value] = []
+    if step == Step.SUBMIT:
+        values = _entered(id, report, whose, by)
+    elif step == Step.TAKE_BACK:
+        values = _taken_back(report, at)
     row = ReportMove(
         id=id,
         report=report,
@@ -110,8 +114,9 @@ def _taken(id: UUID, report: Report, step: Step, reason: str, whose: Whose, by: 
         at=at,
     )
     row.save(force_insert=True)
-    Value.objects.bulk_create(entered)
-    row.values.set(entered)
+    if step == Step.SUBMIT:
+        Value.objects.bulk_create(values)
+    row.values.set(values)
     report.state, report.version = State(after), report.version + 1
     report.save(update_fields=["state", "version"])
     return row
@@ -142,6 +147,15 @@ def _entered(id: UUID, report: Report, whose: Whose, by: User) -> list[Value]:
                 values.append(row)
     if wrong:
         raise ReportInvalid(cells=wrong)
+    return values
+
+
+def _taken_back(report: Report, at: datetime) -> list[Value]:
+    """What the last submission entered: it counts no more. What was entered before it, and came
+    back with a reason, counts again."""
+    last = report.moves.filter(step=Step.SUBMIT).latest("at")
+    values = list(last.values.all())
+    last.values.update(taken_back_at=at)
     return values
 
 
@@ -202,8 +216,7 @@ def _value(
 
 
 def _known(report: Report) -> Mapping[tuple[int, str], Value]:
-    """What this report entered last, by indicator and place."""
-    rows: Sequence[Value] = list(
-        Value.objects.filter(report_moves__report=report).order_by("at", "pk")
-    )
+    """What this report entered last and still counts, by indicator and place."""
+    rows = Value.objects.filter(report_moves__report=report, taken_back_at=None)
+    rows = rows.order_by("at", "pk")
     return {(each.indicator_id, key_of(each)): each for each in rows}

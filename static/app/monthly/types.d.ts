@@ -2,7 +2,7 @@ import type { Light } from "../lights/types.d.ts";
 
 /** What a month's report is, as `/api/v1/campaign/reports/` tells it. */
 
-export type Step = "submit" | "return" | "accept";
+export type Step = "submit" | "take_back" | "return" | "accept";
 export type ReportState = "draft" | "submitted" | "returned" | "accepted";
 
 export interface Figures {

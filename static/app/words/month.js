@@ -19,6 +19,7 @@ export const month = /** @type {const} */ ({
   "month.state.returned": ["已退回", "returned"],
   "month.state.accepted": ["已通过", "accepted"],
   "month.step.submit": ["提交", "submitted"],
+  "month.step.take_back": ["撤回", "taken back"],
   "month.step.return": ["退回", "returned"],
   "month.step.accept": ["通过", "accepted"],
   "month.due": ["应于{day}前报送", "due by {day}"],
@@ -107,6 +108,16 @@ export const month = /** @type {const} */ ({
     },
   ],
   "month.submitAnyway": ["仍要提交", "Submit anyway"],
+  "month.left": ["撤出 {n} 条", { one: "{n} value taken back", other: "{n} values taken back" }],
+  "month.takeBack": ["撤回", "Take back"],
+  "month.takeBackSays": [
+    "月报回到填报状态，可以继续修改；本次提交写入的 {n} 条数据不再计入看板，重新提交后再写入。已填内容都保留，撤回记入流转记录。",
+    {
+      one: "The report goes back to being filled in, and the {n} value that it entered counts on the board no more until it is submitted again. All that is typed stays; the history tells that it was taken back.",
+      other:
+        "The report goes back to being filled in, and the {n} values that it entered count on the board no more until it is submitted again. All that is typed stays; the history tells that it was taken back.",
+    },
+  ],
   "month.return": ["退回", "Return"],
   "month.accept": ["通过", "Accept"],
   "month.reason": ["退回原因", "Reason for returning it"],

@@ -39,7 +39,7 @@ export function openMonth(api) {
   let trouble = null;
   /** @type {Said} */
   let said = null;
-  /** @type {"" | "submit" | "return"} what is asked before it is done */
+  /** @type {"" | "submit" | "take_back" | "return"} what is asked before it is done */
   let asking = "";
   let busy = "";
   /** @type {Record<string, number>} the matter that a narrow grid shows, by level */
@@ -241,7 +241,7 @@ export function openMonth(api) {
     asking: () => asking,
     workbook: () =>
       queried(`${reportPath().slice(API.length)}workbook.xlsx`, { programme: where.programme }),
-    /** @param {"" | "submit" | "return"} what */
+    /** @param {"" | "submit" | "take_back" | "return"} what */
     ask(what) {
       asking = what;
       show();

@@ -74,6 +74,7 @@ function bar(page, report, draft) {
               @click=${() => (told < report.owed ? page.ask("submit") : page.take("submit"))}>${t("month.submit")}</button>`
           : nothing
       }
+      ${report.steps.includes("take_back") ? html`<button class="button" type="button" ?disabled=${busy} @click=${() => page.ask("take_back")}>${t("month.takeBack")}</button>` : nothing}
       ${report.steps.includes("return") ? html`<button class="button" type="button" ?disabled=${busy} @click=${() => page.ask("return")}>${t("month.return")}</button>` : nothing}
       ${report.steps.includes("accept") ? html`<button class="button primary" type="button" ?disabled=${busy} @click=${() => page.take("accept")}>${t("month.accept")}</button>` : nothing}
     </span>
@@ -140,6 +141,7 @@ function notices(page, report, draft) {
         : nothing
     }
     ${page.asking() === "submit" ? askSubmit(page, report.owed - draft.told()) : nothing}
+    ${page.asking() === "take_back" && report.steps.includes("take_back") ? askTakeBack(page, last?.values ?? 0) : nothing}
     ${page.asking() === "return" ? askReturn(page) : nothing}`;
 }
 
@@ -150,6 +152,16 @@ const askSubmit = (
 ) => html`<div class="card month-ask" role="group" aria-label=${t("month.submit")}>
   <p>${t("month.submitLacks", { n: lacking })}</p>
   <div class="row"><button class="button primary" type="button" @click=${() => page.take("submit")}>${t("month.submitAnyway")}</button>
+    <button class="button" type="button" @click=${() => page.ask("")}>${t("cancel")}</button></div>
+</div>`;
+
+/** @param {MonthPage} page @param {number} entered */
+const askTakeBack = (
+  page,
+  entered,
+) => html`<div class="card month-ask" role="group" aria-label=${t("month.takeBack")}>
+  <p>${t("month.takeBackSays", { n: entered })}</p>
+  <div class="row"><button class="button primary" type="button" @click=${() => page.take("take_back")}>${t("month.takeBack")}</button>
     <button class="button" type="button" @click=${() => page.ask("")}>${t("cancel")}</button></div>
 </div>`;
 
@@ -223,6 +235,7 @@ const history = (
             move,
           ) => html`<li><b>${t(/** @type {any} */ (`month.step.${move.step}`))}</b> · ${move.by_name} · ${time(move.at)}
             ${move.step === "submit" ? html`<span class="soft small">${t("month.values", { n: move.values })}</span>` : nothing}
+            ${move.step === "take_back" ? html`<span class="soft small">${t("month.left", { n: move.values })}</span>` : nothing}
             ${move.reason ? html`<div class="small">${move.reason}</div>` : nothing}</li>`,
         )}</ol>`
       : html`<p class="soft small">${t("month.noHistory")}</p>`
