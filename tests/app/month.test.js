@@ -54,6 +54,8 @@ function world() {
   const store = new Map();
   /** @type {(() => void)[]} */
   let due = [];
+  /** Milliseconds, of each time that it was put off. @type {number[]} */
+  const waits = [];
   const server = {
     down: false,
     closed: false,
@@ -126,7 +128,8 @@ function world() {
       onBehind: () => {
         server.behind += 1;
       },
-      later: (act) => {
+      later: (act, ms) => {
+        waits.push(ms);
         due = [act];
         return act;
       },
@@ -139,7 +142,7 @@ function world() {
     const [matter] = report.actions[0].matters;
     return { draft, matter, cell: matter.cells[0] };
   };
-  return { server, stands, store, open };
+  return { server, stands, store, waits, open };
 }
 
 test("what is typed is kept on the device until the server has it", async () => {
@@ -209,4 +212,29 @@ test("what can't be is not sent, and stays", async () => {
   await draft.flush();
   assert.deepEqual([server.typed, draft.waiting(), store.size], [0, 1, 1]);
   assert.equal(draft.told(), 1);
+});
+
+test("the choice between two stands, though the page is opened anew before it is sent", async () => {
+  const { server, stands, open } = world();
+  const { draft, matter, cell } = open();
+  server.type({ n: 5, seen: 0 }, "other");
+  draft.typeCell(matter, cell, { n: "3" });
+  await draft.flush();
+  draft.keepMine("7:estate-1");
+  const again = open();
+  assert.equal(again.draft.pendingAt("7:estate-1")?.theirs, undefined);
+  await again.draft.flush();
+  assert.deepEqual([stands.n, again.draft.waiting()], [3, 0]);
+});
+
+test("what is refused as a whole is sent again ever more seldom", async () => {
+  const { server, waits, open } = world();
+  const { draft, matter, cell } = open();
+  server.closed = true;
+  draft.typeCell(matter, cell, { n: "3" });
+  for (const _ of [1, 2, 3]) {
+    await draft.flush();
+    draft.tell({ ...server.report(), open: true });
+  }
+  assert.deepEqual(waits.slice(-3), [4000, 8000, 16000]);
 });

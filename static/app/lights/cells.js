@@ -139,21 +139,6 @@ export function dutiesOf(board, view) {
     .sort((a, b) => a.due.localeCompare(b.due) || a.indicator.code.localeCompare(b.indicator.code));
 }
 
-/** How many cells have which light. @param {Action[]} actions @param {Column[]} columns */
-export function countsOf(actions, columns) {
-  /** @type {Partial<Record<Light, number>>} */
-  const counts = {};
-  for (const { indicators } of actions)
-    for (const each of indicators) {
-      const light = cellIn(
-        each,
-        columns.length === 2 ? (columns[1]?.community ?? null) : null,
-      )?.light;
-      if (light) counts[light] = (counts[light] ?? 0) + 1;
-    }
-  return counts;
-}
-
 /** Units that actions name, by name. @param {Board} board */
 export function unitsOf({ actions }) {
   /** @type {Map<number, string>} */

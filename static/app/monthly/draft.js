@@ -86,7 +86,7 @@ export function openDraft({
     }
     remember();
     if (saving === "closed" && told.open) saving = "saved";
-    if (sendable().length) schedule(0);
+    if (sendable().length) schedule(failures ? pause() : 0);
     else if (saving === "typing" && !pending.size) saving = "saved";
     onChange();
   }
@@ -161,6 +161,8 @@ export function openDraft({
     });
   }
 
+  const pause = () => Math.min(SELDOM_MS, AGAIN_MS * 2 ** Math.min(failures, 6));
+
   /** @param {number} ms */
   function schedule(ms) {
     forget(timer);
@@ -201,12 +203,13 @@ export function openDraft({
       failures = 0;
       heard(reply.body, texts);
     } else if (reply.outcome === "refused") {
+      failures += 1;
       saving = "closed";
       onBehind();
     } else if (reply.outcome === "unreachable") {
       failures += 1;
       saving = "kept";
-      schedule(Math.min(SELDOM_MS, AGAIN_MS * 2 ** Math.min(failures, 6)));
+      schedule(pause());
     } else saving = "signed_out";
   }
 
@@ -278,6 +281,7 @@ export function openDraft({
       const each = pending.get(key);
       if (!each?.theirs) return;
       pending.set(key, { text: each.text, seen: each.theirs.version });
+      remember();
       schedule(0);
       onChange();
     },
@@ -312,7 +316,6 @@ export function openDraft({
     stuck: () => pending.size - sendable().length,
     waiting: () => pending.size,
     version: () => report?.version ?? 0,
-    stop: () => forget(timer),
   };
 }
 

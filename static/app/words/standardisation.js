@@ -180,6 +180,7 @@ export const standardisation = /** @satisfies {import("../words.js").Words} */ (
     "PDF, pictures, sheets or documents, up to 20 MB each",
   ],
   "attach.needed": ["请附上佐证文件。", "Attach what proves it."],
+  "attach.unread": ["这个文件读不出来，请重新选择。", "This file can't be read. Choose it again."],
   "attach.large": ["超过 20 MB", "Larger than 20 MB"],
   "attach.sending": ["上传中", "Sending"],
   "attach.here": ["已上传", "Sent"],

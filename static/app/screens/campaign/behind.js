@@ -148,10 +148,9 @@ const entered = ({ measured_on, source, by_name, attachment, attachment_name }) 
 const monthly = (months) => html`
   <ol class="month-strip">
     ${months.map(({ month, done, value, n, of, due_on }) => {
-      const over = due_on;
       const says = t(done ? "campaign.rows.monthDone" : "campaign.rows.monthNot", { month });
       const more = [numberWord({ n, of }), value?.source].filter(Boolean).join(" · ");
-      return html`<li title=${`${says} ${more}`} data-due=${over}>
+      return html`<li title=${`${says} ${more}`} data-due=${due_on}>
         <i class="light ${done ? "done" : "no_data"}"></i><span class="tiny">${month.slice(2)}</span>
         <span class="spoken">${done ? lightWord("done") : t("campaign.rows.nothing")}</span>
       </li>`;

@@ -14,8 +14,9 @@ import { today } from "../../days.js";
 import { keepFresh } from "../../fresh.js";
 import { actionsOf, cellIn, columnsOf } from "../../lights/cells.js";
 import { addressOf, boardAt, rowsAt, viewOf } from "../../lights/view.js";
+import { openTurns } from "../../turns.js";
 import { clock } from "../../when.js";
-import { t } from "../../words.js";
+import { either, t } from "../../words.js";
 import { trouble } from "../desk.js";
 import { empty, waiting } from "../parts.js";
 import { behindPanel } from "./behind.js";
@@ -34,6 +35,7 @@ export function openBoard(api) {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && page.view.indicator) page.close();
   });
+  document.addEventListener("visibilitychange", page.look);
   page.start();
 }
 
@@ -55,9 +57,12 @@ function pageOf(api) {
   let behindFailed = null;
   /** What is on its way, or was shown last. */
   let [boardAsked, rowsAsked, news, cursor, highlighted] = ["", "", "", "", ""];
+  const [boardTurn, rowsTurn] = [openTurns(), openTurns()];
   let mayCases = false;
   /** @type {{ communities: any[], estates: any[] } | null} */
   let places = null;
+  /** @type {"" | "asked" | "failed"} */
+  let placesState = "";
   /** @type {Promise<{ put: (shown: any) => void } | null> | null} */
   let scene = null;
   /** @type {ReturnType<typeof keepFresh> | null} */
@@ -67,6 +72,7 @@ function pageOf(api) {
     view: viewOf(location.search, own),
     start,
     follow,
+    look,
     again,
     show,
     own,
@@ -104,6 +110,7 @@ function pageOf(api) {
       page.view = { ...was, actions, indicator: String(indicator.id), at };
       cursor = `${indicator.id}/${at}`;
       highlighted = "";
+      if (placesState === "failed") placesState = "";
       const address = location.pathname + addressOf(page.view, own);
       if (was.indicator) history.replaceState(history.state, "", address);
       else history.pushState({ opened: true }, "", address);
@@ -138,7 +145,7 @@ function pageOf(api) {
     /** @param {number} id */
     communityName: (id) => {
       const found = board?.communities.find((each) => each.id === id);
-      return found ? found.name : "";
+      return found ? either(found.name, found.name_en) : "";
     },
   };
 
@@ -155,9 +162,7 @@ function pageOf(api) {
   }
 
   async function start() {
-    show();
-    const [me] = await Promise.all([api.me(), fetchAll()]);
-    if (me.outcome === "received") mayCases = me.body.may.cases;
+    // What is written from now on is news, also while the first board is on its way.
     fresh = keepFresh({
       ask: api.ask,
       visible: () => document.visibilityState === "visible",
@@ -165,10 +170,15 @@ function pageOf(api) {
       onState: show,
       version: "/api/v1/campaign/board/version/",
     });
-    document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "visible") fresh?.look();
-    });
+    fetchAll();
     show();
+    const me = await api.me();
+    if (me.outcome === "received") mayCases = me.body.may.cases;
+    show();
+  }
+
+  function look() {
+    if (document.visibilityState === "visible") fresh?.look();
   }
 
   /** To where the address leads. */
@@ -190,6 +200,7 @@ function pageOf(api) {
   function again() {
     [boardAsked, rowsAsked] = ["", ""];
     [failed, behindFailed] = [null, null];
+    if (placesState === "failed") placesState = "";
     fetchAll();
     show();
   }
@@ -200,8 +211,9 @@ function pageOf(api) {
     const address = boardAt(page.view);
     if (address === boardAsked) return;
     boardAsked = address;
+    const isLast = boardTurn();
     const reply = await api.ask("GET", address);
-    if (address !== boardAsked) return;
+    if (!isLast()) return;
     if (reply.outcome === "received") {
       [board, failed] = [reply.body, null];
     } else [failed, boardAsked] = [reply, ""];
@@ -213,12 +225,13 @@ function pageOf(api) {
     if (address === rowsAsked) return;
     if (!address.startsWith(rowsAsked.split("&as_of")[0] || "?")) behind = null;
     [rowsAsked, behindFailed] = [address, null];
+    const isLast = rowsTurn();
     if (!address) {
       behind = null;
       return;
     }
     const reply = await api.ask("GET", address);
-    if (address !== rowsAsked) return;
+    if (!isLast()) return;
     if (reply.outcome === "received") behind = reply.body;
     else [behindFailed, behind] = [reply, null];
     show();
@@ -249,23 +262,30 @@ function pageOf(api) {
     return { source: /** @type {const} */ ("communities"), lights, numbers, only };
   }
 
+  /** Once; after a failure again with the next cell that is opened. */
+  async function fetchPlaces() {
+    if (placesState) return;
+    placesState = "asked";
+    const [towns, estates] = await Promise.all([api.communities(), api.estates()]);
+    if (towns.outcome !== "received" || estates.outcome !== "received") {
+      placesState = "failed";
+      return;
+    }
+    places = { communities: towns.body, estates: estates.body };
+    // By now another cell may be open than the one that asked.
+    show();
+  }
+
   /** @param {BoardIndicator} indicator @param {Community | null} community */
   async function draw(indicator, community) {
-    if (!places) {
-      places = { communities: [], estates: [] };
-      const [towns, estates] = await Promise.all([api.communities(), api.estates()]);
-      if (towns.outcome !== "received" || estates.outcome !== "received") {
-        places = null;
-        return;
-      }
-      places = { communities: towns.body, estates: estates.body };
-    }
-    if (!places.communities.length) return;
-    const known = places;
-    scene ??= import("./scene.js").then(({ openScene }) =>
-      openScene(mapBox, known.communities, known.estates, tapped),
+    if (!places) return fetchPlaces();
+    const { communities, estates } = places;
+    scene ??= import("./scene.js").then(
+      ({ openScene }) => openScene(mapBox, communities, estates, tapped),
+      // The rows say all of it without a map.
+      () => null,
     );
-    (await scene)?.put(shownOn(indicator, community));
+    return (await scene)?.put(shownOn(indicator, community));
   }
 
   /** The row of what was tapped. @param {number} id @param {"communities" | "estates"} source */

@@ -5,9 +5,9 @@
  * @import { Answer, LastGrade, Sheet, SheetItem, Standard } from "../../creation/sheet.js"
  *
  * @typedef {{ sheet: Sheet, standard: Standard, last: Record<string, LastGrade>,
- *   refused?: Record<string, string>,
+ *   refused?: Record<string, string>, closed?: boolean,
  *   onAnswer: (code: string, news: Partial<Answer>) => void }} Filling `last`: how each item was
- *   graded before; `refused`: what the server said of one
+ *   graded before; `refused`: what the server said of one; `closed`: it is on its way, and takes nothing more
  */
 
 import { html, nothing } from "lit-html";
@@ -21,7 +21,7 @@ const LONGEST_NOTE = 300;
 
 /** @param {Filling} filling */
 export const sheetForm = (filling) => html`
-  <form class="sheet-form" novalidate @submit=${(/** @type {Event} */ event) => event.preventDefault()}>
+  <form class="sheet-form" novalidate ?inert=${filling.closed} @submit=${(/** @type {Event} */ event) => event.preventDefault()}>
     ${askedOf(filling.standard).map(
       ({
         code,

@@ -10,11 +10,13 @@
 
 import { html, nothing, render } from "lit-html";
 import { today } from "../../../days.js";
+import { openTurns } from "../../../turns.js";
 import { dayWord } from "../../../when.js";
 import { t } from "../../../words.js";
+import { trouble } from "../../desk.js";
 import { icon, notice, waiting } from "../../parts.js";
 import { plainNumber } from "../lights.js";
-import { asked, placeName, trouble } from "./pieces.js";
+import { asked, placeName } from "./pieces.js";
 
 /** @param {Api} api @param {HTMLElement} room */
 export function openComplaints(api, room) {
@@ -22,7 +24,7 @@ export function openComplaints(api, room) {
   let shown = null;
   /** @type {Reply | null} */
   let failed = null;
-  let turn = 0;
+  const turn = openTurns();
 
   function now() {
     const { asOf, told } = asked();
@@ -45,18 +47,19 @@ export function openComplaints(api, room) {
       else told.delete(name);
     }
     history.replaceState(null, "", told.size ? `?${told}` : location.pathname);
-    if ("year" in news) load();
-    show();
+    if (!("year" in news)) return show();
+    shown = null;
+    load();
   }
 
   async function load() {
-    turn += 1;
-    const mine = turn;
+    const isLast = turn();
     failed = null;
+    show();
     const { year, asOf } = now();
     const query = new URLSearchParams({ year: String(year), ...(asOf ? { as_of: asOf } : {}) });
     const reply = await api.ask("GET", `/api/v1/campaign/complaints/?${query}`);
-    if (mine !== turn) return;
+    if (!isLast()) return;
     if (reply.outcome === "received") shown = reply.body;
     else failed = reply;
     show();
@@ -218,7 +221,6 @@ export function openComplaints(api, room) {
       <td class="number">${fewer ? html`${plainNumber(fewer.n)} <small class="soft">${percent(fewer)}</small>` : "–"}</td></tr>`;
   }
 
-  show();
   load();
 }
 

@@ -1,62 +1,65 @@
 /**
  * A row is added, corrected or withdrawn: asked for in one dialog.
  *
- * @import { Api, Reply } from "../../../api.js"
+ * @import { Api } from "../../../api.js"
  * @import { CellValue, Column, Ledger, Place, Row } from "./types.d.ts"
- * @typedef {{ what: "add" | "correct" | "withdraw", id: string, ledger: Ledger, row: Row | null,
+ * @typedef {{ what: "add" | "correct" | "withdraw", ledger: Ledger, row: Row | null,
  *   places: Place[], place: number | null, day: string, month: string,
  *   data: Record<string, CellValue>, reason: string }} Wish
  */
 
-import { html, nothing, render } from "lit-html";
+import { html, nothing } from "lit-html";
 import { today } from "../../../days.js";
-import { uuid7 } from "../../../uuid.js";
 import { t } from "../../../words.js";
-import { icon } from "../../parts.js";
+import { openAsking } from "../asking.js";
 import { openAttaching } from "../standardisation/attaching.js";
-import { grouped, placeName, titled, trouble, word } from "./pieces.js";
+import { grouped, placeName, titled, word } from "./pieces.js";
 
 /**
  * @param {HTMLDialogElement} dialog
  * @param {{ api: Api, slug: string, done: (row: Row, what: Wish["what"]) => void }} world
  */
 export function openForm(dialog, { api, slug, done }) {
-  /** @type {Wish | null} */
-  let wish = null;
+  const files = openAttaching(api, () => asking.filesChanged());
   /** @type {Record<string, string>} */
   let wrong = {};
-  /** @type {Reply | null} */
-  let failed = null;
-  let sending = false;
-  const files = openAttaching(api, () => show());
+  /** @type {import("../asking.js").Asking<Wish>} */
+  const asking = openAsking(dialog, {
+    title: ({ what, ledger }) =>
+      t(/** @type {any} */ (`ledgers.form.${what}`), { name: word(ledger) }),
+    act: ({ what }) => t(/** @type {any} */ (`ledgers.do.${what}`)),
+    busy: files.busy,
+    send: (wish, id) =>
+      api.ask("PUT", `/api/v1/campaign/ledgers/${slug}/rows/${id}/`, bodyOf(wish)),
+    done: (row, { what }) => done(row, what),
 
-  dialog.addEventListener("close", () => {
-    wish = null;
-    files.clear();
-    render(nothing, dialog);
+    fields(wish, told) {
+      wrong = told;
+      const { what, row, ledger, reason } = wish;
+      const named = { place: row?.place ?? word(ledger), day: row?.day ?? "" };
+      return html`
+        ${what === "withdraw" ? html`<p>${t("ledgers.withdrawSays", named)}</p>` : fields(wish)}
+        ${
+          what === "add"
+            ? nothing
+            : field("reason", t("ledgers.reason"), (id) =>
+                text(
+                  id,
+                  reason,
+                  200,
+                  (value) => set({ reason: value }, "reason"),
+                  Boolean(wrong.reason),
+                ),
+              )
+        }`;
+    },
   });
 
-  /** @param {Omit<Wish, "id" | "reason">} told */
-  function open(told) {
-    wish = { ...told, id: uuid7(), reason: "" };
-    wrong = {};
-    failed = null;
-    show();
-    dialog.showModal();
-  }
+  /** @param {Partial<Wish>} news @param {string} field */
+  const set = (news, field) => asking.set(news, [field]);
 
-  /** @param {Partial<Wish>} news @param {string} [field] */
-  function set(news, field) {
-    if (!wish) return;
-    // Another content goes under another id.
-    wish = { ...wish, ...news, id: uuid7() };
-    if (field) delete wrong[field];
-    show();
-  }
-
-  function body() {
-    if (!wish) return {};
-    const { what, ledger, row, place, day, month, data, reason } = wish;
+  /** @param {Wish} wish */
+  function bodyOf({ what, ledger, row, place, day, month, data, reason }) {
     if (what === "withdraw") return { supersedes: row?.id, withdrawn: true, reason };
     const shown = ledger.columns.filter((each) => isAsked(each, data));
     const told = Object.fromEntries(
@@ -72,54 +75,6 @@ export function openForm(dialog, { api, slug, done }) {
         ? { attachments: [...(row?.attachments.map(({ id }) => id) ?? []), ...files.ids()] }
         : {}),
     };
-  }
-
-  async function send() {
-    if (!wish || sending || files.busy()) return;
-    sending = true;
-    failed = null;
-    show();
-    const { id, what } = wish;
-    const reply = await api.ask("PUT", `/api/v1/campaign/ledgers/${slug}/rows/${id}/`, body());
-    sending = false;
-    if (!wish) return;
-    if (reply.outcome === "received") {
-      dialog.close();
-      return done(reply.body, what);
-    }
-    wrong = reply.outcome === "refused" ? (reply.details.fields ?? {}) : {};
-    failed = Object.keys(wrong).length ? null : reply;
-    show();
-    /** @type {HTMLElement | null} */ (dialog.querySelector('[aria-invalid="true"]'))?.focus();
-  }
-
-  function show() {
-    if (!wish) return;
-    const { what, ledger } = wish;
-    render(
-      html`<form class="asking-form" novalidate aria-labelledby="ledger-form" @submit=${(
-        /** @type {Event} */ event,
-      ) => {
-        event.preventDefault();
-        send();
-      }}>
-        <header class="desk-head"><h2 id="ledger-form">${t(/** @type {any} */ (`ledgers.form.${what}`), { name: word(ledger) })}</h2>
-          <button class="button icon quiet" type="button" aria-label=${t("cancel")} @click=${() => dialog.close()}>${icon("close")}</button></header>
-        ${failed ? trouble(failed, send) : nothing}
-        ${what === "withdraw" ? html`<p>${t("ledgers.withdrawSays", { place: wish.row?.place ?? word(ledger), day: wish.row?.day ?? "" })}</p>` : fields(wish)}
-        ${
-          what === "add"
-            ? nothing
-            : field("reason", t("ledgers.reason"), (id) =>
-                text(id, wish?.reason ?? "", 200, (value) => set({ reason: value }, "reason")),
-              )
-        }
-        <footer class="row">
-          <button class="button" type="button" @click=${() => dialog.close()}>${t("cancel")}</button>
-          <button class="button primary" ?disabled=${sending || files.busy()}>${t(/** @type {any} */ (`ledgers.do.${what}`))}</button></footer>
-      </form>`,
-      dialog,
-    );
   }
 
   /** @param {Wish} told */
@@ -174,12 +129,13 @@ export function openForm(dialog, { api, slug, done }) {
   /** @param {Column} of */
   function column(of) {
     const name = `data.${of.name}`;
-    const value = wish?.data[of.name];
+    const data = asking.wish()?.data ?? {};
+    const value = data[of.name];
     const put = (/** @type {CellValue | undefined} */ told) => {
-      const data = { ...wish?.data };
-      if (told === undefined || told === "") delete data[of.name];
-      else data[of.name] = told;
-      set({ data }, name);
+      const next = { ...data };
+      if (told === undefined || told === "") delete next[of.name];
+      else next[of.name] = told;
+      set({ data: next }, name);
     };
     const unit = word({ zh: of.unit_zh ?? "", en: of.unit_en ?? "" });
     const label = `${titled(of)}${unit ? ` (${unit})` : ""}${of.needed ? "" : ` ${t("ledgers.optional")}`}`;
@@ -235,6 +191,12 @@ export function openForm(dialog, { api, slug, done }) {
     const id = `ledger-${name.replace(".", "-")}`;
     return html`<div class="field"><label for=${id}>${label}</label>${input(id)}
       ${wrong[name] ? html`<p class="wrong small">${wrong[name]}</p>` : nothing}</div>`;
+  }
+
+  /** @param {Omit<Wish, "reason">} told */
+  function open(told) {
+    files.clear();
+    asking.open({ ...told, reason: "" });
   }
 
   return {

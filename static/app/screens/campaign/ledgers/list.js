@@ -6,10 +6,13 @@
  */
 
 import { html, nothing, render } from "lit-html";
+import { openTurns } from "../../../turns.js";
 import { dayWord } from "../../../when.js";
 import { t } from "../../../words.js";
+import { trouble } from "../../desk.js";
 import { empty, waiting } from "../../parts.js";
-import { asked, grouped, monthPicker, trouble, word } from "./pieces.js";
+import { monthPicker } from "../month_picker.js";
+import { asked, grouped, word } from "./pieces.js";
 
 /** @param {Api} api @param {HTMLElement} room */
 export function openLedgers(api, room) {
@@ -20,6 +23,7 @@ export function openLedgers(api, room) {
   let complaints = null;
   /** @type {Reply | null} */
   let failed = null;
+  const turn = openTurns();
 
   /** @param {string} to */
   function go(to) {
@@ -27,14 +31,18 @@ export function openLedgers(api, room) {
     told.set("month", to);
     history.replaceState(null, "", `?${told}`);
     ({ month, asOf } = asked());
+    [ledgers, complaints] = [null, null];
     load();
   }
 
   async function load() {
+    const isLast = turn();
     failed = null;
+    show();
     const query = new URLSearchParams({ month });
     if (asOf) query.set("as_of", asOf);
     const reply = await api.ask("GET", `/api/v1/campaign/ledgers/?${query}`);
+    if (!isLast()) return;
     if (reply.outcome === "received") ({ ledgers, complaints } = reply.body);
     else failed = reply;
     show();
@@ -84,7 +92,6 @@ export function openLedgers(api, room) {
     <p class="row"><span class="badge">${t("ledgers.complaintsOfMonth", { n: received })}</span></p>
   </li>`;
 
-  show();
   load();
 }
 

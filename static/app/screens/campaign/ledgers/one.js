@@ -6,13 +6,17 @@
  */
 
 import { html, nothing, render } from "lit-html";
+import { sendFile } from "../../../files.js";
+import { openTurns } from "../../../turns.js";
 import { dayShort } from "../../../when.js";
 import { t } from "../../../words.js";
+import { trouble } from "../../desk.js";
 import { empty, notice, time, waiting } from "../../parts.js";
 import { openToasts } from "../../toasts.js";
+import { monthPicker } from "../month_picker.js";
 import { openForm } from "./form.js";
 import { owed as owedBadge } from "./list.js";
-import { asked, cellWord, monthPicker, placeName, titled, trouble, word } from "./pieces.js";
+import { asked, cellWord, placeName, titled, word } from "./pieces.js";
 
 const PAGE = 100;
 const FEW = 12;
@@ -35,7 +39,8 @@ export function openLedger(api, room, slug) {
   let failed = null;
   /** @type {{ good: boolean, title: string, problems: Problem[] } | null} of a file */
   let taken = null;
-  let turn = 0;
+  let sending = false;
+  const turn = openTurns();
 
   const dialog = Object.assign(document.createElement("dialog"), { className: "asking" });
   const said = Object.assign(document.createElement("div"), { className: "toasts" });
@@ -63,21 +68,22 @@ export function openLedger(api, room, slug) {
     history.replaceState(null, "", `?${told}`);
     ({ month, asOf } = asked());
     pages = 1;
+    [owed, rows] = [null, null];
     load();
   }
 
   const day = () => (asOf ? { as_of: asOf } : {});
 
   async function load() {
-    turn += 1;
-    const mine = turn;
+    const isLast = turn();
     failed = null;
+    show();
     const query = new URLSearchParams({ month, ...day() });
     const [all, lacking] = await Promise.all([
       api.ask("GET", `/api/v1/campaign/ledgers/?${query}`),
       api.ask("GET", `${API}owed/?${query}`),
     ]);
-    if (mine !== turn) return;
+    if (!isLast()) return;
     if (all.outcome !== "received" || lacking.outcome !== "received") {
       failed = all.outcome === "received" ? lacking : all;
       return show();
@@ -88,7 +94,7 @@ export function openLedger(api, room, slug) {
     const of = new URLSearchParams({ page_size: size, ...day() });
     if (ledger?.monthly) of.set("month", month);
     const listed = await api.ask("GET", `${API}rows/?${of}`);
-    if (mine !== turn) return;
+    if (!isLast()) return;
     if (listed.outcome === "received") ({ rows, count } = listed.body);
     else failed = listed;
     show();
@@ -98,12 +104,13 @@ export function openLedger(api, room, slug) {
   async function upload(event) {
     const [file] = event.target.files;
     event.target.value = "";
-    if (!file) return;
-    const body = new Uint8Array(await file.arrayBuffer());
+    if (!file || sending) return;
+    sending = true;
+    taken = null;
+    show();
     const name = encodeURIComponent(file.name);
-    const reply = await api.ask("POST", `${API}file/?name=${name}`, body, {
-      headers: { "Content-Type": "application/octet-stream" },
-    });
+    const reply = await sendFile(api, "POST", `${API}file/?name=${name}`, file);
+    sending = false;
     if (reply.outcome === "received") {
       taken = { good: true, title: t("ledgers.taken", reply.body), problems: reply.body.notes };
       load();
@@ -124,12 +131,12 @@ export function openLedger(api, room, slug) {
       html`<p><a href=${`/campaign/ledgers/${location.search}`}>‹ ${t("ledgers.title")}</a></p>
         ${failed ? trouble(failed, load) : nothing}
         ${!ledger && !failed ? waiting() : nothing}
-        ${ledger && owed ? content(ledger, owed) : nothing}`,
+        ${ledger ? content(ledger, owed) : nothing}`,
       room,
     );
   }
 
-  /** @param {Ledger} of @param {Owed} lacking */
+  /** @param {Ledger} of @param {Owed | null} lacking null: not told yet */
   function content(of, lacking) {
     const query = new URLSearchParams({ month, ...day() });
     return html`
@@ -140,15 +147,15 @@ export function openLedger(api, room, slug) {
         <a class="button" href=${`${API}file/?${query}`} download>${t("ledgers.export")}</a>
         ${
           of.may_keep
-            ? html`<label class="button">${t("ledgers.import")}<input class="spoken" type="file" accept=".xlsx,.csv" @change=${upload} /></label>
-                <button class="button primary" type="button" @click=${() => form.add(of, lacking.places, null, month)}>${t("ledgers.add")}</button>`
+            ? html`<label class="button" aria-disabled=${sending ? "true" : "false"}>${t(sending ? "attach.sending" : "ledgers.import")}<input class="spoken" type="file" accept=".xlsx,.csv" ?disabled=${sending} @change=${upload} /></label>
+                <button class="button primary" type="button" ?disabled=${!lacking} @click=${() => lacking && form.add(of, lacking.places, null, month)}>${t("ledgers.add")}</button>`
             : nothing
         }
       </div>
       <p class="small soft">${word({ zh: of.says_zh, en: of.says_en })}</p>
       ${taken ? file(taken) : nothing}
-      ${lacks(of, lacking)}
-      ${rows ? table(of, rows) : waiting()}`;
+      ${lacking ? lacks(of, lacking) : nothing}
+      ${rows ? table(of, rows) : failed ? nothing : waiting()}`;
   }
 
   /** @param {NonNullable<typeof taken>} told */
@@ -259,6 +266,5 @@ export function openLedger(api, room, slug) {
     }</td>
   </tr>`;
 
-  show();
   load();
 }

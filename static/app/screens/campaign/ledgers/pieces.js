@@ -1,19 +1,15 @@
 /**
  * Small pieces of the ledgers' pages.
  *
- * @import { Reply } from "../../../api.js"
  * @import { CellValue, Column, Place } from "./types.d.ts"
  */
 
-import { html } from "lit-html";
 import { today } from "../../../days.js";
 import { dayShort } from "../../../when.js";
-import { t } from "../../../words.js";
-import { icon, notice } from "../../parts.js";
-import { moved } from "../month/pieces.js";
+import { either, t } from "../../../words.js";
 
 /** @param {{ zh: string, en: string }} named */
-export const word = ({ zh, en }) => (document.documentElement.lang.startsWith("en") ? en : zh);
+export const word = ({ zh, en }) => either(zh, en);
 
 /** As a heading. @param {{ zh: string, en: string }} named */
 export function titled(named) {
@@ -42,17 +38,6 @@ export function asked() {
   return { asOf, month: told.get("month") || (asOf || today()).slice(0, 7), told };
 }
 
-/** @param {string} month @param {(month: string) => void} go */
-export const monthPicker = (month, go) => html`
-  <div class="month-picker" role="group" aria-label=${t("month.month")}>
-    <button class="button icon" type="button" aria-label=${t("month.before")} title=${t("month.before")}
-      @click=${() => go(moved(month, -1))}>${icon("back")}</button>
-    <input class="input" type="month" aria-label=${t("month.month")} .value=${month}
-      @change=${(/** @type {any} */ event) => event.target.value && go(event.target.value)} />
-    <button class="button icon" type="button" aria-label=${t("month.after")} title=${t("month.after")}
-      @click=${() => go(moved(month, 1))}>${icon("next")}</button>
-  </div>`;
-
 /** @param {Column} column @param {CellValue | undefined} value */
 export function cellWord(column, value) {
   if (value === undefined) return "–";
@@ -72,11 +57,4 @@ export function cellWord(column, value) {
     default:
       return String(value);
   }
-}
-
-/** @param {Reply} reply @param {() => void} again */
-export function trouble(reply, again) {
-  const button = html`<button class="button" type="button" @click=${again}>${t("again")}</button>`;
-  if (reply.outcome === "refused") return notice("bad", reply.message, button);
-  return notice("warn", t("unreachable.title"), html`<p>${t("unreachable.text")}</p>${button}`);
 }

@@ -60,6 +60,6 @@ function file(page, draft, matter, text, closed) {
         attachment: { id: brought.id, name: brought.name, address: brought.address },
       });
   };
-  return html`<label class="button small">${t("month.attach")}<input class="spoken" type="file"
+  return html`<label class="button small" aria-disabled=${page.busy() ? "true" : "false"}>${t(page.busy() === "attach" ? "month.attaching" : "month.attach")}<input class="spoken" type="file" ?disabled=${Boolean(page.busy())}
     accept=".pdf,.jpg,.jpeg,.png,.xlsx,.docx,.ods,.csv" @change=${chosen} /></label>`;
 }

@@ -14,9 +14,6 @@ import { about } from "./about.js";
 import { cellInputs, isEmpty } from "./cells.js";
 import { targetLine } from "./pieces.js";
 
-/** @type {Map<number, { n: string, of: string }>} what is to be filled in everywhere, by matter */
-const same = new Map();
-
 /**
  * @param {MonthPage} page @param {Draft} draft @param {Report} report
  * @param {"estate" | "company"} level @param {Matter[]} matters
@@ -80,7 +77,7 @@ const chooser = (page, level, matters, at) => html`<div class="field">
 
 /** @param {MonthPage} page @param {Draft} draft @param {Matter} matter */
 function filler(page, draft, matter) {
-  const text = same.get(matter.id) ?? { n: "", of: "" };
+  const text = page.same.get(matter.id) ?? { n: "", of: "" };
   const rate = isRate(matter);
   /** @param {"n" | "of"} part */
   const input = (
@@ -88,7 +85,7 @@ function filler(page, draft, matter) {
   ) => html`<input class="input figure" type="text" inputmode="decimal" autocomplete="off"
     aria-label=${`${t("month.allSame")} ${matter.code} ${part === "n" ? t("month.n") : t("month.of")}`}
     .value=${text[part]} @input=${(/** @type {any} */ event) => {
-      same.set(matter.id, { ...text, [part]: event.target.value });
+      page.same.set(matter.id, { ...text, [part]: event.target.value });
       page.show();
     }} />`;
   return html`<span class="month-cell">${input("n")}${rate ? html`<span class="soft">${t("month.ofWord")}</span>${input("of")}` : nothing}
@@ -126,6 +123,6 @@ function fill(page, draft, matter, text) {
     // What was done before this month stays as it is.
     if (!stands.n.trim() && !cell.met_on) draft.typeCell(matter, cell, { n: text.n, of });
   }
-  same.delete(matter.id);
+  page.same.delete(matter.id);
   page.show();
 }

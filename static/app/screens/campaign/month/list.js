@@ -9,7 +9,8 @@ import { html, nothing } from "lit-html";
 import { dayWord } from "../../../when.js";
 import { t } from "../../../words.js";
 import { empty, time } from "../../parts.js";
-import { monthPicker, stateBadge } from "./pieces.js";
+import { monthPicker } from "../month_picker.js";
+import { stateBadge } from "./pieces.js";
 
 /** @param {MonthPage} page @param {Listing} listing */
 export function listScreen(page, listing) {
@@ -17,7 +18,7 @@ export function listScreen(page, listing) {
   return html`
     <div class="month-head">
       <h2>${t("month.title")}</h2>
-      ${monthPicker(page, listing.month)}
+      ${monthPicker(page.where().month, page.goToMonth)}
       <span class="soft small">${t("month.due", { day: dayWord(listing.due_on) })}</span>
     </div>
     ${

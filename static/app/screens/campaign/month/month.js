@@ -3,7 +3,7 @@
  * address.
  *
  * @import { Api } from "../../../api.js"
- * @import { Listing, Report, Step } from "../../../monthly/types.d.ts"
+ * @import { CellText, Listing, Report, Step } from "../../../monthly/types.d.ts"
  * @import { Draft } from "../../../monthly/draft.js"
  * @typedef {{ month: string, kind: "" | "community" | "unit", id: number, asOf: string,
  *   programme: string }} Where
@@ -13,9 +13,12 @@
  */
 
 import { html, nothing, render } from "lit-html";
+import { today } from "../../../days.js";
+import { sendFile } from "../../../files.js";
 import { openDraft } from "../../../monthly/draft.js";
+import { openTurns } from "../../../turns.js";
 import { uuid7 } from "../../../uuid.js";
-import { t } from "../../../words.js";
+import { either, t } from "../../../words.js";
 import { empty, waiting } from "../../parts.js";
 import { listScreen } from "./list.js";
 import { reportScreen } from "./report.js";
@@ -44,7 +47,12 @@ export function openMonth(api) {
   let busy = "";
   /** @type {Record<string, number>} the matter that a narrow grid shows, by level */
   const shown = {};
-  let turn = 0;
+  /** What is to be filled in everywhere, by matter. @type {Map<number, CellText>} */
+  const same = new Map();
+  const turn = openTurns();
+  /** Those of reports that were looked at: what one of them still sends goes on being its own.
+   * @type {Map<string, Draft>} */
+  const drafts = new Map();
 
   /** @returns {Where} */
   function read() {
@@ -71,20 +79,21 @@ export function openMonth(api) {
   }
 
   /** @param {Partial<Where>} change */
-  async function go(change) {
-    await draft?.flush();
+  function go(change) {
+    draft?.flush();
     history.pushState(null, "", addressOf(change));
     arrive();
   }
 
   function arrive() {
     where = read();
-    draft?.stop();
     draft = null;
     report = null;
     listing = null;
     said = null;
     asking = "";
+    busy = "";
+    same.clear();
     load();
   }
 
@@ -98,14 +107,15 @@ export function openMonth(api) {
   const asked = () => ({ as_of: where.asOf, programme: where.programme });
 
   async function load() {
-    turn += 1;
-    const mine = turn;
+    const isLast = turn();
     show();
     const { month } = where;
     const reply = where.kind
       ? await api.ask("GET", queried(reportPath().slice(API.length), asked()))
       : await api.ask("GET", queried("reports/", { month, ...asked() }));
-    if (mine !== turn) return;
+    if (!isLast()) return;
+    // What is typed can go on being typed with no network: the draft says how it stands.
+    if (report && reply.outcome === "unreachable") return;
     trouble = reply.outcome === "received" ? null : reply;
     if (reply.outcome === "received" && where.kind) tell(reply.body);
     else if (reply.outcome === "received") {
@@ -127,14 +137,23 @@ export function openMonth(api) {
     // Asked for before something was saved, and answered after it: that is over.
     if (draft && told.version < draft.version()) return void load();
     report = told;
-    draft ??= openDraft({
-      address: reportPath(),
+    draft ??= draftAt(reportPath());
+    draft.tell(told);
+  }
+
+  /** @param {string} address */
+  function draftAt(address) {
+    const known = drafts.get(address);
+    if (known) return known;
+    const opened = openDraft({
+      address,
       ask: (method, path, content) => api.ask(method, path, content),
       kept: localStorage,
       onChange: show,
-      onBehind: load,
+      onBehind: () => opened === draft && load(),
     });
-    draft.tell(told);
+    drafts.set(address, opened);
+    return opened;
   }
 
   async function freshen() {
@@ -146,17 +165,22 @@ export function openMonth(api) {
   /** @param {Step} step @param {string} [reason] */
   async function take(step, reason) {
     if (!draft || busy) return;
+    const mine = draft;
+    const path = reportPath();
     busy = step;
     said = null;
     show();
-    await draft.flush();
-    if (step === "submit" && draft.waiting()) {
+    await mine.flush();
+    // Somebody went on to another report meanwhile: this one is not submitted behind their back.
+    if (mine !== draft) return;
+    if (step === "submit" && mine.waiting()) {
       said = { title: t("month.unsavedFirst") };
       busy = "";
       return show();
     }
-    const body = { step, seen: draft.version(), ...(reason ? { reason } : {}) };
-    const reply = await api.ask("PUT", `${reportPath()}moves/${uuid7()}/`, body);
+    const body = { step, seen: mine.version(), ...(reason ? { reason } : {}) };
+    const reply = await api.ask("PUT", `${path}moves/${uuid7()}/`, body);
+    if (mine !== draft) return;
     busy = "";
     if (reply.outcome === "received") asking = "";
     else if (reply.outcome === "refused") said = refusal(reply);
@@ -187,12 +211,15 @@ export function openMonth(api) {
   /** @param {File} file */
   async function upload(file) {
     if (!draft || busy) return;
+    const mine = draft;
+    const path = reportPath();
     busy = "upload";
     said = null;
     show();
-    await draft.flush();
-    const body = new Uint8Array(await file.arrayBuffer());
-    const reply = await api.ask("PUT", `${reportPath()}workbook.xlsx`, body);
+    await mine.flush();
+    if (mine !== draft) return;
+    const reply = await sendFile(api, "PUT", `${path}workbook.xlsx`, file);
+    if (mine !== draft) return;
     // What was taken stands in the page before anything is done with it.
     await load();
     busy = "";
@@ -210,27 +237,33 @@ export function openMonth(api) {
 
   /** @param {File} file @returns {Promise<{ id: string, name: string, address: string } | null>} */
   async function attach(file) {
-    const id = uuid7();
-    const body = new Uint8Array(await file.arrayBuffer());
-    const name = encodeURIComponent(file.name);
-    const reply = await api.ask("PUT", `${API}attachments/${id}/?name=${name}`, body);
-    if (reply.outcome === "received") return reply.body;
-    said = {
-      title: reply.outcome === "refused" ? reply.message : t("unreachable.title"),
-      text: reply.outcome === "refused" ? "" : t("unreachable.text"),
-    };
+    if (busy) return null;
+    const mine = draft;
+    busy = "attach";
+    said = null;
     show();
-    return null;
+    const name = encodeURIComponent(file.name);
+    const reply = await sendFile(api, "PUT", `${API}attachments/${uuid7()}/?name=${name}`, file);
+    if (mine === draft) busy = "";
+    if (reply.outcome !== "received" && mine === draft)
+      said = {
+        title: reply.outcome === "refused" ? reply.message : t("unreachable.title"),
+        text: reply.outcome === "refused" ? "" : t("unreachable.text"),
+      };
+    show();
+    return reply.outcome === "received" ? reply.body : null;
   }
 
   const page = {
     go,
+    /** @param {string} month */
+    goToMonth: (month) => go({ month, asOf: "" }),
     addressOf,
     take,
     upload,
     attach,
-    retry: load,
     shown,
+    same,
     show,
     narrow: () => narrow.matches,
     where: () => where,
@@ -247,7 +280,7 @@ export function openMonth(api) {
       show();
     },
     /** @param {{ zh: string, en: string }} named */
-    word: ({ zh, en }) => (document.documentElement.lang.startsWith("en") ? en : zh),
+    word: ({ zh, en }) => either(zh, en),
   };
 
   function show() {
@@ -286,8 +319,10 @@ export function openMonth(api) {
   addEventListener("online", () => draft?.again());
   addEventListener("pagehide", () => draft?.flush());
   document.addEventListener("visibilitychange", () => {
-    if (document.hidden) draft?.flush();
-    else freshen();
+    if (document.hidden) return draft?.flush();
+    // Perhaps after signing in again beside it.
+    draft?.again();
+    return freshen();
   });
   narrow.addEventListener("change", show);
   setInterval(freshen, FRESH_MS);
@@ -296,5 +331,4 @@ export function openMonth(api) {
 }
 
 /** As the office has it. */
-const thisMonth = () =>
-  new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai" }).format(new Date()).slice(0, 7);
+const thisMonth = () => today().slice(0, 7);

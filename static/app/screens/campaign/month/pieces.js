@@ -9,26 +9,7 @@ import { html, nothing } from "lit-html";
 import { isRate } from "../../../monthly/check.js";
 import { dayWord } from "../../../when.js";
 import { t } from "../../../words.js";
-import { icon } from "../../parts.js";
 import { lightBadge } from "../lights.js";
-
-/** @param {MonthPage} page @param {string} month */
-export const monthPicker = (page, month) => html`
-  <div class="month-picker" role="group" aria-label=${t("month.month")}>
-    <button class="button icon" type="button" aria-label=${t("month.before")} title=${t("month.before")}
-      @click=${() => page.go({ month: moved(month, -1), asOf: "" })}>${icon("back")}</button>
-    <input class="input" type="month" aria-label=${t("month.month")} .value=${month}
-      @change=${(/** @type {any} */ event) => event.target.value && page.go({ month: event.target.value, asOf: "" })} />
-    <button class="button icon" type="button" aria-label=${t("month.after")} title=${t("month.after")}
-      @click=${() => page.go({ month: moved(month, 1), asOf: "" })}>${icon("next")}</button>
-  </div>`;
-
-/** @param {string} month @param {number} by */
-export function moved(month, by) {
-  const [year = 0, n = 1] = month.split("-").map(Number);
-  const at = year * 12 + (n - 1) + by;
-  return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, "0")}`;
-}
 
 const TONES = { draft: "", submitted: "accent", returned: "s2", accepted: "good" };
 

@@ -11,10 +11,11 @@ import { html, nothing } from "lit-html";
 import { dayWord } from "../../../when.js";
 import { t } from "../../../words.js";
 import { notice, time } from "../../parts.js";
+import { monthPicker } from "../month_picker.js";
 import { about } from "./about.js";
 import { cellInputs } from "./cells.js";
 import { grid } from "./grid.js";
-import { besideList, monthPicker, stateBadge, targetLine } from "./pieces.js";
+import { besideList, stateBadge, targetLine } from "./pieces.js";
 
 /** @param {MonthPage} page @param {Report} report @param {Draft} draft */
 export function reportScreen(page, report, draft) {
@@ -24,7 +25,7 @@ export function reportScreen(page, report, draft) {
   return html`
     <div class="month-head">
       <h2>${page.word(report.whose)}</h2>
-      ${monthPicker(page, report.month)}
+      ${monthPicker(page.where().month, page.goToMonth)}
       ${stateBadge(report.state)}
       <a class="button quiet" href=${`${page.addressOf({ kind: "" })}&list=1`}>${t("month.all")}</a>
     </div>

@@ -7,6 +7,7 @@
  */
 
 import { html, nothing } from "lit-html";
+import { sendFile } from "../../../files.js";
 import { bytes } from "../../../storage.js";
 import { uuid7 } from "../../../uuid.js";
 import { t } from "../../../words.js";
@@ -14,11 +15,13 @@ import { icon } from "../../parts.js";
 
 const TYPES = ".pdf,.jpg,.jpeg,.png,.xlsx,.docx,.ods,.csv";
 const MOST_BYTES = 20 * 1024 * 1024;
-/** A slow line takes its time over 20 MB. */
-const PATIENCE_MS = 10 * 60_000;
 
-/** @param {Api} api @param {() => void} changed */
-export function openAttaching(api, changed) {
+/**
+ * @param {Api} api
+ * @param {() => void} changed
+ * @param {{ several?: boolean }} [how] one file at the most, or as many as there are
+ */
+export function openAttaching(api, changed, { several = true } = {}) {
   /** @type {Attached[]} */
   let files = [];
 
@@ -32,15 +35,8 @@ export function openAttaching(api, changed) {
   async function send({ id, name, file }) {
     if (file.size > MOST_BYTES) return set(id, { state: "failed", says: t("attach.large") });
     set(id, { state: "sending", says: "" });
-    const reply = await api.ask(
-      "PUT",
-      `/api/v1/campaign/attachments/${id}/?name=${encodeURIComponent(name)}`,
-      new Uint8Array(await file.arrayBuffer()),
-      {
-        headers: { "Content-Type": "application/octet-stream" },
-        patienceMs: PATIENCE_MS,
-      },
-    );
+    const path = `/api/v1/campaign/attachments/${id}/?name=${encodeURIComponent(name)}`;
+    const reply = await sendFile(api, "PUT", path, file);
     if (reply.outcome === "received") return set(id, { state: "here" });
     set(id, {
       state: "failed",
@@ -58,13 +54,13 @@ export function openAttaching(api, changed) {
 
     field: () => html`<div class="field">
       <label for="attach">${t("attach.title")}</label>
-      <input class="input" id="attach" type="file" multiple accept=${TYPES} @change=${(
+      <input class="input" id="attach" type="file" ?multiple=${several} accept=${TYPES} @change=${(
         /** @type {any} */ event,
       ) => {
         for (const file of event.target.files) {
           /** @type {Attached} */
           const one = { id: uuid7(), name: file.name, file, state: "sending", says: "" };
-          files = [...files, one];
+          files = several ? [...files, one] : [one];
           send(one);
         }
         event.target.value = "";

@@ -10,6 +10,7 @@
 import { html, nothing, render } from "lit-html";
 import { FORMS } from "../../../creation/sheet.js";
 import { today } from "../../../days.js";
+import { openTurns } from "../../../turns.js";
 import { dayWord } from "../../../when.js";
 import { either, t } from "../../../words.js";
 import { trouble } from "../../desk.js";
@@ -32,6 +33,7 @@ export function openCard(api, room, enrolment) {
   /** @type {Reply | null} */
   let failed = null;
   let asking = false;
+  const turn = openTurns();
   let wholeHistory = false;
   let allMissing = false;
   /** @type {ReturnType<typeof openSheetPage> | null} */
@@ -49,11 +51,13 @@ export function openCard(api, room, enrolment) {
   const declaring = openDeclaring(dialog, { api, enrolment, done: moved });
 
   async function load() {
+    const isLast = turn();
     asking = true;
     failed = null;
     show();
     const told = asOf ? `?as_of=${asOf}` : "";
     const reply = await api.ask("GET", `/api/v1/campaign/creation/${enrolment}/${told}`);
+    if (!isLast()) return;
     asking = false;
     if (reply.outcome === "received") {
       card = reply.body;
@@ -73,16 +77,19 @@ export function openCard(api, room, enrolment) {
 
   function arrive() {
     const form = FORMS.find((each) => location.hash === `#/sheet/${each}`);
-    filling = form ? openSheetPage({ api, enrolment, form, show, done: sent, back }) : null;
+    const done = () => sent(form);
+    filling = form ? openSheetPage({ api, enrolment, form, show, done, back }) : null;
     show();
     if (form) scrollTo(0, 0);
   }
   const back = () => {
     location.hash = "#/";
   };
-  function sent() {
+  /** @param {Form | undefined} form */
+  function sent(form) {
     toasts.show(t("card.sheet.sent"));
-    back();
+    // Who went on meanwhile is not called back.
+    if (location.hash === `#/sheet/${form}`) back();
     load();
   }
 

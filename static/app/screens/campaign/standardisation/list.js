@@ -9,6 +9,7 @@
 import { html, nothing, render } from "lit-html";
 import { addressOf, addressRead, SORTS, STANDINGS, shown, TONES } from "../../../creation/list.js";
 import { today } from "../../../days.js";
+import { openTurns } from "../../../turns.js";
 import { dayWord } from "../../../when.js";
 import { either, t } from "../../../words.js";
 import { trouble } from "../../desk.js";
@@ -27,8 +28,9 @@ export function openList(api, room) {
   /** @type {Reply | null} */
   let failed = null;
   let asking = false;
-  /** @type {any[]} */
-  let estates = [];
+  /** @type {any[] | null} */
+  let estates = null;
+  const turn = openTurns();
   /** @type {Map<number, GeoJSON.Geometry>} */
   let geometries = new Map();
   let fitted = false;
@@ -54,7 +56,7 @@ export function openList(api, room) {
     programme: () => listed?.programme ?? state.programme,
     estates: () => estates,
     enrolled: () => new Set(listed?.enrolments.map(({ estate }) => estate.id)),
-    done(_id, name) {
+    done(name) {
       toasts.show(t("enrol.done", { name }));
       fitted = false;
       load();
@@ -70,6 +72,7 @@ export function openList(api, room) {
   };
 
   async function load() {
+    const isLast = turn();
     asking = true;
     failed = null;
     show();
@@ -77,6 +80,7 @@ export function openList(api, room) {
     if (state.asOf) asked.set("as_of", state.asOf);
     if (state.programme) asked.set("programme", state.programme);
     const reply = await api.ask("GET", `/api/v1/campaign/creation/?${asked}`);
+    if (!isLast()) return;
     asking = false;
     if (reply.outcome === "received") listed = reply.body;
     else failed = reply;
@@ -86,13 +90,23 @@ export function openList(api, room) {
   /** The shapes of estates do not change with the day. */
   async function loadGround() {
     const [communities, all] = await Promise.all([api.communities(), api.estates()]);
-    if (communities.outcome !== "received" || all.outcome !== "received") return;
-    estates = all.body;
-    map.setNames(communities.body, estates);
+    if (communities.outcome !== "received" || all.outcome !== "received") {
+      failed = [communities, all].find(({ outcome }) => outcome !== "received") ?? null;
+      return show();
+    }
+    const ground = /** @type {any[]} */ (all.body);
+    estates = ground;
+    map.setNames(communities.body, ground);
     geometries = new Map(
-      estates.flatMap(({ id, geometry }) => (geometry ? [[Number(id), geometry]] : [])),
+      ground.flatMap(({ id, geometry }) => (geometry ? [[Number(id), geometry]] : [])),
     );
     show();
+    enrolling.again();
+  }
+
+  function again() {
+    load();
+    if (!estates) loadGround();
   }
 
   /** @param {Partial<typeof state>} news */
@@ -173,9 +187,9 @@ export function openList(api, room) {
   }
 
   function body() {
-    if (!listed) return failed ? trouble(failed, load) : waiting(8);
+    if (!listed) return failed ? trouble(failed, again) : waiting(8);
     const rows = shown(listed.enrolments, state);
-    return html`${failed ? trouble(failed, load) : nothing}
+    return html`${failed ? trouble(failed, again) : nothing}
       ${listed.enrolments.length ? filters(listed.enrolments) : nothing}
       <div aria-busy=${asking}>${
         rows.length
@@ -256,6 +270,5 @@ export function openList(api, room) {
       )}</tbody>
     </table>`;
 
-  load();
-  loadGround();
+  again();
 }

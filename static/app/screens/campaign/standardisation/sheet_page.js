@@ -36,8 +36,13 @@ export function openSheetPage({ api, enrolment, form, show, done, back }) {
   let unkept = false;
   let key = "";
 
-  async function load() {
+  function again() {
     failed = null;
+    show();
+    load();
+  }
+
+  async function load() {
     const [me, reply] = await Promise.all([
       api.me(),
       api.ask("GET", "/api/v1/campaign/creation/tablet/"),
@@ -86,7 +91,7 @@ export function openSheetPage({ api, enrolment, form, show, done, back }) {
 
   /** @param {Sheet} sheet */
   function set(sheet) {
-    if (!draft) return;
+    if (!draft || sending) return;
     // What was sent and came back goes under another id: the server keeps what it refused.
     draft = { id: Object.keys(refused).length || failed ? uuid7() : draft.id, sheet };
     failed = null;
@@ -119,7 +124,7 @@ export function openSheetPage({ api, enrolment, form, show, done, back }) {
         <button class="button icon quiet" type="button" aria-label=${t("back")} @click=${back}>${icon("back")}</button>
         <h2 class="grow" tabindex="-1">${enrolled ? `${enrolled.estate.name} · ` : ""}${t(`sheet.${form}`)}</h2></header>`;
       if (!draft || !enrolled || !standard)
-        return html`${head}${failed ? trouble(failed, load) : key ? empty({ title: t("sheet.may_not"), text: t("sheet.may_not.why") }) : waiting(8)}`;
+        return html`${head}${failed ? trouble(failed, again) : key ? empty({ title: t("sheet.may_not"), text: t("sheet.may_not.why") }) : waiting(8)}`;
       const { sheet } = draft;
       const tally = tallyOf(sheet, standard);
       const late = sheet.day > today();
@@ -129,16 +134,16 @@ export function openSheetPage({ api, enrolment, form, show, done, back }) {
         ${sheet.standard === enrolled.standard ? nothing : notice("", t("sheet.other_standard"))}
         <div class="row sheet-head">
           <div class="field"><label for="sheet-day">${t("sheet.day")}</label>
-            <input class="input" id="sheet-day" type="date" max=${today()} .value=${sheet.day} aria-invalid=${late}
+            <input class="input" id="sheet-day" type="date" max=${today()} .value=${sheet.day} ?disabled=${sending} aria-invalid=${late}
               @change=${(/** @type {any} */ event) => set({ ...sheet, day: event.target.value || today() })}>
             ${late ? html`<p class="wrong">${t("sheet.day.late")}</p>` : nothing}</div>
           ${
             Object.keys(enrolled.grades).length && tally.open.length
-              ? html`<button class="button" type="button" @click=${() => set(asBefore(sheet, /** @type {Standard} */ (standard), enrolled?.grades ?? {}))}>${t("sheet.as_before")}</button>`
+              ? html`<button class="button" type="button" ?disabled=${sending} @click=${() => set(asBefore(sheet, /** @type {Standard} */ (standard), enrolled?.grades ?? {}))}>${t("sheet.as_before")}</button>`
               : nothing
           }</div>
         ${sheetForm({
-          ...{ sheet, standard, refused },
+          ...{ sheet, standard, refused, closed: sending },
           last: enrolled.grades,
           onAnswer: (code, news) => set(answered(/** @type {any} */ (draft).sheet, code, news)),
         })}

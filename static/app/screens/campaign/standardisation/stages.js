@@ -2,17 +2,16 @@
  * The stages gone through, each with its evidence, and the next moves: what each still lacks, and
  * making it.
  *
- * @import { Api, Reply } from "../../../api.js"
+ * @import { Api } from "../../../api.js"
  * @import { Card, May, Stage } from "../../../creation/card.js"
  */
 
-import { html, nothing, render } from "lit-html";
+import { html, nothing } from "lit-html";
 import { today } from "../../../days.js";
-import { uuid7 } from "../../../uuid.js";
 import { dayWord } from "../../../when.js";
 import { either, t } from "../../../words.js";
-import { trouble } from "../../desk.js";
 import { icon, notice } from "../../parts.js";
+import { openAsking, wrongLine } from "../asking.js";
 import { openAttaching } from "./attaching.js";
 import { stageWord, track } from "./pieces.js";
 
@@ -59,107 +58,64 @@ const stageLine = ({ to, on, by_name, note, reason, attachments, announcement })
  * @param {{ api: Api, enrolment: string, done: () => void }} world
  */
 export function openMoving(dialog, { api, enrolment, done }) {
-  /** @type {{ id: string, may: May, on: string, note: string, announcement: string } | null} */
-  let wish = null;
-  /** @type {Reply | null} */
-  let failed = null;
-  /** @type {Record<string, string>} */
-  let wrong = {};
-  let sending = false;
-  const attaching = openAttaching(api, () => show());
+  const attaching = openAttaching(api, () => asking.filesChanged());
+  /** @typedef {{ may: May, on: string, note: string, announcement: string }} Wish */
+  /** @type {import("../asking.js").Asking<Wish>} */
+  const asking = openAsking(dialog, {
+    title: ({ may: { to } }) => `${to} ${stageWord(to)}`,
+    act: ({ may: { to } }) => t(to === "SX" ? "card.return" : "card.move"),
+    busy: attaching.busy,
+    fields,
+    done,
 
-  dialog.addEventListener("close", () => {
-    wish = null;
-    render(nothing, dialog);
+    missing({ may: { needs }, on, note, announcement }) {
+      /** @type {Record<string, string>} */
+      const wrong = {};
+      if (!on || on > today()) wrong.on = t("sheet.day.late");
+      if (needs.includes("reason") && !note.trim()) wrong.note = t("card.reason.needed");
+      if (needs.includes("announcement") && !announcement.trim())
+        wrong.announcement = t("card.announcement.needed");
+      if (needs.includes("file") && !attaching.ids().length) wrong.attachments = t("attach.needed");
+      return wrong;
+    },
+
+    send: ({ may: { to, needs }, on, note, announcement }, id) =>
+      api.ask("PUT", `/api/v1/campaign/creation/${enrolment}/stages/${id}/`, {
+        to,
+        on,
+        ...(needs.includes("reason") ? { reason: note.trim() } : { note: note.trim() }),
+        attachments: attaching.ids(),
+        ...(needs.includes("announcement") ? { announcement: announcement.trim() } : {}),
+      }),
   });
 
-  /** @param {Partial<NonNullable<typeof wish>>} news */
-  function set(news) {
-    if (!wish) return;
-    wish = { ...wish, ...news };
-    for (const name of Object.keys(news)) delete wrong[name];
-    show();
-  }
-
-  async function send() {
-    if (!wish || sending || attaching.busy()) return;
-    const { id, may, on, note, announcement } = wish;
-    const { to, needs } = may;
-    wrong = {};
-    if (!on || on > today()) wrong.on = t("sheet.day.late");
-    if (needs.includes("reason") && !note.trim()) wrong.note = t("card.reason.needed");
-    if (needs.includes("announcement") && !announcement.trim())
-      wrong.announcement = t("card.announcement.needed");
-    if (needs.includes("file") && !attaching.ids().length) wrong.attachments = t("attach.needed");
-    if (Object.keys(wrong).length) return show();
-    sending = true;
-    failed = null;
-    show();
-    const reply = await api.ask("PUT", `/api/v1/campaign/creation/${enrolment}/stages/${id}/`, {
-      to,
-      on,
-      ...(needs.includes("reason") ? { reason: note.trim() } : { note: note.trim() }),
-      attachments: attaching.ids(),
-      ...(needs.includes("announcement") ? { announcement: announcement.trim() } : {}),
-    });
-    sending = false;
-    if (!wish) return;
-    if (reply.outcome === "received") {
-      dialog.close();
-      return done();
-    }
-    failed = reply;
-    if (reply.outcome === "refused") wrong = reply.details.fields ?? {};
-    show();
-  }
-
-  function show() {
-    if (!wish) return;
-    const { may, on, note, announcement } = wish;
-    const { to, needs } = may;
-    const back = needs.includes("reason");
-    render(
-      html`<form class="asking-form" novalidate @submit=${(/** @type {Event} */ event) => {
-        event.preventDefault();
-        send();
-      }}>
-        <header class="desk-head"><h2 id="move-title">${to} ${stageWord(to)}</h2>
-          <button class="button icon quiet" type="button" aria-label=${t("cancel")} @click=${() => dialog.close()}>${icon("close")}</button></header>
-        ${failed ? trouble(failed, send) : nothing}
-        ${to === "SX" ? notice("warn", t("card.return.why")) : nothing}
-        <div class="field"><label for="move-on">${t("card.move.on")}</label>
-          <input class="input" id="move-on" type="date" max=${today()} .value=${on} aria-invalid=${Boolean(wrong.on)} @change=${(/** @type {any} */ event) => set({ on: event.target.value })}>
-          ${wrong.on ? html`<p class="wrong">${wrong.on}</p>` : nothing}</div>
-        ${
-          needs.includes("announcement")
-            ? html`<div class="field"><label for="move-announcement">${t("card.move.announcement")}</label>
-                <input class="input" id="move-announcement" maxlength="60" .value=${announcement} aria-invalid=${Boolean(wrong.announcement)} @input=${(/** @type {any} */ event) => set({ announcement: event.target.value })}>
-                ${wrong.announcement ? html`<p class="wrong">${wrong.announcement}</p>` : nothing}</div>`
-            : nothing
-        }
-        <div class="field"><label for="move-note">${t(back ? "card.move.reason" : "card.move.note")}</label>
-          <textarea class="input" id="move-note" rows="3" maxlength="1000" .value=${note} aria-invalid=${Boolean(wrong.note ?? wrong.reason)} @input=${(/** @type {any} */ event) => set({ note: event.target.value })}></textarea>
-          ${(wrong.note ?? wrong.reason) ? html`<p class="wrong">${wrong.note ?? wrong.reason}</p>` : nothing}</div>
-        ${attaching.field()}
-        ${wrong.attachments ? html`<p class="wrong">${wrong.attachments}</p>` : nothing}
-        <footer class="row">
-          <button class="button" type="button" @click=${() => dialog.close()}>${t("cancel")}</button>
-          <button class="button primary" ?disabled=${sending || attaching.busy()}>${t(to === "SX" ? "card.return" : "card.move")}</button></footer>
-      </form>`,
-      dialog,
-    );
+  /** @param {Wish} wish @param {Record<string, string>} wrong */
+  function fields({ may: { to, needs }, on, note, announcement }, wrong) {
+    const why = wrong.note ?? wrong.reason;
+    return html`
+      ${to === "SX" ? notice("warn", t("card.return.why")) : nothing}
+      <div class="field"><label for="move-on">${t("card.move.on")}</label>
+        <input class="input" id="move-on" type="date" max=${today()} .value=${on} aria-invalid=${Boolean(wrong.on)} @change=${(/** @type {any} */ event) => asking.set({ on: event.target.value })}>
+        ${wrongLine(wrong.on)}</div>
+      ${
+        needs.includes("announcement")
+          ? html`<div class="field"><label for="move-announcement">${t("card.move.announcement")}</label>
+              <input class="input" id="move-announcement" maxlength="60" .value=${announcement} aria-invalid=${Boolean(wrong.announcement)} @input=${(/** @type {any} */ event) => asking.set({ announcement: event.target.value })}>
+              ${wrongLine(wrong.announcement)}</div>`
+          : nothing
+      }
+      <div class="field"><label for="move-note">${t(needs.includes("reason") ? "card.move.reason" : "card.move.note")}</label>
+        <textarea class="input" id="move-note" rows="3" maxlength="1000" .value=${note} aria-invalid=${Boolean(why)} @input=${(/** @type {any} */ event) => asking.set({ note: event.target.value }, ["note", "reason"])}></textarea>
+        ${wrongLine(why)}</div>
+      ${attaching.field()}
+      ${wrongLine(wrong.attachments)}`;
   }
 
   return {
     /** @param {May} may */
     open(may) {
-      wish = { id: uuid7(), may, on: today(), note: "", announcement: "" };
-      failed = null;
-      wrong = {};
       attaching.clear();
-      show();
-      dialog.setAttribute("aria-labelledby", "move-title");
-      dialog.showModal();
+      asking.open({ may, on: today(), note: "", announcement: "" });
     },
   };
 }
