@@ -19,16 +19,11 @@
  */
 
 import { pathOf } from "./address.js";
+import { openDelivery } from "./delivery.js";
 import { bytesOwed, needsPerson } from "./store/journal.js";
-import { openLine, upload } from "./uploads.js";
 
-/** Kept by the server until what it names arrives. */
-const PARKED = new Set(["corrects_unknown", "proposal_unknown", "case_unknown", "move_ahead"]);
 /** Of what a move depends on: the case that it would open is not there, and will not be. */
 const STUCK = new Set(["refused", "mended", "cancelled"]);
-/** It did not arrive whole, or the server itself erred: no word on the record. */
-const UNHEARD = new Set(["body_cut_short", "length_required", "failed"]);
-
 const REVOKED = "revoked_at";
 /** So long a blocked tablet goes on trying to deliver, counted from when it was told. */
 const DELIVERING_MS = 10 * 60_000;
@@ -53,8 +48,7 @@ export function openSender(world) {
     now = () => new Date(),
   } = world;
   const { onChange = () => {}, onRevoked = () => {}, uploading = {} } = world;
-  const { journal, files, device } = store;
-  const line = openLine();
+  const { journal, device } = store;
 
   /** How often an entry got no answer; those come last. @type {Map<string, number>} */
   const strikes = new Map();
@@ -155,76 +149,17 @@ export function openSender(world) {
     return { outcome: "received", status: 200, body: entries };
   }
 
-  /** @param {Kept} entry @returns {Promise<Reply>} */
-  async function sendRecord(entry) {
-    const { id, body } = entry;
-    await journal.outcome(id, { what: "sent" });
-    const reply = await api.ask("PUT", addressOf(entry), body, { signal: stop?.signal });
-    if (reply.outcome === "received") {
-      await journal.outcome(id, { what: "received", answer: reply.body });
-      return reply;
-    }
-    if (reply.outcome !== "refused") return reply;
-    const { code, message, details } = reply;
-    if (UNHEARD.has(code)) return { outcome: "unreachable", why: "server", status: reply.status };
-    await journal.outcome(id, {
-      what: PARKED.has(code) ? "parked" : "refused",
-      ...{ code, message, details },
-    });
-    return reply;
-  }
+  const delivery = openDelivery({
+    ...{ store, api, uploading },
+    signal: () => stop?.signal,
+    bytesDone: () => progress.bytes.done,
+    onBytes: (done) => tell({ bytes: { ...progress.bytes, done } }),
+  });
 
-  /** @param {Kept} kept @param {Kept["photos"][number]} photo @returns {Promise<Reply>} */
-  async function sendPhoto({ id }, photo) {
-    const before = progress.bytes.done;
-    const reply = await upload(
-      { ...photo, entry: id },
-      {
-        ...{ api, line, signal: stop?.signal, at: await store.uploadOf(photo.id) },
-        ...uploading,
-        read: (from, to) => files.read(photo.id, from, to),
-        remember: (at) => store.rememberUpload(photo.id, at),
-        onBytes: (sent) => tell({ bytes: { ...progress.bytes, done: before + sent } }),
-      },
-    );
-    if (reply.outcome === "received")
-      await journal.outcome(id, { what: "photo_received", photo: photo.id });
-    else {
-      tell({ bytes: { ...progress.bytes, done: before } });
-      if (reply.outcome === "refused") {
-        const { code, message, details } = reply;
-        await journal.outcome(id, {
-          what: "photo_refused",
-          photo: photo.id,
-          code,
-          message,
-          details,
-        });
-      }
-    }
-    return reply;
-  }
-
-  /** One entry with its photos. @param {string} id @returns {Promise<Reply>} */
+  /** @param {string} id @returns {Promise<Reply | { outcome: End }>} */
   async function sendOne(id) {
     const other = await someoneElse();
-    if (other) return /** @type {any} */ ({ outcome: other });
-    let kept = /** @type {Kept} */ (journal.get(id));
-    /** @type {Reply} */
-    let reply = { outcome: "received", status: 200, body: null };
-    const needsRecord =
-      kept.standing === "waiting" || (kept.outcomes.at(-1)?.what === "parked" && !kept.receipt);
-    if (needsRecord) {
-      reply = await sendRecord(kept);
-      kept = /** @type {Kept} */ (journal.get(id));
-      if (kept.standing !== "sent" && kept.standing !== "held") return reply;
-      tell({ bytes: { ...progress.bytes, done: progress.bytes.done + kept.bytes } });
-    }
-    for (const photo of kept.photos.filter(({ standing }) => standing === "waiting")) {
-      const end = await sendPhoto(kept, photo);
-      if (end.outcome !== "received" && end.outcome !== "refused") return end;
-    }
-    return reply;
+    return other ? { outcome: other } : delivery.send(id);
   }
 
   /** @returns {Promise<Reply["outcome"] | End>} */
@@ -243,7 +178,7 @@ export function openSender(world) {
       if (!isReady(/** @type {Kept} */ (journal.get(id)))) continue;
       tell({ entry: id });
       const reply = await sendOne(id);
-      if (reply.outcome === "unreachable") {
+      if (reply.outcome === "unreachable" && "why" in reply) {
         strikes.set(id, (strikes.get(id) ?? 0) + 1);
         end = "unreachable";
         inARow += 1;
@@ -261,6 +196,7 @@ export function openSender(world) {
     }
     return end;
   }
+
   /**
    * What a move depends on is with the server, or is on its way in the same run. While that waits
    * for its inspector, the move waits with it: under another id the record opens another case.
@@ -403,9 +339,3 @@ export function openSender(world) {
 
 /** @param {Reply} reply @returns {End} */
 const endOf = ({ outcome }) => outcome;
-
-/** @param {Kept} entry */
-function addressOf({ id, type, case: of }) {
-  if (type === "move") return `/api/v1/cases/${of}/moves/${id}/`;
-  return type === "sheet" ? `/api/v1/campaign/sheets/${id}/` : `/api/v1/${type}s/${id}/`;
-}
