@@ -130,6 +130,7 @@ export function connect({
 
   return {
     ask,
+    all,
     me: () => ask("GET", "/api/v1/me/"),
     kinds: () => ask("GET", "/api/v1/kinds/"),
     communities: () => all("/api/v1/communities/"),

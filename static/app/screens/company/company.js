@@ -2,11 +2,10 @@
  * The property company's page, made for a phone in a basement: what the office asks and by when,
  * and answering it. What is answered is on the phone first and goes when there is a line.
  *
- * @import { Api, Reply } from "../../api.js"
+ * @import { Api } from "../../api.js"
  * @import { CompanyRoute } from "../../asked.js"
- * @import { Row } from "../../creation/list.js"
  * @import { AnswerDraft, Answers } from "../../store/answers.js"
- * @import { CaseFeature, CasePaper, CaseProperties, CaseWhole } from "../../types.d.ts"
+ * @import { CasePaper, CaseProperties, CaseWhole } from "../../types.d.ts"
  * @import { Shoot } from "./shoot.js"
  */
 
@@ -16,15 +15,13 @@ import { dueOf, hashOf, routeOf } from "../../asked.js";
 import { canonical } from "../../canonical.js";
 import { moveOf, nothingTold } from "../../case_moves.js";
 import { today } from "../../days.js";
-import { deadline, workingDays } from "../../deadline.js";
+import { deadline } from "../../deadline.js";
 import { declared } from "../../evidence.js";
-import { openMap } from "../../map/map.js";
-import { paletteOf } from "../../map/palette.js";
 import { openAnswers } from "../../store/answers.js";
 import { StoreFailure } from "../../store/db.js";
 import { uuid7 } from "../../uuid.js";
 import { isoWithOffset } from "../../when.js";
-import { either, spoken, t } from "../../words.js";
+import { either, t } from "../../words.js";
 import { trouble } from "../desk.js";
 import { icon, notice, waiting } from "../parts.js";
 import { openToasts } from "../toasts.js";
@@ -34,9 +31,9 @@ import { listScreen } from "./list.js";
 import { papersScreen } from "./papers.js";
 import { openPictures } from "./photos.js";
 import { openShoot, shootScreen } from "./shoot.js";
+import { openSmallMap } from "./small_map.js";
 import { standingOf } from "./standing.js";
-
-const ZOOM_DEGREES = 0.0012;
+import { openTold } from "./told.js";
 
 /** @param {Api} api */
 export async function openCompany(api) {
@@ -52,27 +49,11 @@ export async function openCompany(api) {
   }
 
   let route = routeOf(location.hash);
-  /** @type {CaseFeature[] | null} */
-  let open = null;
-  /** @type {CaseFeature[] | null} */
-  let ended = null;
-  /** @type {Map<string, CaseWhole>} */
-  const wholes = new Map();
-  /** @type {CasePaper[] | null} */
-  let papers = null;
-  /** What could not be had for the screen that is shown. @type {Reply | null} */
-  let failed = null;
+  const told = openTold(api, () => show());
+  const smallMap = openSmallMap();
+  let confirming = "";
   /** @type {Shoot | null} */
   let shoot = null;
-  /** Own estates on their way to the standard. @type {Row[]} */
-  let creation = [];
-  /** A browser draws few maps at once: that of a case goes with its screen. */
-  let closeMap = () => {};
-  /** @type {Map<string, { zh: string, en: string }>} */
-  let items = new Map();
-  /** @type {(day: string) => boolean} */
-  let works = workingDays({ rest: [], work: [] });
-
   /** @type {Answers} */
   let answers;
   let ready = false;
@@ -91,11 +72,11 @@ export async function openCompany(api) {
     onChange: () => show(),
     // What can be done next is shown as the case stands by then: a button never becomes another
     // under the finger.
-    onHeld: ({ case: id }) => Promise.all([fetchWhole(id), fetchList()]),
+    onHeld: ({ case: id }) => Promise.all([told.fetchWhole(id), told.fetchOpen()]),
     onRefused: async ({ case: id }) => {
-      wholes.delete(id);
-      await fetchList();
-      if ("id" in route && route.id === id) await fetchWhole(id);
+      told.forgetWhole(id);
+      await told.fetchOpen();
+      if ("id" in route && route.id === id) await told.fetchWhole(id);
     },
   });
 
@@ -107,17 +88,18 @@ export async function openCompany(api) {
     /** What lives as long as the screen. @type {{ wrong?: Record<string, string>, notKept?: string }} */
     local: {},
     show: () => show(),
-    works: () => works,
-    creation: () => creation,
+    works: () => told.works(),
+    creation: () => told.creation(),
+    mapIn: smallMap.showIn,
     today: () => today(),
 
     /** In words of the person's language where the matter is an item's. @param {CaseProperties} properties */
     titleOf: ({ item, title }) => {
-      const known = items.get(item);
+      const known = told.item(item);
       return known && known.zh === title ? either(title, known.en) : title;
     },
     /** @param {CaseProperties} properties */
-    toneOf: (properties) => deadline(dueOf(properties), new Date(), works).tone,
+    toneOf: (properties) => deadline(dueOf(properties), new Date(), told.works()).tone,
 
     /** @param {string} id @param {string} move @returns {AnswerDraft} */
     draftOf: (id, move) =>
@@ -142,7 +124,7 @@ export async function openCompany(api) {
 
     /** @param {string} id */
     claim(id) {
-      const whole = wholes.get(id);
+      const whole = told.whole(id);
       if (whole) send(company.draftOf(id, "claim"), whole);
     },
 
@@ -162,44 +144,20 @@ export async function openCompany(api) {
 
     /** @param {CasePaper} paper */
     async confirm(paper) {
+      if (confirming) return;
+      confirming = paper.id;
+      show();
       const reply = await api.ask("PUT", `/api/v1/papers/${paper.id}/delivery/`, {
         how: "electronic",
         at: isoWithOffset(new Date()),
         receiver: me.body.name || me.body.username,
       });
-      if (reply.outcome === "received") {
-        if (route.at === "case") fetchWhole(route.id);
-        else fetchPapers();
-      } else toasts.show(reply.outcome === "refused" ? reply.message : t("unreachable.title"));
+      if (reply.outcome === "received") await refresh();
+      else toasts.show(reply.outcome === "refused" ? reply.message : t("unreachable.title"));
+      confirming = "";
+      show();
     },
-
-    /** A small map of where it is. @param {Element | undefined} element @param {[number, number]} at @param {number | null} estate */
-    mapIn(element, at, estate) {
-      if (!element || element.childElementCount) return;
-      const container = document.createElement("div");
-      element.append(container);
-      const [lon, lat] = at;
-      const style = getComputedStyle(document.documentElement);
-      try {
-        const map = openMap({
-          container,
-          palette: paletteOf((token) => style.getPropertyValue(token)),
-          language: spoken(),
-          findings: "status=open",
-          bounds: [lon - ZOOM_DEGREES, lat - ZOOM_DEGREES, lon + ZOOM_DEGREES, lat + ZOOM_DEGREES],
-        });
-        closeMap = () => {
-          map.close();
-          container.remove();
-          closeMap = () => {};
-        };
-        map.show("findings", false);
-        map.pick({ layer: "estates", point: at, ...(estate ? { id: estate } : {}) });
-      } catch {
-        // The ways to it are there all the same.
-        element.remove();
-      }
-    },
+    isConfirming: () => confirming !== "",
   };
 
   /** @param {AnswerDraft} draft @param {CaseWhole} whole */
@@ -250,57 +208,12 @@ export async function openCompany(api) {
     return wrong;
   }
 
-  async function fetchList() {
-    const reply = await all("/api/v1/cases/?status=open&sort=due&page_size=200");
-    failed = reply.outcome === "received" ? null : reply;
-    if (reply.outcome === "received") open = reply.body;
-    show();
-  }
-
-  async function fetchEnded() {
-    const reply = await api.ask("GET", "/api/v1/cases/?status=ended&page_size=100");
-    failed = reply.outcome === "received" ? null : reply;
-    if (reply.outcome === "received") ended = reply.body.features;
-    show();
-  }
-
-  /** Every page. @param {string} path @returns {Promise<Reply>} */
-  async function all(path) {
-    const features = [];
-    let next = path;
-    while (next) {
-      const reply = await api.ask("GET", next);
-      if (reply.outcome !== "received") return reply;
-      features.push(...reply.body.features);
-      const { pathname = "", search = "" } = reply.body.next ? new URL(reply.body.next) : {};
-      next = pathname + search;
-    }
-    return { outcome: "received", status: 200, body: features };
-  }
-
-  /** @param {string} id */
-  async function fetchWhole(id) {
-    const reply = await api.ask("GET", `/api/v1/cases/${id}/`);
-    failed = reply.outcome === "received" ? null : reply;
-    if (reply.outcome === "received") wholes.set(id, reply.body);
-    // It is another's by now: nothing more is to be done with it here.
-    else if (reply.outcome === "refused" && reply.status === 404) wholes.delete(id);
-    show();
-  }
-
-  async function fetchPapers() {
-    const reply = await api.ask("GET", "/api/v1/papers/");
-    failed = reply.outcome === "received" ? null : reply;
-    if (reply.outcome === "received") papers = reply.body.papers;
-    show();
-  }
-
   function arrive() {
     shoot?.end();
     shoot = null;
-    closeMap();
+    smallMap.close();
     company.local = {};
-    failed = null;
+    told.begin();
     if (route.at === "camera") shoot = openShoot(company, route.id, route.pair);
     show();
     scrollTo(0, 0);
@@ -313,9 +226,9 @@ export async function openCompany(api) {
   }
 
   function refresh() {
-    if (route.at === "list") return route.shelf === "ended" ? fetchEnded() : fetchList();
-    if (route.at === "papers") return fetchPapers();
-    return fetchWhole(route.id);
+    if (route.at === "list") return route.shelf === "ended" ? told.fetchEnded() : told.fetchOpen();
+    if (route.at === "papers") return told.fetchPapers();
+    return told.fetchWhole(route.id);
   }
 
   function show() {
@@ -335,16 +248,22 @@ export async function openCompany(api) {
 
   function body() {
     if (route.at === "list") {
-      const rows = route.shelf === "ended" ? ended : open;
+      const [open, ended] = [told.open(), told.ended()];
+      const over = route.shelf === "ended";
+      const rows = over ? ended : open;
+      const failed = told.failed(over ? "ended" : "open");
       if (!rows) return failed ? trouble(failed, refresh) : waiting(5);
       return html`${failed ? notice("warn", t("company.stale")) : nothing}
-        ${listScreen(company, [...rows, ...(route.shelf === "ended" ? (open ?? []) : [])], route.shelf)}`;
+        ${listScreen(company, [...rows, ...(over ? (open ?? []) : [])], route.shelf)}`;
     }
     if (route.at === "papers") {
+      const papers = told.papers();
+      const failed = told.failed("papers");
       if (!papers) return failed ? trouble(failed, refresh) : waiting(3);
       return papersScreen(company, papers);
     }
-    const whole = wholes.get(route.id);
+    const whole = told.whole(route.id);
+    const failed = told.failed(route.id);
     if (!whole)
       return failed
         ? html`${standingOf(company, route.id)}${trouble(failed, refresh)}`
@@ -371,24 +290,12 @@ export async function openCompany(api) {
   if (answers.waiting().length) navigator.storage?.persist?.();
 
   ready = true;
+  // It may be another by now than when the page was opened.
+  route = routeOf(location.hash);
   arrive();
   answerer.start();
-  if (route.at !== "list") fetchList();
-  api.ask("GET", "/api/v1/working-days/").then((reply) => {
-    if (reply.outcome === "received") works = workingDays(reply.body);
-    show();
-  });
-  api.ask("GET", "/api/v1/campaign/creation/").then((reply) => {
-    if (reply.outcome !== "received") return;
-    creation = reply.body.enrolments;
-    show();
-  });
-  api.kinds().then((reply) => {
-    if (reply.outcome !== "received") return;
-    const all = reply.body.kinds.flatMap((/** @type {any} */ kind) => kind.items);
-    items = new Map(all.map((/** @type {any} */ each) => [each.code, each]));
-    show();
-  });
+  told.start();
+  if (route.at !== "list") told.fetchOpen();
   return company;
 }
 

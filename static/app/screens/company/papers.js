@@ -36,7 +36,7 @@ export const paperLine = (company, paper) => html`
           ? html`<span class="badge good" title=${full(paper.delivered_at)}>${t("company.paperDelivered", { when: ago(paper.delivered_at) })}</span>`
           : paper.voided_at
             ? nothing
-            : html`<button class="button" type="button" @click=${() => company.confirm(paper)}>${t("company.paperRead")}</button>`
+            : html`<button class="button" type="button" ?disabled=${company.isConfirming()} @click=${() => company.confirm(paper)}>${t("company.paperRead")}</button>`
       }
     </p>
   </li>`;
