@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from inspections.models import Round
 from people.models import Leave
@@ -194,6 +194,26 @@ def test_everything_is_done_with_the_keyboard(page_as, given):
     page.get_by_label("任务名称").fill("路灯季查二")
     page.keyboard.press("Enter")
     expect(page.get_by_role("article")).to_contain_text("路灯季查二")
+
+
+def test_a_form_closed_while_it_waits_is_given_all_the_same_and_calls_nobody_back(page_as, given):
+    page = page_as("supervisor")
+    page.goto(f"/rounds/?round={given.pk}")
+    page.get_by_role("button", name="修改").click()
+    page.get_by_label("任务名称").fill("路灯季查二")
+    held: list[Route] = []
+    page.route("**/api/v1/rounds/*/", lambda route: held.append(route))
+    with page.expect_request("**/api/v1/rounds/*/"):
+        page.keyboard.press("Enter")
+    page.get_by_role("button", name="取消").click()
+    # Another is begun, and stays.
+    page.get_by_role("button", name="派任务").first.click()
+    page.get_by_label("任务名称").fill("消防月查")
+    held[0].continue_()
+    expect(page.get_by_text("已保存")).to_be_visible()
+    expect(page.get_by_label("任务名称")).to_have_value("消防月查")
+    given.refresh_from_db()
+    assert given.name == "路灯季查二"
 
 
 def test_when_the_server_is_gone_it_is_said_and_tried_again(page_as, given):

@@ -254,7 +254,7 @@ function stateOf(estate, asked) {
 }
 
 /** @template T @param {T[]} list @param {T} one @returns {T[]} */
-const toggled = (list, one) =>
+export const toggled = (list, one) =>
   list.includes(one) ? list.filter((each) => each !== one) : [...list, one];
 
 /**
