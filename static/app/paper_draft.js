@@ -1,9 +1,9 @@
 /**
  * A paper that is being written: what its issuer put otherwise than the draft, and what is sent.
  *
- * @import { Draft, DraftEntry } from "./types.d.ts"
+ * @import { Draft, DraftEntry, EditedRow, Edits } from "./types.d.ts"
  * @typedef {{ name: string, number: string }} Officer
- * @typedef {{ kind: string, cases: string[], edits: Record<string, any>, officers: Officer[],
+ * @typedef {{ kind: string, cases: string[], edits: Edits, officers: Officer[],
  *   community: string, reissues: string, escalation: string }} Writing
  */
 
@@ -50,20 +50,22 @@ export const standing = (from, draft, name) => from.edits[name] ?? draft.edits[n
  * @param {Writing} from
  * @param {Draft} draft
  * @param {string} id of the fault
- * @param {{ requirement?: string, due?: string | null }} change
+ * @param {EditedRow} change
  */
 export function withRow(from, draft, id, change) {
   const rows = { ...draft.edits.rows, ...from.edits.rows };
   return { ...from, edits: { ...from.edits, rows: { ...rows, [id]: { ...rows[id], ...change } } } };
 }
 
+/** @param {Writing} from @param {Draft} draft */
+export const photosOf = (from, draft) => from.edits.photos ?? draft.edits.photos ?? [];
+
 /**
  * With one photo more, or less.
  * @param {Writing} from @param {Draft} draft @param {string} id
  */
 export function withPhoto(from, draft, id) {
-  /** @type {string[]} */
-  const chosen = standing(from, draft, "photos") || [];
+  const chosen = photosOf(from, draft);
   const photos = chosen.includes(id) ? chosen.filter((each) => each !== id) : [...chosen, id];
   return { ...from, edits: { ...from.edits, photos } };
 }

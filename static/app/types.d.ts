@@ -613,13 +613,26 @@ export interface DraftEntry {
   most: number;
 }
 
+/** What its issuer puts otherwise, by entry: lines and photos in their own way, all else as it
+ * stands in a field. */
+export interface Edits {
+  [entry: string]: string | boolean | null | undefined | string[] | Record<string, EditedRow>;
+  rows?: Record<string, EditedRow>;
+  photos?: string[];
+}
+
+export interface EditedRow {
+  requirement?: string;
+  due?: string | null;
+}
+
 /** What a paper would say, as `/api/v1/papers/draft/` tells it. */
 export interface Draft {
   kind: string;
   number: string;
   says: PaperSheet;
   entries: DraftEntry[];
-  edits: Record<string, any>;
+  edits: Edits;
   officers: number;
   inspectors: string[];
   addressee: { name: string; credit_code: string };

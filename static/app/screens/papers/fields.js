@@ -8,7 +8,7 @@
  */
 
 import { html, nothing } from "lit-html";
-import { localOf, momentOf, standing, withPhoto, withRow } from "../../paper_draft.js";
+import { localOf, momentOf, photosOf, standing, withPhoto, withRow } from "../../paper_draft.js";
 import { t } from "../../words.js";
 import { severityBadge } from "../parts.js";
 
@@ -54,8 +54,7 @@ export function faultList(filling) {
   const asks = draft.entries.some(({ type }) => type === "rows");
   const shows = draft.entries.some(({ type }) => type === "photos");
   if (!draft.faults.length) return nothing;
-  /** @type {string[]} */
-  const photos = standing(from, draft, "photos") || [];
+  const photos = photosOf(from, draft);
   return html`<fieldset class="draft-faults">
     <legend>${t("papers.rows")}</legend>
     ${say("rows", wrong)}${say("photos", wrong)}

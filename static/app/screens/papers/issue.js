@@ -1,7 +1,7 @@
 /**
  * Drafting a paper: what may be put otherwise on the one side, what it would say on the other.
  *
- * @import { Draft } from "../../types.d.ts"
+ * @import { Draft, Edits } from "../../types.d.ts"
  * @import { Reply } from "../../api.js"
  * @import { Papers } from "./papers.js"
  * @import { Officer, Writing } from "../../paper_draft.js"
@@ -179,7 +179,7 @@ export function openIssuing(page) {
   return { begin, screen };
 }
 
-/** What does not depend on which cases there are. @param {Record<string, any>} edits */
+/** What does not depend on which cases there are. @param {Edits} edits */
 function kept({ rows: _, photos: __, ...edits }) {
   return edits;
 }
