@@ -4,9 +4,10 @@ from django.urls import path
 
 from campaign.web.tabs import STANDARDISATION, page_of
 
-_page = page_of(STANDARDISATION, "standardisation")
+_list = page_of(STANDARDISATION, "standardisation")
+_card = page_of(STANDARDISATION, "score_card")
 
 urlpatterns = [
-    path("", _page, name="campaign-standardisation"),
-    path("<uuid:enrolment>/", _page, name="campaign-standardisation-card"),
+    path("", _list, name="campaign-standardisation"),
+    path("<uuid:enrolment>/", _card, name="campaign-standardisation-card"),
 ]

@@ -13,5 +13,10 @@ function carry({ target }) {
   tab.search = told.toString();
 }
 
+// On a phone the row of tabs is drawn along: where one is has to be seen.
+document
+  .querySelector('.campaign-tabs [aria-current="page"]')
+  ?.scrollIntoView({ block: "nearest", inline: "nearest" });
+
 // Before it is followed, by whatever button, finger or key.
 for (const way of ["pointerover", "pointerdown", "focusin"]) addEventListener(way, carry);

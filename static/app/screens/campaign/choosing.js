@@ -34,7 +34,7 @@ export function head(page, board) {
       </div>
       <p class="fresh tiny soft" role="status" data-state=${state}>${state === "fresh" ? (page.news() ? t("campaign.news", { time: page.news() }) : t("campaign.fresh")) : t(`campaign.${state}`)}</p>
     </div>
-    ${as_of ? html`<p class="board-past small">${t("campaign.past", { when: dayWord(as_of) })}</p>` : nothing}`;
+    ${board && as_of ? html`<p class="board-past small">${t("campaign.past", { when: dayWord(as_of) })}</p>` : nothing}`;
 }
 
 /** @param {BoardPage} page @param {Board} board */

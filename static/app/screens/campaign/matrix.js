@@ -19,7 +19,7 @@ export const placeWord = (community) =>
   community ? either(community.name, community.name_en) : t("campaign.whole");
 
 /** Over a column: what all of them end with is left out. @param {Community | null} community */
-const shortWord = (community) => placeWord(community).replace(/ Community$/, "");
+const shortWord = (community) => placeWord(community).replace(/ Community$|社区$/, "");
 
 /** @param {BoardPage} page @param {Action[]} actions @param {Column[]} columns */
 export function matrix(page, actions, columns) {
@@ -29,8 +29,8 @@ export function matrix(page, actions, columns) {
         <caption class="spoken">${t("campaign.title")}</caption>
         <thead>
           <tr>
-            <th scope="col">${t("campaign.action")}</th>
-            ${columns.map(({ community }) => html`<th scope="col" class=${community ? "" : "whole"}><span title=${placeWord(community)}>${shortWord(community)}</span></th>`)}
+            <th class="what" scope="col">${t("campaign.action")}</th>
+            ${columns.map(({ community }) => html`<th scope="col" class=${community ? "community" : "whole"}><span title=${placeWord(community)}>${shortWord(community)}</span></th>`)}
           </tr>
         </thead>
         ${repeat(
@@ -47,7 +47,7 @@ function group(page, action, columns) {
   const open = page.isOpen(action.code);
   return html`<tbody>
     <tr class="action">
-      <th scope="row">${toggle(page, action, open)}</th>
+      <th class="what" scope="row">${toggle(page, action, open)}</th>
       ${columns.map((column) => {
         const cell = cellIn(action, column.community);
         return html`<td class=${column.community ? "" : "whole"}>${cell ? actionCell(page, action, column, cell) : blank()}</td>`;
@@ -75,7 +75,7 @@ function actionCell(page, action, column, cell) {
 /** @param {BoardPage} page @param {BoardIndicator} indicator @param {Column[]} columns */
 const indicatorRow = (page, indicator, columns) => html`
   <tr class="indicator">
-    <th scope="row"><span class="code">${indicator.code}</span> ${either(indicator.zh, indicator.en)}
+    <th class="what" scope="row"><span class="code">${indicator.code}</span> ${either(indicator.zh, indicator.en)}
       <small class="soft">${askedWord(indicator)}</small></th>
     ${columns.map((column) => {
       const cell = cellIn(indicator, column.community);

@@ -102,10 +102,12 @@ export function openCard(api, room, enrolment) {
     if (asOf) list.set("as_of", asOf);
     const programme = query.get("programme");
     if (programme) list.set("programme", programme);
-    const way = html`<a class="button icon quiet no-print" href="/campaign/standardisation/?${list}" aria-label=${t("creation.title")}>${icon("back")}</a>`;
-    if (!card) return html`<p>${way}</p>${failed ? trouble(failed, load) : waiting(10)}`;
+    const address = `/campaign/standardisation/?${list}`;
+    const way = html`<a class="button icon quiet no-print" href=${address} aria-label=${t("creation.title")}>${icon("back")}</a>`;
+    if (!card)
+      return html`<p><a class="button quiet" href=${address}>${icon("back")}${t("creation.title")}</a></p>${failed ? trouble(failed, load) : waiting(10)}`;
     const day = asOf || today();
-    const address = `${location.pathname}${location.search}`;
+    const here = `${location.pathname}${location.search}`;
     const acts = !asOf;
     return html`
       <header class="row creation-head">${way}
@@ -148,7 +150,7 @@ export function openCard(api, room, enrolment) {
               show();
             },
           })}
-          ${categoryList(card, address)}
+          ${categoryList(card, here)}
           ${historySection(card, day, {
             all: wholeHistory,
             more() {

@@ -24,13 +24,13 @@ export function historySection({ history, pass_mark }, day, { all, more }) {
     ${history.length > 1 ? chart(history, day, pass_mark) : nothing}
     ${
       rows.length
-        ? html`<div class="scrolling" role="region" tabindex="0" aria-labelledby="history"><table class="table creation-history">
+        ? html`<div class="scrolling" role="region" tabindex="0" aria-labelledby="history"><table class="table stacking creation-history">
             <thead><tr><th scope="col">${t("card.history.day")}</th><th scope="col" class="number">${t("creation.score")}</th>
               <th scope="col">${t("creation.stage")}</th><th scope="col">${t("card.history.why")}</th></tr></thead>
             <tbody>${rows.map(
               (each) => html`<tr><th scope="row" class="once">${dayWord(each.day)}</th>
-                <td class="number">${scoreWord(each.score)}${each.veto ? html` <span class="badge s1"><i class="mark s1"></i>${t("creation.tone.veto")}</span>` : nothing}</td>
-                <td class="once">${each.stage}</td><td>${either(each.zh, each.en)}</td></tr>`,
+                <td class="number" data-title=${t("creation.score")}>${scoreWord(each.score)}${each.veto ? html` <span class="badge s1"><i class="mark s1"></i>${t("creation.tone.veto")}</span>` : nothing}</td>
+                <td class="once" data-title=${t("creation.stage")}>${each.stage}</td><td class="whole-row">${either(each.zh, each.en)}</td></tr>`,
             )}</tbody></table></div>
           ${rows.length < newest.length ? html`<button class="button no-print" type="button" @click=${more}>${t("more")}</button>` : nothing}`
         : html`<p class="soft">${t("card.history.none")}</p>`

@@ -260,7 +260,7 @@ export function openList(api, room) {
           <th scope="row"><a href=${addressOfCard(row.id)}>${row.estate.name}</a>
             <span class="soft small">${either(row.community.zh, row.community.en)} · ${row.company?.name ?? t("creation.no_company")}</span>
             ${row.person ? html`<span class="soft small">${t("creation.person", { name: row.person })}</span>` : nothing}</th>
-          <td data-title=${t("creation.stage")}>${track(row.stage)}
+          <td class="whole-row">${track(row.stage)}
             <span class="small">${row.stage} ${stageWord(row.stage)}</span>
             ${row.stage_since ? html`<span class="soft tiny">${t("creation.since", { day: dayWord(row.stage_since) })}</span>` : nothing}</td>
           <td data-title=${t("creation.score")}>${scoreBadge(row)}</td>
