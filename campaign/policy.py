@@ -76,15 +76,22 @@ def may_keep_creation(user: User, lead_units: frozenset[int]) -> bool:
 def may_fill(
     user: User, form: Form, community: int, company: int | None, at: datetime | None = None
 ) -> bool:
-    """As of the day on which it was filled in: the estate's company and the community's officer
-    assess it themselves, supervisors and inspectors review and re-check it."""
+    """The estate's company and the community's officer assess it themselves, supervisors and
+    inspectors review and re-check it: as of the moment at which it was filled in, or as of today,
+    as for inspections."""
     if user.is_superuser:
         return True
-    roles = user.roles_in(community, at)
+    roles = user.roles_in(community, at) | user.roles_in(community)
     if form != Form.SELF:
         return bool(roles & {Role.SUPERVISOR, Role.INSPECTOR})
-    theirs = company is not None and any(held.company_id == company for held in user.held(at))
+    held = (*user.held(at), *user.held())
+    theirs = company is not None and any(each.company_id == company for each in held)
     return theirs or Role.OFFICER in roles
+
+
+def forms_of(user: User, community: int, company: int | None) -> list[Form]:
+    """Which sheets of an estate this person may fill in today."""
+    return [form for form in Form if may_fill(user, form, community, company)]
 
 
 def may_report(user: User, report: Report) -> bool:

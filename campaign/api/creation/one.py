@@ -25,7 +25,6 @@ from campaign.api.creation.serializers import (
     StageInput,
     VetoInput,
 )
-from campaign.creation.evidence import Form
 from campaign.errors import EnrolmentNotFound, SheetNotFound
 from campaign.models import Enrolment, Sheet
 from campaign.reports.creation import card
@@ -63,11 +62,7 @@ class CreationCard(APIView):
         if row is None:
             raise EnrolmentNotFound
         estate = row.estate
-        forms = [
-            form.value
-            for form in Form
-            if policy.may_fill(user, form, estate.community_id, estate.company_id)
-        ]
+        forms = policy.forms_of(user, estate.community_id, estate.company_id)
         keeps = policy.may_keep_creation(user, lead_units(row.programme_id))
         made = card(row, day)
         rights = {"move": keeps, "forms": forms}

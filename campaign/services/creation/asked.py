@@ -13,6 +13,7 @@ from campaign.models import Enrolment, Responsibility
 from campaign.models.creation import Entered
 from campaign.models.programmes import Part
 from campaign.services.fields import CampaignFields
+from geo.scope import Scope
 from inspections.errors import RecordedDifferently, Refusal
 from inspections.services import content
 from people.models import User
@@ -23,9 +24,15 @@ E = TypeVar("E", bound=Entered)
 
 
 def once(
-    model: type[E], id: UUID, body: bytes, by: User, write: Callable[[CampaignFields, str], E]
+    model: type[E],
+    id: UUID,
+    body: bytes,
+    by: User,
+    write: Callable[[CampaignFields, str], E],
+    **where: UUID,
 ) -> tuple[E, bool]:
-    """The row, and whether this sending wrote it: the same again is answered the same.
+    """The row, and whether this sending wrote it: the same again is answered the same. `where`:
+    what the address says of it beside the body.
 
     Raises BodyUnreadable, RecordedDifferently, and what `write` raises.
     """
@@ -34,7 +41,8 @@ def once(
 
     def known() -> E | None:
         row = model._default_manager.filter(pk=id).first()
-        if row and (row.content_sha256 != digest or row.by_id != by.pk):
+        asked = {"content_sha256": digest, "by_id": by.pk, **where}
+        if row and any(getattr(row, name) != told for name, told in asked.items()):
             raise RecordedDifferently
         return row
 
@@ -58,9 +66,9 @@ def lead_units(programme: int) -> frozenset[int]:
     return frozenset(rows.exclude(unit=None).values_list("unit", flat=True))
 
 
-def enrolment_of(id: UUID, by: User, *, lock: bool = False) -> Enrolment:
-    """One that the person sees. Raises EnrolmentNotFound."""
-    rows = Enrolment.objects.visible_to(by).select_related("programme", "estate__community")
+def enrolment_of(id: UUID, scope: Scope, *, lock: bool = False) -> Enrolment:
+    """One within that scope. Raises EnrolmentNotFound."""
+    rows = Enrolment.objects.visible_in(scope).select_related("programme", "estate__community")
     if lock:
         rows = rows.select_for_update(of=("self",), no_key=True)
     row = rows.filter(pk=id).first()
@@ -71,7 +79,7 @@ def enrolment_of(id: UUID, by: User, *, lock: bool = False) -> Enrolment:
 
 def kept_by(id: UUID, by: User) -> Enrolment:
     """One whose list this person keeps, locked. Raises EnrolmentNotFound, NotYoursToEnrol."""
-    row = enrolment_of(id, by, lock=True)
+    row = enrolment_of(id, by.scope, lock=True)
     if not policy.may_keep_creation(by, lead_units(row.programme_id)):
         raise NotYoursToEnrol
     return row

@@ -14,9 +14,10 @@ from campaign import policy
 from campaign.creation.evidence import Form, Grade
 from campaign.creation.standard import Item
 from campaign.errors import CreationInvalid, NotYoursToFill, StandardNotFound
-from campaign.models import Enrolment, Sheet, Standard
+from campaign.models import Sheet, Standard
 from campaign.services.creation.asked import enrolment_of
 from campaign.services.fields import CampaignFields
+from inspections.policy import scope_of_record
 from inspections.services.entry_types import EntryType
 from inspections.services.fields import BIGGEST_NUMBER, Fields
 from inspections.services.many import each_of
@@ -84,9 +85,12 @@ def _filled(one: Sent, sender: User, now: datetime) -> Sheet:
         fields.blame("day", _("This day has not come yet."))
     if fields.wrong or enrolment is None or day is None:
         raise CreationInvalid(fields=fields.wrong)
-    row = enrolment_of(enrolment, sender)
     recorded_at = told_at or now
-    _check_right(row, Form(form), sender, recorded_at)
+    # A tablet may have been away for long: who was moved meanwhile loses nothing.
+    row = enrolment_of(enrolment, scope_of_record(sender, recorded_at))
+    estate = row.estate
+    if not policy.may_fill(sender, Form(form), estate.community_id, estate.company_id, recorded_at):
+        raise NotYoursToFill
     if day < row.enrolled_on:
         fields.blame("day", _("The estate was not on the list yet."))
     standard = Standard.objects.filter(version=version).first()
@@ -110,12 +114,6 @@ def _filled(one: Sent, sender: User, now: datetime) -> Sheet:
         device=one.device,
         number=one.number,
     )
-
-
-def _check_right(row: Enrolment, form: Form, sender: User, at: datetime) -> None:
-    estate = row.estate
-    if not policy.may_fill(sender, form, estate.community_id, estate.company_id, at):
-        raise NotYoursToFill
 
 
 def _answers(fields: CampaignFields, asked: dict[str, Item]) -> dict[str, dict[str, str]]:

@@ -29,7 +29,7 @@ def reach(*, enrolment: UUID, id: UUID, body: bytes, by: User) -> tuple[StageMov
     def write(fields: CampaignFields, digest: str) -> StageMove:
         return _reached(kept_by(enrolment, by), id, fields, digest, by)
 
-    return once(StageMove, id, body, by, write)
+    return once(StageMove, id, body, by, write, enrolment_id=enrolment)
 
 
 def _reached(row: Enrolment, id: UUID, fields: CampaignFields, digest: str, by: User) -> StageMove:

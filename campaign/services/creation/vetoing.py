@@ -52,7 +52,7 @@ def declare(*, enrolment: UUID, id: UUID, body: bytes, by: User) -> tuple[Declar
             content_sha256=digest,
         )
 
-    return once(DeclaredVeto, id, body, by, write)
+    return once(DeclaredVeto, id, body, by, write, enrolment_id=enrolment)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from campaign.creation.stages import MOVES
 from campaign.models import Enrolment, Indicator, StageMove, Target
 from tests.campaign.creation import sent
 from tests.campaign.creation.ready import ago, graded, seen, walked
+from tests.factories import EstateFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +73,25 @@ def test_a_stage_is_reached_once_with_day_actor_and_evidence(as_user, row):
     address = made["attachments"][0]["address"]
     assert as_user("company").get(address).status_code == 200
     assert as_user("inspector2").get(address).status_code == 404
+
+
+def test_an_id_that_one_estate_has_is_no_answer_about_another(as_user, notice, row):
+    """Sent word for word to the next estate, nothing was written there, and nothing says so."""
+    clerk, id = as_user("clerk"), uuid.uuid4()
+    neighbour = EstateFactory(
+        community=row.estate.community, company=row.estate.company, has_company=True
+    )
+    other = sent.enrolled(clerk, neighbour)
+    told = {"id": id, "attachments": [sent.evidence(clerk)]}
+    assert sent.reach(clerk, row, "S2", "2024-11-12", **told).status_code == 201
+    assert sent.declare(clerk, row, id=id).status_code == 201
+    for reply in (
+        sent.reach(clerk, other, "S2", "2024-11-12", **told),
+        sent.declare(clerk, other, id=id),
+    ):
+        assert (reply.status_code, reply.json()["code"]) == (409, "recorded_differently")
+    stages = {each["id"]: each["stage"] for each in sent.listing(clerk, ago(0))["enrolments"]}
+    assert stages == {str(row.pk): "S2", str(other.pk): "S1"}
 
 
 def test_no_stage_is_skipped_and_none_is_reached_before_the_last(as_user, row):

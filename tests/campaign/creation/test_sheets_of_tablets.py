@@ -4,6 +4,7 @@ entry of a tablet."""
 import json
 import uuid
 import zipfile
+from datetime import date
 from hashlib import sha256
 from io import StringIO
 
@@ -16,6 +17,7 @@ from campaign.models import Sheet
 from inspections.models import Refused
 from people.models import Device
 from tests.campaign.creation import sent
+from tests.factories import MembershipFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +81,20 @@ def test_what_is_refused_is_kept_and_told(as_user, row):
     (refused,) = Refused.objects.all()
     assert json.loads(bytes(refused.body))["answers"] == as_sent(row)["answers"]
     assert not Sheet.objects.exists()
+
+
+def test_who_was_moved_since_loses_no_sheet(as_user, people, elsewhere, row):
+    """As inspections: judged by what one was on its day, or is today."""
+    people["inspector"].memberships.update(until="2024-11-25")
+    MembershipFactory(user=people["inspector"], community=elsewhere, since=date(2024, 11, 26))
+    inspector = as_user("inspector")
+    before = sent.fill(inspector, as_sent(row))
+    assert before.status_code == 201, before.json()
+    since = sent.fill(inspector, as_sent(row, 2, recorded_at="2024-11-26T02:00:00Z"))
+    assert (since.status_code, since.json()["code"]) == (404, "enrolment_not_found")
+    # A tablet whose clock stood years back, in the hands of who may fill it in today.
+    astray = as_sent(row, 3, recorded_at="2001-01-01T00:00:00Z")
+    assert sent.fill(as_user("supervisor"), astray).status_code == 201
 
 
 def test_a_blocked_tablet_still_delivers_it(as_user, people, row):
