@@ -87,11 +87,14 @@ def _of_item(scored: ItemScore, day: date, need_by: date | None, named: set[UUID
     if scored.state == State.NEVER:
         zh, en = ("尚未检查", "not looked at yet") if item.codes else ("尚未评分", "not graded yet")
         return [_lacks(item, zh, en, seen, need_by, lost)]
-    if scored.state == State.EXPIRED:
-        zh = f"证据已于{scored.expires_on}到期" if scored.expires_on else "证据已到期"
-        en = f"its evidence ran out on {scored.expires_on}" if scored.expires_on else "out of date"
-        return [_lacks(item, zh, en, seen, need_by, lost)]
     rows: list[Missing] = []
+    ends = scored.expires_on
+    if ends is None or ends < day:
+        zh = f"证据已于{ends}到期" if ends else "证据已到期"
+        en = f"its evidence ran out on {ends}" if ends else "its evidence ran out"
+        # Where a re-check failed, that is what costs the points.
+        points = lost if scored.state == State.EXPIRED else Fraction()
+        rows.append(_lacks(item, zh, en, seen, need_by, points))
     for why in scored.why:
         if why.what not in (What.FINDING, What.CASE):
             continue
@@ -106,7 +109,7 @@ def _of_item(scored: ItemScore, day: date, need_by: date | None, named: set[UUID
                 f"{en} ({why.code})",
                 Whom.HANDLER,
                 need_by,
-                Fraction() if rows else lost,
+                lost if not any(each.points for each in rows) else Fraction(),
                 why.case,
             )
         )
@@ -115,8 +118,7 @@ def _of_item(scored: ItemScore, day: date, need_by: date | None, named: set[UUID
             ("部分符合", "partly met") if scored.state == State.PARTLY else ("不符合", "not met")
         )
         rows.append(_lacks(item, zh, en, Whom.COMPANY, need_by, lost))
-    ends = scored.expires_on
-    if scored.applies and ends and ends <= day + SOON:
+    if scored.applies and ends and day <= ends <= day + SOON:
         zh, en = f"证据将于{ends}到期", f"its evidence runs out on {ends}"
         rows.append(_lacks(item, zh, en, seen, ends))
     return rows

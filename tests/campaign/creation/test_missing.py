@@ -87,6 +87,33 @@ def test_findings_and_re_checks_are_of_whoever_has_the_case_and_told_once():
     ]
 
 
+def test_what_was_found_stays_missing_when_nobody_looked_again_for_too_long():
+    """Lamps were looked at until the end of the year: in spring somebody has to look anew, and
+    what was found in November still has to be put right."""
+
+    def of_lamps(**known) -> list:
+        rows = told(on="2025-01-10", **known)
+        return [each for each in rows if each[0].startswith("lamps")]
+
+    lamps = [a_fault("ZM-01", a_stretch("2024-11-12"), severity=3)]
+    assert of_lamps(faults=lamps) == [
+        (
+            "lamps in English: its evidence ran out on 2024-12-31",
+            *("inspector", "2024-12-20", 10.0),
+        ),
+        ("lamps in English: an open finding (ZM-01)", "handler", "2024-12-20", 0.0),
+    ]
+    # The case whose re-check failed is what costs the points.
+    failed = [a_failed("ZM-01", a_stretch("2024-11-12"))]
+    assert of_lamps(failed=failed) == [
+        ("lamps in English: a re-check failed (ZM-01)", "handler", "2024-12-20", 10.0),
+        (
+            "lamps in English: its evidence ran out on 2024-12-31",
+            *("inspector", "2024-12-20", 0.0),
+        ),
+    ]
+
+
 def test_the_next_stage_asks_for_its_sheets_and_cases():
     facts = Facts(
         danger=False, passes=True, looked=True, open_cases=2, assessed=True, forms=frozenset()
