@@ -224,10 +224,8 @@ def _read_declared(known: dict[UUID, Evidence], day: date) -> None:
     rows = DeclaredVeto.objects.filter(enrolment__in=list(known), since__lte=day)
     for row in rows.select_related("lifted").order_by("since", "at"):
         lifted = getattr(row, "lifted", None)
-        lifted_on = lifted.on if lifted else None
-        known[row.enrolment_id].declared.append(
-            Declared(row.pk, row.code, row.since, lifted_on, row.note)
-        )
+        told = (lifted.on, row.note, lifted.note) if lifted else (None, row.note)
+        known[row.enrolment_id].declared.append(Declared(row.pk, row.code, row.since, *told))
 
 
 def open_cases(estates: Sequence[int], day: date) -> dict[int, int]:

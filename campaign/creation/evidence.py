@@ -89,13 +89,15 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """A veto that somebody declared. `lifted_on` is the first day on which it was no more."""
+    """A veto that somebody declared, and why. `lifted_on` is the first day on which it was no more,
+    `lifted_why` what was said then."""
 
     id: UUID
     code: str
     since: date
     lifted_on: date | None
     note: str = ""
+    lifted_why: str = ""
 
 
 @dataclass(slots=True)

@@ -1,6 +1,6 @@
 """Every day on which the score, the vetoes or the stage of an estate changed, and by what."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -43,7 +43,7 @@ def history(standards: Sequence[Standard], known: Evidence, walk: Walk, until: d
         standard = in_force(standards, day)
         after = score(standard, known, day) if standard else None
         here = walk.until(day)
-        causes = [*_of_stage(here, day), *_of_score(before, after)]
+        causes = [*_of_stage(here, day), *_of_score(before, after, known, day)]
         told = (after.score if after else None, bool(after and after.vetoes), here.stage)
         if causes or not turns:
             zh, en = "；".join(each[0] for each in causes), "; ".join(each[1] for each in causes)
@@ -96,7 +96,9 @@ def _of_stage(walk: Walk, day: date) -> Iterator[Cause]:
             yield f"{each.stage.value} {zh}", f"{each.stage.value} {en}"
 
 
-def _of_score(before: Scored | None, after: Scored | None) -> Iterator[Cause]:
+def _of_score(
+    before: Scored | None, after: Scored | None, known: Evidence, day: date
+) -> Iterator[Cause]:
     if after is None or before is None:
         if after is not None:
             version = after.standard.version
@@ -109,7 +111,8 @@ def _of_score(before: Scored | None, after: Scored | None) -> Iterator[Cause]:
             yield _moved(before.score, after.score)
     else:
         yield from _of_items(before, after)
-    yield from _of_vetoes(before, after)
+    lifted = {each.id: each.lifted_why for each in known.declared if each.lifted_on == day}
+    yield from _of_vetoes(before, after, lifted)
 
 
 def _of_items(before: Scored, after: Scored) -> Iterator[Cause]:
@@ -164,19 +167,22 @@ def _key(why: Why) -> tuple[What, UUID]:
     return why.what, why.id
 
 
-def _of_vetoes(before: Scored, after: Scored) -> Iterator[Cause]:
+def _of_vetoes(before: Scored, after: Scored, lifted: Mapping[UUID, str]) -> Iterator[Cause]:
+    """Each in the order of the standard. `lifted`: what was said of those that end today."""
     was = {(each.veto.code, each.id): each for each in before.vetoes}
     now = {(each.veto.code, each.id): each for each in after.vetoes}
-    for key in now.keys() - was.keys():
-        veto = now[key]
-        yield f"一票否决：{veto.veto.zh}{_of(veto)}", f"veto: {veto.veto.en}{_of(veto)}"
-    for key in was.keys() - now.keys():
-        veto = was[key]
-        yield f"否决解除：{veto.veto.zh}{_of(veto)}", f"veto over: {veto.veto.en}{_of(veto)}"
+    for veto in (veto for key, veto in now.items() if key not in was):
+        zh, en = _about(veto, veto.note)
+        yield f"一票否决：{zh}", f"veto: {en}"
+    for veto in (veto for key, veto in was.items() if key not in now):
+        zh, en = _about(veto, lifted.get(veto.id, ""))
+        yield f"否决解除：{zh}", f"veto over: {en}"
 
 
-def _of(veto: Vetoed) -> str:
-    return f" {veto.code}" if veto.code else ""
+def _about(veto: Vetoed, why: str) -> Cause:
+    code = f" {veto.code}" if veto.code else ""
+    zh, en = f"{veto.veto.zh}{code}", f"{veto.veto.en}{code}"
+    return (f"{zh}（{why}）", f"{en} ({why})") if why else (zh, en)
 
 
 def _case_zh(why: Why) -> str:

@@ -1,5 +1,6 @@
 """What an estate still lacks, by whom it is to be done and by when."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -42,8 +43,8 @@ WHOM = {
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """`points`: what the score lacks for it; `by`: None where nothing says. `case`: its own
-    deadline goes before."""
+    """`points`: what the score lacks for it; `by`: None where nothing says. Of a case its own
+    deadline goes before, which is read with the case."""
 
     zh: str
     en: str
@@ -55,8 +56,8 @@ class Missing:
 
 
 def missing(scored: Scored, stage: Stage, facts: Facts, *, need_by: date | None) -> list[Missing]:
-    """The earliest first, and of one day what costs most. Nothing of an estate that was announced.
-    `need_by`: the day by which the next stage is to be reached."""
+    """In order. Nothing of an estate that was announced. `need_by`: the day by which the next stage
+    is to be reached."""
     if stage == Stage.ANNOUNCED:
         return []
     found: list[Missing] = []
@@ -77,7 +78,12 @@ def missing(scored: Scored, stage: Stage, facts: Facts, *, need_by: date | None)
             )
         )
     found += _of_stage(stage, facts, need_by)
-    return sorted(found, key=lambda each: (each.by or date.max, -each.points, each.item))
+    return in_order(found)
+
+
+def in_order(several: Iterable[Missing]) -> list[Missing]:
+    """The earliest first, and of one day what costs most."""
+    return sorted(several, key=lambda each: (each.by or date.max, -each.points, each.item))
 
 
 def _of_item(scored: ItemScore, day: date, need_by: date | None, named: set[UUID]) -> list[Missing]:

@@ -140,7 +140,7 @@ class _Seen:
         """Codes in play are those that were judged, and not said not to apply since, while that
         lasts; and those of which a finding is open, however long ago it was made."""
         looks = [look for code in item.codes for look in self.looks[code]]
-        newest = max(looks, key=lambda look: look.day, default=None)
+        newest = max(looks, key=lambda look: (look.day, look.inspection), default=None)
         faults = [fault for code in item.codes for fault in self.open[code]]
         failed = [case for code in item.codes for case in self.failed[code]]
         if newest is None and not faults and not failed:

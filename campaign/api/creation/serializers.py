@@ -137,6 +137,8 @@ class VetoOutput(Serializer[Any]):
     number = fields.IntegerField(allow_null=True, help_text=_t("of the case"))
     until = fields.DateField(allow_null=True, help_text=_t("the last day of one that passes"))
     note = fields.CharField(allow_blank=True)
+    by_name = fields.CharField(allow_blank=True, help_text=_t("who declared it"))
+    attachment = AttachmentOutput(allow_null=True)
 
 
 class MissingOutput(Serializer[Any]):

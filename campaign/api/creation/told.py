@@ -2,8 +2,7 @@
 
 from fractions import Fraction
 from typing import Any
-
-from django.utils import timezone
+from uuid import UUID
 
 from campaign.api.told import attachment, number
 from campaign.creation.evidence import Grade
@@ -16,7 +15,7 @@ from campaign.models import DeclaredVeto, Enrolment, Sheet, StageMove, Target
 from campaign.reports.creation.card import Card, May
 from campaign.reports.creation.listing import Listed
 from inspections import kinds
-from inspections.models import Case
+from inspections.models import CaseSpan
 from inspections.models.cases import Handler
 
 FORMS = {
@@ -99,8 +98,8 @@ def card(told: Card) -> dict[str, Any]:
             for category in categories
             for items in [[by_item[item.code] for item in category.items]]
         ],
-        "vetoes": [_veto(one) for one in scored.vetoes] if scored else [],
-        "missing": [_missing(one, told.cases) for one in each.missing],
+        "vetoes": [_veto(one, told) for one in scored.vetoes] if scored else [],
+        "missing": [_missing(one, told.cases) for one in told.missing],
         "stages": [_listed(each.enrolled.row), *(move(one) for one in each.enrolled.moves)],
         "may": [_may(one) for one in told.may],
         "sheets": [sheet(one) for one in told.sheets],
@@ -170,7 +169,9 @@ def item_words(code: str) -> tuple[str, str]:
     return "", ""
 
 
-def _veto(one: Vetoed) -> dict[str, Any]:
+def _veto(one: Vetoed, told: Card) -> dict[str, Any]:
+    """Who declared it, and what proves it, where no inspection did."""
+    by_hand = told.declared.get(one.id)
     zh, en = one.veto.zh, one.veto.en
     if one.code:
         words = item_words(one.code)
@@ -186,6 +187,8 @@ def _veto(one: Vetoed) -> dict[str, Any]:
         "number": one.number,
         "until": one.until,
         "note": one.note,
+        "by_name": str(by_hand.by) if by_hand else "",
+        "attachment": attachment(by_hand.attachment) if by_hand and by_hand.attachment else None,
     }
 
 
@@ -199,33 +202,32 @@ def declarable(told: Card) -> list[dict[str, str]]:
     ]
 
 
-def _missing(one: Missing, cases: dict[Any, Case]) -> dict[str, Any]:
-    case = cases.get(one.case) if one.case else None
+def _missing(one: Missing, cases: dict[UUID, CaseSpan]) -> dict[str, Any]:
+    span = cases.get(one.case) if one.case else None
     zh, en = WHOM[one.whom]
-    by = one.by
-    if case:
-        name = _handler(case)
-        zh, en = (name, name) if name else (zh, en)
-        by = timezone.localdate(case.due_at) if case.due_at else by
+    if span and (name := _handler(span)):
+        zh = en = name
     return {
         "zh": one.zh,
         "en": one.en,
         "whom": one.whom.value,
         "whom_zh": zh,
         "whom_en": en,
-        "by": by,
+        "by": one.by,
         "item": one.item or None,
         "points": points(one.points),
         "case": one.case and str(one.case),
     }
 
 
-def _handler(case: Case) -> str:
-    if case.handler == Handler.COMPANY:
-        return str(case.company)
-    if case.handler == Handler.UNIT:
+def _handler(span: CaseSpan) -> str:
+    """Of earlier stretches only the company is known."""
+    if span.company:
+        return str(span.company)
+    case = span.case
+    if span.until is None and case.handler == Handler.UNIT:
         return str(case.unit)
-    return str(case.community) if case.handler == Handler.COMMUNITY else ""
+    return str(case.community) if span.until is None and case.handler == Handler.COMMUNITY else ""
 
 
 def _listed(row: Enrolment) -> dict[str, Any]:

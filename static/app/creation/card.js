@@ -12,8 +12,9 @@
  * @typedef {{ code: string, zh: string, en: string, weight: number, earned: number,
  *   applicable: number, items: Item[] }} Category
  * @typedef {{ id: string, code: string, rule: string, zh: string, en: string, since: string,
- *   case: string | null, number: number | null, until: string | null, note: string }} Veto
- *   `rule`: "declared" where somebody did, and it is lifted by hand
+ *   case: string | null, number: number | null, until: string | null, note: string,
+ *   by_name: string, attachment: { id: string, name: string } | null }} Veto
+ *   `rule`: "declared" where somebody did (`by_name`), and it is lifted by hand
  * @typedef {{ id: string, to: string, on: string, by_name: string, note: string, reason: string,
  *   attachments: { id: string, name: string }[], announcement: string }} Stage
  * @typedef {{ to: string, needs: string[], lacking: { code: string, zh: string, en: string }[] }} May

@@ -92,4 +92,5 @@ def a_sheet(on: str, form: str = "self", version: str = "1", **grades: str) -> F
 
 
 def a_veto(code: str, since: str, lifted: str | None = None) -> Declared:
-    return Declared(id_of(code + since), code, day(since), day(lifted) if lifted else None, "note")
+    told = (day(lifted), "note", "found to be none") if lifted else (None, "note")
+    return Declared(id_of(code + since), code, day(since), *told)

@@ -98,9 +98,23 @@ def test_a_veto_comes_and_goes_without_moving_the_score():
     )[2:] == [
         ("2024-11-10", 40.0, True, "veto: danger DC-04"),
         ("2024-11-12", 40.0, False, "veto over: danger DC-04"),
-        ("2024-11-20", 40.0, True, "veto: false records"),
-        ("2024-11-22", 40.0, False, "veto over: false records"),
+        ("2024-11-20", 40.0, True, "veto: false records (note)"),
+        ("2024-11-22", 40.0, False, "veto over: false records (found to be none)"),
     ]
+
+
+def test_a_veto_that_passes_by_itself_is_over_without_a_reason():
+    fire = [a_veto("V4", "2024-11-10")]
+    assert told("2025-12-01", declared=fire)[-1][2:] == (False, "veto over: fire")
+
+
+def test_vetoes_of_one_day_are_told_in_one_order():
+    """Always the same, that of the standard: else one card would say it in two ways."""
+    codes = ("DC-06", "DC-02", "DC-04", "DC-01", "DC-05", "DC-03")
+    faults = [a_fault(code, a_stretch("2024-11-10", "2024-11-12"), severity=1) for code in codes]
+    begun, over = told(faults=faults, looks=[])[-2:]
+    assert begun[3] == "; ".join(f"veto: danger {code}" for code in codes)
+    assert over[3] == "; ".join(f"veto over: danger {code}" for code in codes)
 
 
 def test_another_version_of_the_standard_is_told_on_its_day():

@@ -1,5 +1,7 @@
 """What an estate lacks, by whom and by when, reckoned by hand."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -7,6 +9,7 @@ from campaign.creation.evidence import Evidence
 from campaign.creation.missing import missing
 from campaign.creation.score import score
 from campaign.creation.stages import Facts, Stage
+from campaign.models import Indicator, Target
 from tests.campaign.creation import sent
 from tests.campaign.creation.plain import (
     a_failed,
@@ -127,11 +130,26 @@ def test_the_next_stage_asks_for_its_sheets_and_cases():
 
 @pytest.mark.django_db
 def test_a_cases_own_deadline_and_handler_go_before(as_user, notice, estate):
-    """Assigned to the company: its name, and the day by which the case is due."""
+    """Assigned to the company: its name, and the day by which the case is due, which is before
+    what the next stage asks."""
+    Target.objects.create(
+        indicator=Indicator.objects.get(code="ZX08-M1"),
+        holds_from=ago(60), op=">=", number=1, deadline=timezone.localdate() + timedelta(days=90),
+    )  # fmt: skip
     row = sent.enrolled(as_user("clerk"), estate)
     case = a_case(as_user("inspector"), estate, recorded_at=at(1))
     for name in ("file", "assign"):
         made(as_user("supervisor"), case, name)
-    rows = sent.card(as_user("leader"), row, ago(0))["missing"]
-    mine = [(each["whom"], each["whom_zh"], each["by"]) for each in rows if each["case"]]
-    assert mine == [("handler", estate.company.name, str(timezone.localdate(case.due_at)))]
+
+    def told_of_it(on: str) -> list[tuple]:
+        rows = sent.card(as_user("leader"), row, on)["missing"]
+        assert [each["by"] for each in rows] == sorted(each["by"] for each in rows)
+        return [(each["whom"], each["whom_zh"], each["by"]) for each in rows if each["case"]]
+
+    due = str(timezone.localdate(case.due_at))
+    assert told_of_it(ago(0)) == [("handler", estate.company.name, due)]
+    # Yesterday nobody had it in hand yet.
+    reported = case.spans.earliest("since")
+    assert reported.company is None
+    by = reported.due_at and str(timezone.localdate(reported.due_at))
+    assert told_of_it(ago(1)) == [("handler", "案卷承办方", by)]

@@ -2,10 +2,11 @@
 
 from datetime import date, timedelta
 from fractions import Fraction
+from uuid import UUID
 
 import pytest
 
-from campaign.creation.evidence import Evidence, Grade
+from campaign.creation.evidence import Evidence, Grade, Look
 from campaign.creation.score import of_sheet, score
 from campaign.creation.standard import in_force
 from tests.campaign.creation.plain import (
@@ -132,6 +133,13 @@ def test_evidence_counts_to_its_last_day_and_no_longer():
     ]
     lamps = score(a_standard(), GOOD, day("2025-01-01")).items[3]
     assert (lamps.expires_on, lamps.applicable) == (day("2024-12-31"), 10)
+
+
+def test_of_two_looks_of_one_day_the_same_is_named_in_whatever_order_they_are_read():
+    twice = [Look("XF-01", day("2024-11-01"), True, False, UUID(int=n)) for n in (1, 2)]
+    for read in (twice, twice[::-1]):
+        lanes = score(a_standard(), with_(looks=read), day("2024-11-20")).items[2]
+        assert [each.id for each in lanes.why] == [UUID(int=2)]
 
 
 def test_whoever_looks_again_makes_it_count_again():

@@ -21,7 +21,7 @@ def vetoes(as_user, row, day: str) -> list[tuple]:
     return [(each["code"], each["since"], each["until"], each["note"]) for each in told["vetoes"]]
 
 
-def test_a_fire_vetoes_from_its_day_for_a_year_with_its_proof(as_user, row):
+def test_a_fire_vetoes_from_its_day_for_a_year_with_its_proof(as_user, people, row):
     clerk, id = as_user("clerk"), uuid.uuid4()
     file = sent.evidence(clerk)
     reply = sent.declare(clerk, row, id=id, attachment=file)
@@ -34,8 +34,10 @@ def test_a_fire_vetoes_from_its_day_for_a_year_with_its_proof(as_user, row):
         day: vetoes(as_user, row, day)
         for day in ("2024-11-14", "2024-11-15", "2025-11-15", "2025-11-16")
     } == {"2024-11-14": [], "2024-11-15": fire, "2025-11-15": fire, "2025-11-16": []}
-    # Whoever sees the estate sees the proof.
-    address = f"/api/v1/campaign/attachments/{file}/"
+    # Whoever sees the estate sees the proof, and who declared it.
+    (told,) = sent.card(as_user("supervisor"), row, "2024-11-15")["vetoes"]
+    assert (told["by_name"], told["attachment"]["id"]) == (str(people["clerk"]), file)
+    address = told["attachment"]["address"]
     assert as_user("supervisor").get(address).status_code == 200
     assert as_user("inspector2").get(address).status_code == 404
 
@@ -52,6 +54,12 @@ def test_what_was_declared_is_lifted_once_and_the_days_before_keep_it(as_user, r
     lasting = [("V5", "2024-11-15", None, "3号楼火灾，一人死亡")]
     assert vetoes(as_user, row, "2024-11-30") == lasting
     assert vetoes(as_user, row, "2024-12-01") == []
+    # Why it came and why it went stays to be read.
+    turns = sent.card(as_user("leader"), row, "2024-12-20")["history"][-2:]
+    assert [(each["day"], each["zh"]) for each in turns] == [
+        ("2024-11-15", "一票否决：弄虚作假（3号楼火灾，一人死亡）"),
+        ("2024-12-01", "否决解除：弄虚作假（调查结论：不属实）"),
+    ]
 
 
 def test_only_what_the_standard_asks_to_be_declared_is(as_user, row):

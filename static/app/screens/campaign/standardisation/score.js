@@ -26,8 +26,9 @@ export const vetoList = (vetoes, lift) =>
           (veto) => html`<li><b>${either(veto.zh, veto.en)}</b>
             <span class="small">${t("card.veto.since", { day: dayWord(veto.since) })}${
               veto.until ? ` · ${t("card.veto.until", { day: dayWord(veto.until) })}` : nothing
-            }</span>
+            }${veto.by_name ? ` · ${veto.by_name}` : nothing}</span>
             ${veto.note ? html`<span class="small">${veto.note}</span>` : nothing}
+            ${veto.attachment ? html`<a class="small file" href="/api/v1/campaign/attachments/${veto.attachment.id}/" download>${icon("download")}${veto.attachment.name}</a>` : nothing}
             ${veto.case ? html`<a href="/cases/#/${veto.case}">${t("cases.number", { n: veto.number ?? "" })}</a>` : nothing}
             ${lift && veto.rule === "declared" ? html`<button class="button no-print" type="button" @click=${() => lift(veto)}>${t("card.veto.lift")}</button>` : nothing}</li>`,
         )}</ul>
