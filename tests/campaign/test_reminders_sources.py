@@ -74,9 +74,11 @@ def test_what_stands_in_a_ledger_is_told_there(clock, people, only, only_indicat
     assert Reminder.objects.get().path == "/campaign/ledgers/"
 
 
-def test_what_an_estate_lacks_goes_to_those_who_do_it(clock, people, notice, estate, monkeypatch):
+def test_what_an_estate_lacks_goes_to_those_who_do_it(
+    client, clock, people, notice, estate, monkeypatch
+):
     monkeypatch.setattr(owed, "SOURCES", [creation])
-    Enrolment.objects.create(
+    row = Enrolment.objects.create(
         id=uuid4(),
         programme=notice,
         estate=estate,
@@ -94,3 +96,9 @@ def test_what_an_estate_lacks_goes_to_those_who_do_it(clock, people, notice, est
         "officer before 2024-12-31 Safety standard · 银星花园 · 27 missing:"
         " Hazard ledger closed: not graded yet",
     ]
+    # It leads to the estate's score card.
+    assert {each.path for each in Reminder.objects.all()} == {
+        f"/campaign/standardisation/{row.pk}/"
+    }
+    client.force_login(people["officer"])
+    assert client.get(f"/campaign/standardisation/{row.pk}/").status_code == 200

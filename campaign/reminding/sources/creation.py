@@ -42,5 +42,5 @@ def creation(day: date) -> Iterator[Owed]:
                     whose=Whose(roles=frozenset({place})),
                     zh=f"安全标准化创建 · {estate.name} · 缺{n}项：{first.zh}",
                     en=f"Safety standard · {estate.name} · {n} missing: {first.en}",
-                    path=f"/campaign/standardisation/{estate.pk}/",
+                    path=f"/campaign/standardisation/{each.enrolled.row.pk}/",
                 )
