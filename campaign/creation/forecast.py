@@ -4,7 +4,8 @@ A step's days are those that it was seen to take, mixed with the days a percent 
 all steps where it was seen fewer than `ENOUGH` times. What is left of the step an estate is in is
 what is left of those that took longer already. Steps are taken as independent, and so are estates:
 their days are added by convolution, how many are done by a day is Poisson-binomial. Nothing is
-drawn at random.
+drawn at random. One office reviews all estates, so they are late together: the days told for the
+whole lie closer together than they do in truth, and its chance nearer to 0 or 1.
 """
 
 from collections import defaultdict
@@ -131,6 +132,8 @@ def _spread(by: Chances, day: date) -> Spread:
 
 def _at_least(finishes: Sequence[Chances], want: int) -> Chances:
     """By days: the chance that so many or more are done."""
+    if want > len(finishes):
+        return np.zeros(HORIZON + 1)
     # By how many are done, `want` standing for more as well.
     chances: Chances = np.zeros((want + 1, HORIZON + 1))
     chances[0] = 1

@@ -33,6 +33,9 @@ class CreationGoalOutput(Serializer[Any]):
 
 
 class CreationForecastOutput(SpreadOutput):
+    """Estates are taken as independent of each other. One office reviews all of them, so the days
+    lie wider apart in truth, and the chance is less sure."""
+
     chance = fields.FloatField(
         allow_null=True, help_text=_t("to reach the target by its deadline, from 0 to 1")
     )

@@ -24,6 +24,10 @@ export const standardisation = /** @satisfies {import("../words.js").Words} */ (
   ],
   "creation.forecast.spread": ["多在 {low} 至 {high}", "most likely {low} to {high}"],
   "creation.forecast.chance": ["期限前达到的可能 {n}%", "{n}% chance to be in time"],
+  "creation.forecast.narrow": [
+    "按各小区互不影响推算；同一部门评审，实际早晚会差得更多",
+    "as if estates did not depend on each other: one office reviews them all, so it may well be earlier or later than this",
+  ],
   "creation.find": ["查找小区、物业、责任人", "Find an estate, company or person"],
   "creation.estate": ["小区", "Estate"],
   "creation.stage": ["阶段", "Stage"],

@@ -124,6 +124,12 @@ def test_the_target_is_reached_by_as_many_as_it_takes():
     )
 
 
+def test_more_than_are_on_the_list_are_never_reached_however_many_are_asked_for():
+    """A slip of the pen in the target is no reason to reckon for ever."""
+    told = reached([chances(d0=1)], 10**12, BEGIN, BEGIN + timedelta(days=9), 1)
+    assert told == (Spread(None, None, None), 0)
+
+
 def test_after_the_deadline_it_was_reached_or_not():
     late = BEGIN - timedelta(days=1)
     assert reached([chances(d0=1)], 1, BEGIN, late, 0)[1] == 0

@@ -181,6 +181,7 @@ export function openList(api, room) {
         : "",
       chance === null ? "" : t("creation.forecast.chance", { n: Math.round(chance * 100) }),
       t("creation.forecast.rests", { n: rests_on }),
+      likely || chance !== null ? t("creation.forecast.narrow") : "",
     ]
       .filter(Boolean)
       .join(" · ");
