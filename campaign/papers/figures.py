@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from campaign.metrics import announced
 from campaign.models import Indicator, Programme, Responsibility, Target
 from campaign.models.programmes import Part
 from campaign.reports import board
@@ -17,7 +18,6 @@ from geo.models import Community
 from geo.scope import Scope
 from inspections.errors import PaperInvalid
 
-STANDARDISED = "safety_std_estates"
 # What an indicator's note says where the notice has its target in words only.
 OUR_READING = "理解"
 _BEFORE_ALL_OTHERS = (Light.LATE, Light.BEHIND)
@@ -25,12 +25,16 @@ _BEFORE_ALL_OTHERS = (Light.LATE, Light.BEHIND)
 
 def of_month(scope: Scope, month: str, community: Community | None) -> Mapping[str, Any]:
     """In that scope, or of a community of it, as of the month's last day; of a month that is not
-    over, as of today. Raises PaperInvalid where there was no programme yet."""
+    over, as of today. Raises PaperInvalid where there was no programme yet, and of a month that
+    has not begun."""
     year, number = map(int, month.split("-"))
     last = date(year, number, monthrange(year, number)[1])
-    day = min(last, timezone.localdate())
+    today = timezone.localdate()
+    if today < last.replace(day=1):
+        raise PaperInvalid(fields={"edits.month": _("This month has not begun yet.")})
+    day = min(last, today)
     programme = Programme.objects.issued_by(day).first()
-    if programme is None or last < programme.issued_on:
+    if programme is None:
         raise PaperInvalid(fields={"edits.month": _("There was no programme in that month.")})
     where = Scope(communities=frozenset({community.pk})) if community else scope
     made = board(where, programme, day)
@@ -39,10 +43,11 @@ def of_month(scope: Scope, month: str, community: Community | None) -> Mapping[s
     held = Target.objects.filter(indicator__in=indicators).holding_on(day)
     targets = {each.indicator_id: each for each in held}
     told = [each for action in made["actions"] for each in action["indicators"]]
+    leading = _leading(programme)
     return {
         "as_of": day,
         "programme": programme,
-        "actions": [_action(each, _leading(programme)) for each in made["actions"]],
+        "actions": [_action(each, leading) for each in made["actions"]],
         "lights": Counter(each["whole"]["light"] for each in told if each["whole"]),
         "asked": len(told),
         "late": list(_late(told, indicators, targets)),
@@ -51,7 +56,7 @@ def of_month(scope: Scope, month: str, community: Community | None) -> Mapping[s
             (
                 (each["whole"], targets.get(each["id"]))
                 for each in told
-                if indicators[each["id"]].metric == STANDARDISED
+                if indicators[each["id"]].metric == announced.SLUG
             ),
             (None, None),
         ),

@@ -5,9 +5,12 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from campaign.metrics import METRICS, WHOLE, Span
 from campaign.models import Enrolment, Programme, StageMove
+from campaign.papers.figures import of_month
 from geo.scope import EVERYTHING
 from inspections import tasks
 from inspections.models import Paper, Series
@@ -156,6 +159,19 @@ def test_there_is_none_of_before_the_notice(as_user, autumn):
     assert reply.json()["details"]["fields"] == {
         "edits.month": "There was no programme in that month."
     }
+
+
+def test_there_is_none_of_a_month_that_has_not_begun(as_user, autumn):
+    reply = drafted(as_user("admin"), "2099-01")
+    assert reply.status_code == 400
+    assert reply.json()["details"]["fields"] == {"edits.month": "This month has not begun yet."}
+
+
+def test_who_leads_is_read_once_for_all_actions(autumn):
+    with CaptureQueriesContext(connection) as asked:
+        of_month(EVERYTHING, "2024-11", None)
+    # By the board, and for the names on the paper.
+    assert sum("campaign_responsibility" in each["sql"] for each in asked) == 2
 
 
 def test_it_is_issued_by_itself_in_nobodys_name_and_counts_once_somebody_signed_it(

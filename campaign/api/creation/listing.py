@@ -1,5 +1,6 @@
 """The list of a programme, its map, and what tablets keep of it."""
 
+from datetime import date
 from functools import partial
 from hashlib import sha256
 from typing import Any
@@ -39,6 +40,15 @@ _NOTHING_YET: dict[str, Any] = {
 }
 
 
+def _before_any(told: Told, day: date) -> bool:
+    """No programme is named, and none was out by that day."""
+    if told.text("programme") or Programme.objects.issued_by(day).exists():
+        return False
+    told.nothing_else({"as_of"})
+    told.check()
+    return True
+
+
 class CreationList(APIView):
     @extend_schema(
         operation_id="campaign_creation_list",
@@ -52,9 +62,7 @@ class CreationList(APIView):
         user = concerned(request)
         told = Told(request.query_params)
         day = as_of(told)
-        if not told.text("programme") and not Programme.objects.issued_by(day).exists():
-            told.nothing_else({"as_of"})
-            told.check()
+        if _before_any(told, day):
             return as_json({"as_of": day, **_NOTHING_YET})
         programme = programme_of(told, day)
         made = creation.listing(user.scope, programme, day, office=may_see_campaign(user))
@@ -81,10 +89,13 @@ class CreationMap(APIView):
         responses={200: CreationMapOutput, **problems(400, 401, 403, 404)},
     )
     def get(self, request: Request) -> HttpResponse:
-        """The same estates as GeoJSON, WGS-84, with stage, score and veto."""
+        """The same estates as GeoJSON, WGS-84, with stage, score and veto; none before any
+        programme was out."""
         user = concerned(request)
         told = Told(request.query_params)
         day = as_of(told)
+        if _before_any(told, day):
+            return as_json({"type": "FeatureCollection", "features": [], "as_of": day})
         programme = programme_of(told, day)
         return as_json({**creation.on_map(user.scope, programme, day), "as_of": day})
 
@@ -99,7 +110,7 @@ class CreationTablet(APIView):
         """What it takes to fill in sheets with no network: the standard that holds, and estates
         where one may, each with its last grades. With an ETag."""
         user = concerned(request)
-        made: dict[str, Any] = creation.for_tablet(user, timezone.localdate())
+        made = rows_told.tablet(*creation.for_tablet(user, timezone.localdate()))
         body = orjson.dumps(made, option=orjson.OPT_UTC_Z)
         tag = f'W/"{sha256(body).hexdigest()[:32]}"'
         answer = partial(HttpResponse, body, content_type="application/json")

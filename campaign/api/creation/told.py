@@ -7,22 +7,18 @@ from uuid import UUID
 from campaign.api.told import attachment, number
 from campaign.creation.evidence import Grade
 from campaign.creation.forecast import Spread
+from campaign.creation.history import FORMS
 from campaign.creation.missing import WHOM, Missing
 from campaign.creation.score import ItemScore, Vetoed, What, Why, of_sheet
 from campaign.creation.stages import BROUGHT, PROGRESS, TITLES, WORDS, Stage
-from campaign.creation.standard import Rule
+from campaign.creation.standard import Item, Rule, Standard
 from campaign.models import DeclaredVeto, Enrolment, Sheet, StageMove, Target
 from campaign.reports.creation.card import Card, May
 from campaign.reports.creation.listing import Listed
+from campaign.reports.creation.tablet import Fillable
 from inspections import kinds
 from inspections.models import CaseSpan
 from inspections.models.cases import Handler
-
-FORMS = {
-    "self": ("自评表", "Self-assessment"),
-    "review": ("评审表", "Review"),
-    "recheck": ("复核表", "Re-check"),
-}
 
 
 def goal(row: Target | None) -> dict[str, Any] | None:
@@ -41,6 +37,22 @@ def points(told: Fraction | None) -> float | None:
 
 def enrolment(each: Listed) -> dict[str, Any]:
     row, scored = each.enrolled.row, each.scored
+    return {
+        **_place(row),
+        "person": row.person,
+        "enrolled_on": row.enrolled_on,
+        **stage(each.stage),
+        "stage_since": each.enrolled.walk.last.on,
+        "progress": PROGRESS[each.stage],
+        "score": points(scored.score) if scored else None,
+        "veto": bool(scored and scored.vetoes),
+        "passes": each.passes,
+        "missing": len(each.missing),
+        "forecast": spread(each.spread),
+    }
+
+
+def _place(row: Enrolment) -> dict[str, Any]:
     estate = row.estate
     community, company = estate.community, estate.company
     return {
@@ -52,16 +64,58 @@ def enrolment(each: Listed) -> dict[str, Any]:
             "en": community.name_en or community.name,
         },
         "company": company and {"id": company.pk, "name": company.name},
-        "person": row.person,
-        "enrolled_on": row.enrolled_on,
-        **stage(each.stage),
-        "stage_since": each.enrolled.walk.last.on,
-        "progress": PROGRESS[each.stage],
-        "score": points(scored.score) if scored else None,
-        "veto": bool(scored and scored.vetoes),
-        "passes": each.passes,
-        "missing": len(each.missing),
-        "forecast": spread(each.spread),
+    }
+
+
+def tablet(standard: Standard | None, several: list[Fillable]) -> dict[str, Any]:
+    return {
+        "standards": [_standard(standard)] if standard else [],
+        "enrolments": [
+            {
+                **_place(each.enrolled.row),
+                "programme": each.enrolled.row.programme.code,
+                "stage": each.enrolled.walk.stage.value,
+                "score": points(each.scored.score) if each.scored else None,
+                "standard": standard.version if standard else None,
+                "forms": each.forms,
+                "grades": each.grades,
+            }
+            for each in several
+        ],
+    }
+
+
+def _standard(told: Standard) -> dict[str, Any]:
+    return {
+        "version": told.version,
+        "zh": told.zh,
+        "en": told.en,
+        "holds_from": told.holds_from,
+        "pass_mark": points(told.pass_mark),
+        "categories": [
+            {
+                "code": category.code,
+                "zh": category.zh,
+                "en": category.en,
+                "items": [_asked(item) for item in category.items],
+            }
+            for category in told.categories
+        ],
+    }
+
+
+def _asked(item: Item) -> dict[str, Any]:
+    return {
+        "code": item.code,
+        "zh": item.zh,
+        "en": item.en,
+        "points": points(item.points),
+        "sheet": not item.codes,
+        "codes": list(item.codes),
+        "lasts_days": item.lasts_days,
+        "may_not_apply": item.may_not_apply,
+        "evidence_zh": item.evidence_zh,
+        "evidence_en": item.evidence_en,
     }
 
 
@@ -118,21 +172,11 @@ def card(told: Card) -> dict[str, Any]:
 
 
 def _item(one: ItemScore) -> dict[str, Any]:
-    item = one.item
     return {
-        "code": item.code,
-        "zh": item.zh,
-        "en": item.en,
-        "points": points(item.points),
+        **_asked(one.item),
         "earned": points(one.earned),
         "applies": one.applies,
         "state": one.state.value,
-        "sheet": not item.codes,
-        "codes": list(item.codes),
-        "lasts_days": item.lasts_days,
-        "may_not_apply": item.may_not_apply,
-        "evidence_zh": item.evidence_zh,
-        "evidence_en": item.evidence_en,
         "expires_on": one.expires_on,
         "why": [_why(each) for each in one.why],
     }

@@ -4,15 +4,14 @@ from datetime import date
 
 from campaign.creation.forecast import Pace
 from campaign.gathering import walks_of
+from campaign.metrics import announced
 from campaign.models import Enrolment, Programme, Target
-
-METRIC = "safety_std_estates"
 
 
 def goal(programme: Programme, day: date) -> Target | None:
     """The target that holds on that day for how many estates are announced."""
     rows = Target.objects.filter(
-        indicator__action__programme=programme, indicator__metric=METRIC
+        indicator__action__programme=programme, indicator__metric=announced.SLUG
     ).holding_on(day)
     return rows.first()
 

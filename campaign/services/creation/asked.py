@@ -9,6 +9,7 @@ from django.db import IntegrityError
 
 from campaign import policy
 from campaign.errors import EnrolmentNotFound, NotYoursToEnrol
+from campaign.metrics import announced
 from campaign.models import Enrolment, Responsibility
 from campaign.models.creation import Entered
 from campaign.models.programmes import Part
@@ -18,8 +19,6 @@ from inspections.errors import RecordedDifferently, Refusal
 from inspections.services import content
 from people.models import User
 
-# What the leaders watch: the action with this indicator leads 创建.
-METRIC = "safety_std_estates"
 E = TypeVar("E", bound=Entered)
 
 
@@ -60,8 +59,9 @@ def once(
 
 
 def lead_units(programme: int) -> frozenset[int]:
+    """Of the action that the announced estates are counted for: it leads 创建."""
     rows = Responsibility.objects.filter(
-        action__programme=programme, action__indicators__metric=METRIC, part=Part.LEAD
+        action__programme=programme, action__indicators__metric=announced.SLUG, part=Part.LEAD
     )
     return frozenset(rows.exclude(unit=None).values_list("unit", flat=True))
 

@@ -37,11 +37,6 @@ def _enrolled(id: UUID, fields: CampaignFields, digest: str, by: User) -> Enrolm
     fields.nothing_else(_FIELDS)
     today = timezone.localdate()
     code = fields.needed("programme", most=_LONGEST_CODE)
-    programme = Programme.objects.issued_by(today).filter(code=code).first()
-    if programme is None:
-        raise ProgrammeNotFound
-    if not policy.may_keep_creation(by, lead_units(programme.pk)):
-        raise NotYoursToEnrol
     pk = fields.whole("estate", most=BIGGEST_ID)
     person = fields.needed("person", most=_LONGEST_NAME)
     enrolled_on = fields.day("enrolled_on")
@@ -49,6 +44,11 @@ def _enrolled(id: UUID, fields: CampaignFields, digest: str, by: User) -> Enrolm
         fields.blame("enrolled_on", _("This day has not come yet."))
     if fields.wrong or enrolled_on is None or pk is None:
         raise CreationInvalid(fields=fields.wrong)
+    programme = Programme.objects.issued_by(today).filter(code=code).first()
+    if programme is None:
+        raise ProgrammeNotFound
+    if not policy.may_keep_creation(by, lead_units(programme.pk)):
+        raise NotYoursToEnrol
     rows = Estate.objects.visible_to(by).current().select_for_update(of=("self",), no_key=True)
     estate = rows.filter(pk=pk).first()
     if estate is None:

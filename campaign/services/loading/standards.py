@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from campaign.creation.standard import WHOLE, Category, Item, Rule, Veto
 from campaign.creation.standard import Standard as Described
-from campaign.models import Standard
+from campaign.models import DeclaredVeto, Standard
 from campaign.services.loading.files import Row, Sheet
 from inspections import kinds
 from inspections.services.content import canonical
 
+_LONGEST_VETO = DeclaredVeto._meta.get_field("code").max_length or 0
 # What a row of each kind must have beside its code and titles.
 _NEEDED = {
     "standard": ("holds_from", "pass_mark"),
@@ -96,6 +97,11 @@ def _described(sheet: Sheet) -> Described | None:
         ),
         vetoes=tuple(vetoes),
     )
+    if described.pass_mark > WHOLE:
+        sheet.blame(head.line, _("the pass mark is at most 100"))
+    if not any(veto.rule == Rule.DANGER for veto in vetoes):
+        # S4 asks that there is none (`Need.NO_DANGER`), and knows of them by this veto alone.
+        sheet.blame(head.line, _("an open finding of severity 1 must be a veto"))
     total = sum((category.weight for category in described.categories), Fraction())
     if total != WHOLE:
         sheet.blame(head.line, _("the points are %s together, not 100") % float(total))
@@ -121,6 +127,8 @@ def _veto(sheet: Sheet, row: Row) -> Veto:
     rule = Rule(cells["rule"])
     if bool(cells["codes"]) != (rule == Rule.FINDING):
         sheet.blame(row.line, _("codes and the rule “finding” go together"))
+    if len(cells["code"]) > _LONGEST_VETO:
+        sheet.blame(row.line, _("the code of a veto has at most %d characters") % _LONGEST_VETO)
     return Veto(
         code=cells["code"],
         zh=cells["zh"],

@@ -30,6 +30,22 @@ def test_an_estate_with_a_company_is_put_on_the_list_once(notice, as_user, estat
     assert (again.status_code, again.json()["code"]) == (409, "already_enrolled")
 
 
+def test_all_that_is_wrong_is_named_at_once(notice, as_user, estate):
+    reply = sent.enrol(
+        as_user("clerk"), estate, programme=None, person=None, enrolled_on="2024-11-31"
+    )
+    assert (reply.status_code, reply.json()["details"]) == (
+        400,
+        {
+            "fields": {
+                "programme": "This is needed.",
+                "person": "This is needed.",
+                "enrolled_on": "A date such as 2024-11-30.",
+            }
+        },
+    )
+
+
 def test_an_estate_without_a_company_is_not_asked(notice, as_user, community):
     alone = EstateFactory(community=community)
     reply = sent.enrol(as_user("clerk"), alone)

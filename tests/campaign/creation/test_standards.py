@@ -76,6 +76,12 @@ def test_a_version_is_loaded_once_and_again_is_harmless(tmp_path):
         ([*NEXT, (",4,XF-17,90,", ",4,XF-17,,")], "lasts_days is needed"),
         ([*NEXT, (",declared,", ",rumour,")], "rule must be one of danger, finding, declared"),
         ([*NEXT, ("veto,V5", "item,V5")], "points is needed"),
+        ([NEXT[0], (",2024-01-01,60", ",2024-12-01,600")], "line 2: the pass mark is at most 100"),
+        (
+            [*NEXT, ("veto,V5,", "veto,FALSE-RECORDS,")],
+            "the code of a veto has at most 10 characters",
+        ),
+        ([*NEXT, (",danger,", ",declared,")], "an open finding of severity 1 must be a veto"),
     ],
 )
 def test_a_file_that_does_not_add_up_is_named_and_not_loaded(tmp_path, changes, said):

@@ -122,6 +122,8 @@ def test_before_any_programme_nobody_is_on_a_list(as_user, people):
         assert body["forecast"] == {
             "low": None, "likely": None, "high": None, "chance": None, "rests_on": 0, "few": True,
         }  # fmt: skip
+        on_map = as_user(who).get(f"{sent.CREATION}map/")
+        assert (on_map.status_code, on_map.json()["features"]) == (200, [])
     named = as_user("leader").get(sent.CREATION, {"programme": "晋政青〔2025〕1号"})
     assert (named.status_code, named.json()["code"]) == (404, "programme_not_found")
 
