@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
-from planning.models import Plan, Proposal
+from planning.models import Plan, Proposal, SelectionRun
 from tests.factories import AssetFactory, BuildingFactory
 from tests.planning.ground import box, boxes
 
@@ -91,6 +91,23 @@ def test_a_selection_that_waits_can_be_called_off(page_as, plan):
     page.get_by_role("button", name="开始选址").click()
     page.get_by_role("button", name="停止").click()
     expect(page.get_by_text("已停止")).to_be_visible()
+
+
+def test_asked_twice_on_a_slow_line_it_is_asked_once(page_as, plan):
+    page = page_as("planner")
+    page.goto(f"/plan/?plan={plan.pk}&part=selection")
+    held: list[Route] = []
+    page.route(
+        "**/planning/selections/*/",
+        lambda route: route.continue_() if held else held.append(route),
+    )
+    run = page.get_by_role("button", name="开始选址")
+    with page.expect_request("**/planning/selections/*/"):
+        run.click()
+    run.click()
+    held[0].continue_()
+    expect(page.get_by_role("button", name="停止")).to_be_visible()
+    assert SelectionRun.objects.count() == 1
 
 
 def test_two_plans_are_compared_on_maps_that_move_as_one(page_as, people, estate, plan):

@@ -15,6 +15,7 @@ import { uuid7 } from "../../uuid.js";
 import { isoWithOffset } from "../../when.js";
 import { t } from "../../words.js";
 import { adopt } from "./adding.js";
+import { record } from "./recording.js";
 
 /** Drafts of moves are of no estate. */
 const NOWHERE = 0;
@@ -43,39 +44,26 @@ export function keepMove(app, draft, news) {
 
 /** Into the journal, at once and whole. @param {App} app @param {Case} one @param {Draft} draft @param {MoveName} name */
 export async function submitMove(app, one, draft, name) {
-  const { local } = app;
-  local.saving = true;
-  local.failed = null;
-  app.show();
   const recordedAt = draft.seenAt ?? isoWithOffset(new Date());
   const note = draft.move?.note.trim();
-  try {
-    await app.store.record(draft, {
-      id: draft.id,
-      type: "move",
-      content: {
-        case: one.id,
-        move: name,
-        version: one.version,
-        recorded_at: recordedAt,
-        ...(note ? { note } : {}),
-        ...(draft.photos?.length ? { photos: draft.photos.map(declared) } : {}),
-      },
+  const recorded = await record(app, draft, {
+    type: "move",
+    content: {
       case: one.id,
-      about: { number: one.number, item: one.item, title: one.title },
-      estate: one.estate,
-      kind: one.kind,
-      recordedAt,
-      ...(one.after_entry ? { after: one.after_entry } : {}),
-      ...(draft.mends ? { mends: draft.mends } : {}),
-    });
-  } catch (failure) {
-    local.saving = false;
-    local.failed = /** @type {any} */ (failure).code ?? "failed";
-    app.show();
-    app.say(t(`store.${/** @type {"full"} */ (local.failed)}`));
-    return;
-  }
+      move: name,
+      version: one.version,
+      recorded_at: recordedAt,
+      ...(note ? { note } : {}),
+      ...(draft.photos?.length ? { photos: draft.photos.map(declared) } : {}),
+    },
+    case: one.id,
+    about: { number: one.number, item: one.item, title: one.title },
+    estate: one.estate,
+    kind: one.kind,
+    recordedAt,
+    ...(one.after_entry ? { after: one.after_entry } : {}),
+  });
+  if (!recorded) return;
   app.recorded();
   app.toasts.show(t("case.saved", { what: t(`move.${name}`) }));
   app.go({ at: "rechecks" });

@@ -18,6 +18,7 @@ import { icon, notice, severityBadge } from "../parts.js";
 import { bringAlong } from "./case_move.js";
 import { opened } from "./checklist.js";
 import { placingScreen, positionCard } from "./position.js";
+import { record } from "./recording.js";
 import { offered, sameOf, sameSection, unanswered } from "./same.js";
 import { lackOf, ofTheWhole, strip } from "./strip.js";
 
@@ -100,38 +101,24 @@ const reasonField = (app, draft) => html`
  */
 async function submit(app, route) {
   const { kind, facts, lines, draft: begun } = opened(app, route);
-  const { local } = app;
   const asked = offered(app, begun, lines);
   if (unanswered(begun, asked).length) {
     document.getElementById("same")?.scrollIntoView({ block: "start", behavior: "smooth" });
     return;
   }
-  local.saving = true;
-  local.failed = null;
-  app.show();
   const recordedAt = begun.seenAt ?? isoWithOffset(new Date());
   const draft = { ...begun, recordedAt };
-  try {
-    await app.store.record(draft, {
-      id: draft.id,
-      type: "inspection",
-      content: {
-        ...contentOf(draft, kind.version, answersOf(kind, draft.filling, facts)),
-        ...sameOf(draft, asked),
-      },
-      estate: draft.estate,
-      kind: draft.kind,
-      recordedAt,
-      ...(draft.mends ? { mends: draft.mends } : {}),
-    });
-  } catch (failure) {
-    local.saving = false;
-    local.failed = /** @type {any} */ (failure).code ?? "failed";
-    app.show();
-    app.say(t(`store.${/** @type {"full"} */ (local.failed)}`));
-    app.panel().element.querySelector(".panel-body")?.scrollTo({ top: 0, behavior: "smooth" });
-    return;
-  }
+  const recorded = await record(app, draft, {
+    type: "inspection",
+    content: {
+      ...contentOf(draft, kind.version, answersOf(kind, draft.filling, facts)),
+      ...sameOf(draft, asked),
+    },
+    estate: draft.estate,
+    kind: draft.kind,
+    recordedAt,
+  });
+  if (!recorded) return;
   delete app.refusedItems[draft.id];
   // What can't be brought along now stays where it is, and says what it waits for.
   if (draft.mends) await bringAlong(app, draft).catch(() => {});

@@ -16,6 +16,7 @@ import { isoWithOffset } from "../../when.js";
 import { either, t } from "../../words.js";
 import { sheetForm } from "../creation/sheet_form.js";
 import { empty, icon, notice } from "../parts.js";
+import { record } from "./recording.js";
 
 /** Drafts of sheets are of no estate: an estate that is not in the pack has one too. */
 const NOWHERE = 0;
@@ -82,7 +83,7 @@ export function sheetScreen(app, route) {
         }
       </div>
       ${sheetForm({
-        ...{ sheet, standard, refused },
+        ...{ sheet, standard, refused, closed: Boolean(app.local.saving) },
         last: enrolled.grades,
         onAnswer: (code, news) => keep(answered(sheet, code, news)),
       })}
@@ -148,29 +149,15 @@ function drop(app, draft) {
 
 /** Into the journal, at once and whole. @param {App} app @param {Enrolled} enrolled @param {SheetDraft} draft @param {Standard} standard */
 async function submit(app, enrolled, draft, standard) {
-  const { local } = app;
-  local.saving = true;
-  local.failed = null;
-  app.show();
   const recordedAt = draft.seenAt ?? isoWithOffset(new Date());
-  try {
-    await app.store.record(draft, {
-      id: draft.id,
-      type: "sheet",
-      content: contentOf(draft.sheet, standard, recordedAt),
-      estate: enrolled.estate.id,
-      kind: draft.sheet.form,
-      recordedAt,
-      ...(draft.mends ? { mends: draft.mends } : {}),
-    });
-  } catch (failure) {
-    local.saving = false;
-    local.failed = /** @type {any} */ (failure).code ?? "failed";
-    app.show();
-    app.say(t(`store.${/** @type {"full"} */ (local.failed)}`));
-    app.panel().element.querySelector(".panel-body")?.scrollTo({ top: 0, behavior: "smooth" });
-    return;
-  }
+  const recorded = await record(app, draft, {
+    type: "sheet",
+    content: contentOf(draft.sheet, standard, recordedAt),
+    estate: enrolled.estate.id,
+    kind: draft.sheet.form,
+    recordedAt,
+  });
+  if (!recorded) return;
   delete app.refusedItems[draft.id];
   app.recorded();
   app.toasts.show(t("sheet.saved", { what: t(`sheet.${draft.sheet.form}`) }));

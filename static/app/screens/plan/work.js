@@ -19,28 +19,23 @@
  *   fail: (reply: Reply | null) => void }} World what the panels of this page share
  */
 
-import { mayStand } from "../../drawing/area.js";
 import { fieldsOf as shownOf } from "../../drawing/edits.js";
 import { centreOf } from "../../drawing/footprint.js";
 import { openGround } from "../../drawing/ground.js";
-import { keyed, without } from "../../drawing/handles.js";
-import { UNTOLD } from "../../drawing/rows.js";
+import { without } from "../../drawing/handles.js";
 import { openSession } from "../../drawing/session.js";
 import { snapCorner, targetsAt } from "../../drawing/snapping.js";
 import { boundsOf } from "../../metres.js";
 import { judge } from "../../planning/judge.js";
-import { uuid7 } from "../../uuid.js";
-import { t } from "../../words.js";
 import { openCanvas } from "./canvas.js";
 import { openChecking } from "./checking.js";
-import { footprintOf } from "./facts.js";
+import { openDeeds } from "./deeds.js";
 import { openHand } from "./hand.js";
 import { openKeys } from "./keys.js";
 import { openKnown } from "./known.js";
 import { openOne } from "./one.js";
 import { openOver } from "./over.js";
 import { paintSites } from "./painting.js";
-import { laidAt, movedTo, whereIs } from "./placing.js";
 import { openTools } from "./tools.js";
 
 /** Others' changes are looked for so often. */
@@ -114,6 +109,20 @@ export function openWork(world) {
     checking,
   });
   const { fieldsOf, mayEdit, mayDraw, verdictsOf, checkedOf, knownOf } = known;
+  const deeds = openDeeds(world, {
+    session: () => session,
+    ground: () => ground,
+    picked: () => picked,
+    ...{ known, checking, paint },
+    holdOff: () => hand.stop(),
+    lookAway: () => {
+      looked = null;
+    },
+    approach: (id) => {
+      if (desk.map && desk.map.map.getZoom() < CLOSE) goTo(id);
+    },
+  });
+  const { set, put, settle, place, add, takeOut, undo, redo, nudge } = deeds;
   const one = openOne(world, () => session?.poll());
   const over = openOver(world.page);
   openKeys({
@@ -146,111 +155,12 @@ export function openWork(world) {
       settle(picked);
   }
 
-  // ── what is done ──────────────────────────────────────────────────────────────────────────
-
   /** @param {string} id */
   function pick(id) {
     world.go({ proposal: id }, id ? "push" : "replace");
   }
 
-  /** May this person draw there? Who may not is told so. @param {GeoJSON.Polygon} geom */
-  function mayStandAt(geom) {
-    const { draws_in } = session?.head() ?? {};
-    const may = mayStand(draws_in, world.communities, world.estates, centreOf(geom));
-    if (!may) world.toasts.show(t("draw.notYours"));
-    return may;
-  }
-
-  /** @param {Partial<Fields>} changes @param {{ goesOn?: boolean }} [how] */
-  function set(changes, { goesOn = false } = {}) {
-    const fields = fieldsOf(picked);
-    if (!session || !fields || !mayDraw(picked)) return;
-    if (changes.geom && !mayStandAt(changes.geom)) return paint();
-    looked = null;
-    const where = changes.geom ? movedTo(ground, world.estates, fields.geom, changes.geom) : {};
-    const placed = { ...where, ...changes };
-    session.edit(picked, placed, goesOn);
-    settle(picked);
-  }
-
-  /** @param {Footprint} footprint @param {{ goesOn?: boolean }} [how] */
-  const put = (footprint, how) => set(footprintOf(footprint), how);
-
-  /** The hand rests: the ground is read, and the server asked. @param {string} id */
-  function settle(id) {
-    const row = session?.get(id);
-    if (!row) return;
-    ground?.look(shownOf(row).geom);
-    checking.soon(row.plan, row);
-    paint();
-    world.show();
-  }
-
-  /** @param {LonLat} at */
-  async function place(at) {
-    add(/** @type {Partial<Fields> & Footprint} */ (await laidAt(ground, at)));
-  }
-
-  /** @param {Partial<Fields> & Footprint} told */
-  function add(told) {
-    if (!session || !mayStandAt(told.geom)) return;
-    const id = uuid7();
-    const n = session.all().length + 1;
-    const fields = /** @type {Fields} */ ({
-      ...UNTOLD,
-      name: t("draw.newSite", { n }),
-      ...whereIs(ground, world.estates, told.geom),
-      ...told,
-    });
-    session.add(id, fields);
-    world.toasts.show(t("draw.placed", { name: fields.name }), { label: t("undo"), act: undo });
-    world.go({ proposal: id, tab: "check" }, "push");
-    if (desk.map && desk.map.map.getZoom() < CLOSE) view().goTo(id);
-    settle(id);
-  }
-
-  /** @param {string} id */
-  function takeOut(id) {
-    const name = fieldsOf(id)?.name ?? "";
-    session?.takeOut(id);
-    world.toasts.show(t("draw.takenOut", { name }), { label: t("undo"), act: undo });
-    if (picked === id) world.go({ proposal: "" });
-    paint();
-  }
-
-  function undo() {
-    if (!mayEdit()) return;
-    session?.undo();
-    after();
-  }
-
-  function redo() {
-    if (!mayEdit()) return;
-    session?.redo();
-    after();
-  }
-
-  function after() {
-    hand.stop();
-    if (picked) settle(picked);
-    else paint();
-    world.show();
-  }
-
-  /** @param {KeyboardEvent} event @returns {boolean} was it a key of ours? */
-  function nudge(event) {
-    const fields = picked && mayDraw(picked) ? fieldsOf(picked) : null;
-    const next = fields && keyed(fields, event);
-    if (!next) return false;
-    put(next, { goesOn: true });
-    return true;
-  }
-
-  // ── under the hand ────────────────────────────────────────────────────────────────────────
-
   const withinM = () => Math.min(SNAP_MOST_M, SNAP_PX * (canvas?.metresPerPixel() ?? 0));
-
-  // ── what is shown ─────────────────────────────────────────────────────────────────────────
 
   function paint() {
     const rows = open ? (session?.all() ?? []) : [];
@@ -310,11 +220,14 @@ export function openWork(world) {
         paint();
         if (decides) desk.map?.fit(boundsOf(decides), 20);
       },
-      goTo: (/** @type {string} */ id) => {
-        const fields = fieldsOf(id);
-        if (fields) desk.map?.goTo(centreOf(fields.geom), 19.5);
-      },
+      goTo,
     };
+  }
+
+  /** @param {string} id */
+  function goTo(id) {
+    const fields = fieldsOf(id);
+    if (fields) desk.map?.goTo(centreOf(fields.geom), 19.5);
   }
 
   async function enter() {
@@ -336,7 +249,7 @@ export function openWork(world) {
     const rows = mine.all();
     const [first] = rows;
     const chosen = mine.get(picked);
-    if (chosen) view().goTo(chosen.id);
+    if (chosen) goTo(chosen.id);
     else if (first) desk.map?.fit(boundsOf(allOf(rows)), 18.5);
     for (const row of rows) await around.look(shownOf(row).geom);
     if (chosen) settle(picked);
