@@ -1,13 +1,14 @@
 """Complaints 信访投诉: handled, handled the same day, explained the same day."""
 
-from datetime import timedelta
-from typing import Any
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any, NamedTuple
 
-from django.db.models import Count, DateTimeField, F, Func, Q, Value
-from django.db.models.functions import Least, TruncDay
+from django.db.models import Count, DateField, DateTimeField, F, Func, Q, Value
+from django.db.models.functions import Least, TruncDay, TruncMonth
 from django.utils import timezone
 
-from campaign.metrics.counting import Counts, Place, Span, metric, share
+from campaign.metrics.counting import Counts, Place, Share, Span, metric, share
 from geo.scope import Scope
 from inspections.board_figures import CASE_FIGURES
 from inspections.models import CaseSpan, Complaint
@@ -25,7 +26,7 @@ _BY = {"community": F("case__complaints__community"), "estate": F("case__complai
     " fixed on the spot, handed back, checked or closed. Of rejected and void cases, none counts.",
 )
 def handled(scope: Scope, span: Span) -> Counts:
-    return _told(_cases_of(scope, span).standing_at(span.at), _put_right(span), Q())
+    return _told(_all(scope, span))
 
 
 @metric(
@@ -37,9 +38,7 @@ def handled(scope: Scope, span: Span) -> Counts:
     " simple is as the case is graded now; of rejected and void cases, none counts.",
 )
 def same_day(scope: Scope, span: Span) -> Counts:
-    rows = _by_their_day(_cases_of(scope, span).filter(case__simple=True), span)
-    put_right = _put_right(span)
-    return _told(rows.standing_at(F("moment")), put_right, Q(day_ends__lte=span.at) | put_right)
+    return _told(_simple(scope, span))
 
 
 @metric(
@@ -52,9 +51,50 @@ def same_day(scope: Scope, span: Span) -> Counts:
     " counts. Whether it was referred then is not counted here.",
 )
 def same_day_reply(scope: Scope, span: Span) -> Counts:
+    return _told(_not_simple(scope, span))
+
+
+class _Asked(NamedTuple):
+    """Rows, which of them count, and which were put right."""
+
+    rows: Any
+    of: Q
+    n: Q
+
+
+def _all(scope: Scope, span: Span) -> _Asked:
+    return _Asked(_cases_of(scope, span).standing_at(span.at), Q(), _put_right(span))
+
+
+def _simple(scope: Scope, span: Span) -> _Asked:
+    rows = _by_their_day(_cases_of(scope, span).filter(case__simple=True), span)
+    put_right = _put_right(span)
+    over = Q(day_ends__lte=span.at) | put_right
+    return _Asked(rows.standing_at(F("moment")), over, put_right)
+
+
+def _not_simple(scope: Scope, span: Span) -> _Asked:
     rows = _by_their_day(_cases_of(scope, span).filter(case__simple=False), span)
     answered = Q(case__complaints__replied_at__lt=F("moment"))
-    return _told(rows.standing_at(span.at), answered, Q(day_ends__lte=span.at) | answered)
+    over = Q(day_ends__lte=span.at) | answered
+    return _Asked(rows.standing_at(span.at), over, answered)
+
+
+RATES = {"handled": _all, "same_day": _simple, "same_day_reply": _not_simple}
+
+
+def rate_by_month(name: str, scope: Scope, span: Span) -> dict[date, dict[Place, Share]]:
+    """One of the `RATES` as its metric counts it, of each month of the span, by its first."""
+    came = TruncMonth(
+        "case__complaints__received_at",
+        output_field=DateField(),
+        tzinfo=timezone.get_default_timezone(),
+    )
+    told: dict[date, dict[Place, Share]] = {}
+    for row in _counted(RATES[name](scope, span), month=came):
+        of_month = told.setdefault(row["month"], {})
+        of_month[Place(row["community"], row["estate"])] = share(row["n"], row["of"])
+    return told
 
 
 def _put_right(span: Span) -> Q:
@@ -81,11 +121,15 @@ def _by_their_day(rows: Any, span: Span) -> Any:
     return rows.alias(day_ends=over).alias(moment=Least(F("day_ends"), Value(span.at)))
 
 
-def _told(rows: Any, n: Q, of: Q) -> Counts:
-    counted = rows.filter(_HANDLED.of).order_by().values(**_BY)
-    told = counted.annotate(n=Count("pk", filter=of & n), of=Count("pk", filter=of))
+def _told(asked: _Asked) -> Counts:
     return {
         Place(row["community"], row["estate"]): share(row["n"], row["of"])
-        for row in told
-        if row["of"]
+        for row in _counted(asked)
     }
+
+
+def _counted(asked: _Asked, **by: Any) -> Iterable[Mapping[str, Any]]:
+    rows, of, n = asked
+    counted = rows.filter(_HANDLED.of).order_by().values(**_BY, **by)
+    told = counted.annotate(n=Count("pk", filter=of & n), of=Count("pk", filter=of))
+    return (row for row in told if row["of"])

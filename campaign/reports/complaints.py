@@ -1,54 +1,73 @@
 """Complaints month by month: received, handled, the same day, and against the baseline."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from campaign.metrics import METRICS, Counts, Place, Share, Span
-from campaign.metrics.reduction import SLUG, received
+from campaign.metrics import Counts, Place, Share, Span
+from campaign.metrics.complaints import RATES, rate_by_month
+from campaign.metrics.reduction import baselines, received, received_by_month
 from campaign.models import Baseline, Indicator
 from campaign.reports.ground import ground_on
 from campaign.standing.duties import due_on, months
 from geo.scope import Scope
 
-_RATES = {
-    "handled": "complaint_handled_rate",
-    "same_day": "same_day_rate",
-    "same_day_reply": "same_day_reply_rate",
-}
+# What a notice that asks for them asks first.
+_ASKED = "complaint_handled_rate"
 
 
 def complaints(scope: Scope, year: int, day: date) -> dict[str, Any]:
-    """As `GET /api/v1/campaign/complaints/` tells it. Every number is a metric's, of its days.
-    Months that begin before the baselines are over have nothing to be compared with; of the year
-    the others are."""
+    """As `GET /api/v1/campaign/complaints/` tells it. Every number is a metric's, of its days, and
+    all are read at once, however many months and communities there are. Months that begin before
+    the baselines are over have nothing to be compared with; of the year the others are."""
     begins, ends = date(year, 1, 1), min(date(year, 12, 31), day)
+    span = Span(begins, ends, day)
+    held = baselines(scope, span)
+    compared = max((_month_after(each.until) for each in held.rows), default=begins)
     communities = ground_on(scope, day).communities
-    held = list(Baseline.objects.visible_in(scope).filter(metric=SLUG).holding_on(day))
-    compared = max((_month_after(each.until) for each in held), default=begins)
     columns = [each["id"] for each in communities]
+    came = received_by_month(scope, span)
+    rates = {name: rate_by_month(name, scope, span) for name in RATES}
+
+    def told(first: date, until: date, since: date) -> dict[str, Any]:
+        """`since`: what is compared with a baseline begins then; `first`: all else."""
+        of = [each for each in months(first, until) if each in came]
+        now = _summed(came[each] for each in of if each >= since)
+        fewer: Counts = {}
+        if held.rows and until >= since:
+            fewer = held.fewer(now, replace(span, since=since, until=until))
+        all_ = _summed(came[each] for each in of)
+        shares = {name: _added(rate.get(each, {}) for each in of) for name, rate in rates.items()}
+        return {
+            "since": first,
+            "until": until,
+            "whole": _figures(all_, shares, fewer, None),
+            "places": {str(each): _figures(all_, shares, fewer, each) for each in columns},
+        }
+
     return {
         "year": year,
         "communities": communities,
-        "baselines": [_baseline(each) for each in held],
+        "baselines": [_baseline(each) for each in held.rows],
         "months": [
             {
                 "month": f"{first:%Y-%m}",
-                **_told(scope, first, min(due_on(first), ends), day, columns, compared),
+                **told(first, min(due_on(first), ends), max(first, compared)),
             }
             for first in months(begins, ends)
         ],
-        "compared_since": compared if held else None,
-        "total": _told(scope, begins, ends, day, columns, max(compared, begins)),
+        "compared_since": compared if held.rows else None,
+        "total": told(begins, ends, max(compared, begins)),
     }
 
 
 def complaints_card(scope: Scope, month: date, day: date) -> dict[str, Any] | None:
     """Under which action they stand, and how many came in the month; None where no notice that is
     out asks for them."""
-    rows = Indicator.objects.asked_on(day).filter(metric=_RATES["handled"])
+    rows = Indicator.objects.asked_on(day).filter(metric=_ASKED)
     asks = rows.select_related("action").order_by("-action__programme__issued_on", "pk").first()
     if asks is None:
         return None
@@ -61,26 +80,19 @@ def complaints_card(scope: Scope, month: date, day: date) -> dict[str, Any] | No
     }
 
 
-def _told(
-    scope: Scope,
-    since: date,
-    until: date,
-    day: date,
-    communities: list[int],
-    compared: date,
-) -> dict[str, Any]:
-    span = Span(since, until, day)
-    came = received(scope, span, span.begins, span.ends)
-    rates = {name: METRICS[slug].count(scope, span) for name, slug in _RATES.items()}
-    fewer: Counts = {}
-    if until >= compared:
-        fewer = METRICS[SLUG].count(scope, replace(span, since=max(since, compared)))
-    return {
-        "since": since,
-        "until": until,
-        "whole": _figures(came, rates, fewer, None),
-        "places": {str(each): _figures(came, rates, fewer, each) for each in communities},
-    }
+def _summed(counts: Iterable[Mapping[int, int]]) -> Counter[int]:
+    told: Counter[int] = Counter()
+    for each in counts:
+        told.update(each)
+    return told
+
+
+def _added(counts: Iterable[Counts]) -> Counts:
+    told: dict[Place, Share] = {}
+    for each in counts:
+        for place, share in each.items():
+            told[place] = told[place] + share if place in told else share
+    return told
 
 
 def _month_after(day: date) -> date:

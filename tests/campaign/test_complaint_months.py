@@ -2,6 +2,8 @@
 in `test_metrics`."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.campaign.test_reduction import baseline, complaints
 from tests.factories import EstateFactory
@@ -107,3 +109,49 @@ def test_they_stand_among_the_ledgers_under_their_action(as_user, people, notice
         "action_en": "Property-dispute mediation",
         "received": 3,
     }
+
+
+def test_a_year_is_read_in_a_handful_of_statements(
+    as_user, people, estate, community, elsewhere, clock
+):
+    clock("2024-12-20", "12:00")
+    far = EstateFactory(community=elsewhere)
+    for n in range(1, 13):
+        complaints(estate if n % 2 else far, people, f"2024-{n:02}-01", n)
+    baseline(people, number=None, holds_from="2024-01-01")
+    leader = as_user("leader")
+
+    def read(day: str) -> tuple[dict, int]:
+        with CaptureQueriesContext(connection) as asked:
+            year = told(leader, as_of=day)
+        return year, sum("inspections_" in each["sql"] for each in asked)
+
+    # The version of the data is known by then.
+    read("2024-12-19")
+    # What came, what came in the baseline's days, and three rates.
+    assert read("2024-01-31")[1] == 5
+    year, statements = read("2024-12-20")
+    assert statements == 5
+    assert [each["whole"]["received"] for each in year["months"]] == list(range(1, 13))
+    assert year["total"]["whole"]["received"] == 78
+
+
+def test_it_is_told_anew_after_a_complaint_or_a_baseline_and_only_then(
+    as_user, people, estate, clock
+):
+    clock("2024-12-20", "12:00")
+    leader, clerk = as_user("leader"), as_user("clerk")
+
+    def again(had):
+        return leader.get(ADDRESS, headers={"if-none-match": had["ETag"]})
+
+    first = leader.get(ADDRESS)
+    assert (again(first).status_code, again(first).content) == (304, b"")
+    # What one may is no other's.
+    assert clerk.get(ADDRESS, headers={"if-none-match": first["ETag"]}).status_code == 200
+    complaints(estate, people, "2024-12-05", 1)
+    second = again(first)
+    assert (second.status_code, second.json()["total"]["whole"]["received"]) == (200, 1)
+    baseline(people, number=44)
+    third = again(second)
+    assert (third.status_code, len(third.json()["baselines"])) == (200, 1)

@@ -12,10 +12,12 @@ from rest_framework.request import Request
 from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
-from campaign.api.asking import AS_OF, as_json, as_of, office
+from campaign.api.asking import AS_OF, as_of, office
+from campaign.api.board import kept
 from campaign.reports.complaints import complaints
 from inspections.api.filters import Told
 from inspections.api.schema import problems
+from people.api.remembered import Remembered
 from people.policy import may_keep_register
 
 _FIRST = 1900
@@ -82,6 +84,8 @@ class ComplaintMonthsOutput(Serializer[Any]):
 
 
 class Complaints(APIView):
+    authentication_classes = [Remembered]
+
     @extend_schema(
         operation_id="campaign_complaints",
         tags=["campaign"],
@@ -90,15 +94,20 @@ class Complaints(APIView):
     )
     def get(self, request: Request) -> HttpResponse:
         """Complaints of a year by month and community: received, handled by the day, the same
-        day, and how many fewer than at the baseline's pace. Each is the metric's of its days."""
+        day, and how many fewer than at the baseline's pace. Each is the metric's of its days. With
+        an ETag."""
         user = office(request)
         told = Told(request.query_params)
         day = as_of(told)
         year = _year(told, day)
         told.nothing_else({"year", "as_of"})
         told.check()
-        may = may_keep_register(user)
-        return as_json({"as_of": day, "may_set_baseline": may, **complaints(user.scope, year, day)})
+        may, scope = may_keep_register(user), user.scope
+
+        def made(_version: str) -> dict[str, Any]:
+            return {"as_of": day, "may_set_baseline": may, **complaints(scope, year, day)}
+
+        return kept(request, scope, made, "complaints", year, day, may)
 
 
 def _year(told: Told, day: date) -> int:
