@@ -183,7 +183,7 @@ def test_a_report_is_submitted_returned_submitted_again_and_accepted(
         "submitted",
         2,
     )
-    monthly = "2024年12月月报"
+    monthly = "Monthly report 12/2024"
     entered = [
         ("ZX05-M1", 3, 12, "2024-12-31", monthly),
         ("TX-R1", 1, None, "2024-12-05", "现场照片"),
@@ -212,6 +212,24 @@ def test_a_report_is_submitted_returned_submitted_again_and_accepted(
         ("return", "supervisor", "银星花园有12项"),
         ("submit", "officer", ""),
     ]
+
+
+def test_what_follows_from_the_month_is_told_in_the_language_of_who_fills_it_in(
+    officer, as_user, community, estate
+):
+    """And is no other number for it: what stands is not entered anew in another language."""
+    told = {}
+    for language in ("en", "zh-hans"):
+        officer.defaults["HTTP_ACCEPT_LANGUAGE"] = language
+        told[language] = page(officer, community)["default_source"]
+    assert told == {"en": "Monthly report 12/2024", "zh-hans": "2024年12月月报"}
+    version = put(officer, community, cell("ZX05-M1", estate, 3, 12)).json()["version"]
+    version = step(officer, community, "submit", version).json()["version"]
+    back = step(as_user("supervisor"), community, "return", version, reason="请核对")
+    officer.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    again = step(officer, community, "submit", back.json()["version"])
+    assert again.json()["values"] == 0
+    assert values() == [("ZX05-M1", 3, 12, "2024-12-31", "2024年12月月报")]
 
 
 def test_what_is_half_told_is_named_and_nothing_is_entered(officer, community, estate):

@@ -179,8 +179,8 @@ def default_day(month: date) -> date:
 
 
 def default_source(month: date) -> str:
-    """As it stands in the office's own tables."""
-    return f"{month.year}年{month.month}月月报"
+    """In the language of who fills it in; in Chinese as in the office's own tables."""
+    return _("Monthly report %(month)d/%(year)d") % {"year": month.year, "month": month.month}
 
 
 def _value(
@@ -208,7 +208,8 @@ def _value(
         "numerator": str(row.numerator.normalize()),
         "denominator": None if row.denominator is None else str(row.denominator.normalize()),
         "measured_on": row.measured_on.isoformat(),
-        "source": row.source,
+        # What follows from the month is the same in every language.
+        "source": "" if row.source == default_source(typed.report.month) else row.source,
         "attachment": str(row.attachment_id),
     }
     row.content_sha256 = sha256(content.canonical(told)).hexdigest()
