@@ -240,18 +240,31 @@ def test_nothing_that_happened_is_changed_or_taken_back(as_user, row):
 def test_the_same_stage_sent_twice_at_once_is_reached_once(as_user, notice, estate):
     row, clerk = sent.enrolled(as_user("clerk"), estate), as_user("clerk")
     told = {"id": uuid.uuid4(), "attachments": [sent.evidence(clerk)]}
+    assert at_once(lambda: sent.reach(clerk, row, "S2", "2024-11-12", **told)) == [200, 201]
+    assert StageMove.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_move_an_estate_at_once_one_does(as_user, notice, estate):
+    row, clerk = sent.enrolled(as_user("clerk"), estate), as_user("clerk")
+    told = {"attachments": [sent.evidence(clerk)]}
+    assert at_once(lambda: sent.reach(clerk, row, "S2", "2024-11-12", **told)) == [201, 409]
+    assert [each.to for each in StageMove.objects.all()] == ["S2"]
+
+
+def at_once(ask) -> list[int]:
+    """What two are answered who ask in the same moment."""
     answered: list[int] = []
 
-    def reach() -> None:
+    def asking() -> None:
         try:
-            answered.append(sent.reach(clerk, row, "S2", "2024-11-12", **told).status_code)
+            answered.append(ask().status_code)
         finally:
             connection.close()
 
-    threads = [Thread(target=reach) for _ in range(2)]
+    threads = [Thread(target=asking) for _ in range(2)]
     for each in threads:
         each.start()
     for each in threads:
         each.join()
-    assert sorted(answered) == [200, 201]
-    assert StageMove.objects.count() == 1
+    return sorted(answered)
