@@ -3,7 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from urllib.parse import urlencode
 
+from django.utils.encoding import uri_to_iri
+
+from campaign.models import Programme
 from campaign.policy import may_see_campaign
 from people.models import Membership, Role, User
 
@@ -27,6 +31,14 @@ class Whose:
 
 def officers_of(community: int) -> Whose:
     return Whose(roles=frozenset({(Role.OFFICER, community)}))
+
+
+def within(programme: Programme | None, path: str) -> str:
+    """`path` as that programme has it; None where there is no other."""
+    if programme is None:
+        return path
+    more = urlencode({"programme": programme.code})
+    return uri_to_iri(f"{path}{'&' if '?' in path else '?'}{more}")
 
 
 @dataclass(frozen=True, slots=True)

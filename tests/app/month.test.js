@@ -117,7 +117,8 @@ function world() {
   }
   const open = () => {
     const draft = openDraft({
-      address: "/r/",
+      place: "month 1 /r/",
+      address: "/r/cells/",
       ask,
       kept: {
         getItem: (key) => store.get(key) ?? null,

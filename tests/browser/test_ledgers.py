@@ -2,6 +2,7 @@
 goes out and comes in, with every bad cell named."""
 
 import io
+from datetime import date
 
 import openpyxl
 import pytest
@@ -55,6 +56,30 @@ def test_a_row_is_added_corrected_and_withdrawn(page, estate):
         (["lobbies"], 12, "forgotten", False),
         (["lobbies"], 12, "twice", True),
     ]
+
+
+def test_a_month_that_is_over_asks_for_the_day_and_what_is_typed_outlives_the_sign_in(
+    page_as, people, estate, sign_in
+):
+    load_actions()
+    page = page_as("officer", locale="en-GB", expected=("status of 400", "status of 401"))
+    page.goto(f"{LEDGER}?month=2024-11")
+    page.get_by_role("region", name="Owed").get_by_role("button", name=estate.name).click()
+    form = page.get_by_role("dialog")
+    expect(form.get_by_label("Day")).to_have_value("")
+    form.get_by_label("lobbies").check()
+    form.get_by_role("button", name="Add").click()
+    expect(form.get_by_text("A date such as 2024-11-30.")).to_be_visible()
+    form.get_by_label("Day").fill("2024-11-28")
+    page.context.clear_cookies(name="sessionid")
+    form.get_by_role("button", name="Add").click()
+    with page.context.expect_page() as opened:
+        form.get_by_role("link", name="Sign in").click()
+    sign_in(opened.value, people["officer"])
+    opened.value.wait_for_url(f"**{LEDGER}?month=2024-11")
+    form.get_by_role("button", name="Try again").click()
+    expect(page.locator("tbody tr", has_text=estate.name)).to_contain_text("lobbies")
+    assert LedgerRow.objects.get().day == date(2024, 11, 28)
 
 
 def test_a_workbook_goes_out_is_filled_in_and_comes_in(page, estate, tmp_path):

@@ -3,6 +3,7 @@ submission in the middle of typing."""
 
 import io
 import re
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -10,7 +11,7 @@ import pytest
 from django.db import connection
 from playwright.sync_api import Page, expect
 
-from campaign.models import ReportCell, Value
+from campaign.models import Programme, Report, ReportCell, Value
 from campaign.services.loading import load_actions
 from campaign.standing import PERCENT
 from tests.browser.conftest import PHONE
@@ -183,6 +184,88 @@ def test_what_is_typed_on_a_lost_line_is_kept_and_saved_later(page_as, people, c
     expect(input_at(again, key, "n")).to_have_value("2")
     saved(again)
     assert ReportCell.objects.get().numerator == 2
+
+
+def looked_at_again(page: Page) -> None:
+    """As by coming back to the tab."""
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
+def test_a_report_stays_to_be_filled_in_while_the_line_is_gone(page_as, people, community, ten):
+    there = page_as("officer", expected=("ERR_INTERNET_DISCONNECTED",))
+    key = f"{id_of('ZX02-D1')}:community-{community.pk}"
+    there.goto(MONTH)
+    expect(input_at(there, key, "n")).to_be_visible()
+    there.context.set_offline(True)
+    # All is saved, and nobody types: the page asks for what is new by itself.
+    with there.expect_event("requestfailed"):
+        looked_at_again(there)
+    input_at(there, key, "n").fill("2")
+    expect(there.locator(".month-saving")).to_contain_text("已存在本机")
+    there.context.set_offline(False)
+    saved(there)
+    assert ReportCell.objects.get().numerator == 2
+
+
+def test_who_is_signed_out_while_typing_signs_in_beside_it_and_goes_on(
+    page_as, people, community, ten, sign_in
+):
+    there = page_as("officer", expected=("401",))
+    key = f"{id_of('ZX02-D1')}:community-{community.pk}"
+    there.goto(MONTH)
+    expect(input_at(there, key, "n")).to_be_visible()
+    there.context.clear_cookies(name="sessionid")
+    input_at(there, key, "n").fill("2")
+    with there.context.expect_page() as opened:
+        there.get_by_role("link", name="重新登录").click()
+    beside = opened.value
+    sign_in(beside, people["officer"])
+    expect(input_at(beside, key, "n")).to_have_value("2")
+    looked_at_again(there)
+    saved(there)
+    expect(there.get_by_text("登录已过期")).to_have_count(0)
+    assert ReportCell.objects.get().numerator == 2
+
+
+def test_what_one_typed_is_not_shown_to_the_next_at_the_same_computer(
+    page_as, people, community, ten
+):
+    there = page_as("officer", expected=("ERR_INTERNET_DISCONNECTED",))
+    key = f"{id_of('ZX02-D1')}:community-{community.pk}"
+    there.goto(MONTH)
+    expect(input_at(there, key, "n")).to_be_visible()
+    there.context.set_offline(True)
+    input_at(there, key, "n").fill("2")
+    expect(there.locator(".month-saving")).to_contain_text("已存在本机")
+    there.close()
+    there.context.add_cookies(page_as("admin").context.cookies())
+    there.context.set_offline(False)
+    after = there.context.new_page()
+    after.goto(f"{MONTH}&community={community.pk}")
+    expect(input_at(after, key, "n")).to_have_value("")
+
+
+def test_what_is_typed_for_another_notice_goes_into_its_own_report(
+    page_as, as_user, people, community, ten
+):
+    """Two notices of one month: each has a report, and neither loses what was typed."""
+    old = Programme.objects.get()
+    new = Programme.objects.create(
+        code="晋政青〔2024〕99号", year=2024, issued_on=date(2024, 12, 1), zh="冬季", en="Winter"
+    )
+    there = page_as("officer")
+    key = f"{id_of('ZX02-D1')}:community-{community.pk}"
+    there.goto(f"{MONTH}&community={community.pk}&programme={old.code}")
+    input_at(there, key, "n").fill("2")
+    saved(there)
+    told = ReportCell.objects.values_list("report__programme__code", "numerator")
+    assert list(told) == [(old.code, 2)]
+    there.get_by_role("button", name="提交月报").click()
+    there.get_by_role("button", name="仍要提交").click()
+    expect(there.locator(".month-head .badge")).to_have_text("已提交")
+    (value,) = Value.objects.values_list("indicator__action__programme", "numerator")
+    assert value == (old.pk, 2)
+    assert not Report.objects.filter(programme=new).exists()
 
 
 def test_a_submission_in_the_middle_of_typing_loses_nothing(

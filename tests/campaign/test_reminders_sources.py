@@ -1,12 +1,13 @@
 """What is owed beside the indicators: reports of a month, and what estates on their way to the
 standard lack; each to those whose it is."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
 
 from campaign import reminding
-from campaign.models import Enrolment, Programme, Reminder, Report
+from campaign.models import Action, Enrolment, Indicator, Programme, Reminder, Report, Target
 from campaign.reminding import owed
 from campaign.reminding.sources import creation, reports
 from tests.campaign.notice import NOTICE
@@ -63,6 +64,38 @@ def test_last_months_report_is_owed_until_it_is_submitted(clock, people, of_repo
     )
     reminding.remind(clock("2024-12-16"))
     assert told("2024-12-16") == []
+
+
+def test_of_two_notices_each_has_its_own_report_and_the_way_to_it(
+    clock, people, of_reports, community
+):
+    old = Programme.objects.get(code=NOTICE)
+    new = Programme.objects.create(code="青〔2024〕9号", year=2024, issued_on="2024-11-20", zh="冬")
+    Action.objects.create(programme=new, code="ZX01", zh="巡夜", en="Night rounds")
+    action = Action.objects.get(programme=new)
+    action.responsibilities.create(part="lead", named="各社区", whom="communities")
+    Indicator.objects.create(
+        action=action,
+        code="ZX01-R1",
+        zh="巡夜",
+        en="Night rounds",
+        metric="rounds",
+        unit="time",
+        level="community",
+        recurrence="monthly",
+    )
+    target = Target(indicator=Indicator.objects.get(code="ZX01-R1", action=action))
+    target.holds_from, target.op, target.number = date(2024, 11, 20), ">=", 1
+    target.save()
+    reminding.remind(clock("2024-12-02"))
+    mine = Reminder.objects.filter(person=people["officer"]).order_by("key")
+    assert [(each.en, each.path) for each in mine] == [
+        (
+            f"Monthly report of 2024-11 ({each.code}) · 陈村社区",
+            f"/campaign/month/?month=2024-11&community={community.pk}&programme={each.code}",
+        )
+        for each in sorted((old, new), key=lambda each: str(each.pk))
+    ]
 
 
 def test_what_stands_in_a_ledger_is_told_there(clock, people, only, only_indicators):

@@ -9,7 +9,7 @@ from typing import Any
 from campaign.metrics import METRICS
 from campaign.models import Indicator, Programme, Responsibility, Target
 from campaign.models.programmes import Part, Whom
-from campaign.reminding.owed import Owed, Whose, officers_of
+from campaign.reminding.owed import Owed, Whose, officers_of, within
 from campaign.reports import board
 from campaign.standing import PERCENT, Level, Light, Recurrence
 from campaign.standing.duties import due_on
@@ -22,7 +22,9 @@ def indicators(day: date) -> Iterator[Owed]:
     """Of a community what is asked of it or within it, by its officers, where the action names the
     communities; of the whole by the units that lead, and where Xuntu knows none of these, by those
     that answer for it."""
-    for programme in Programme.objects.issued_by(day):
+    programmes = list(Programme.objects.issued_by(day))
+    for programme in programmes:
+        among = programme if len(programmes) > 1 else None
         asked = Indicator.objects.asked_on(day).filter(action__programme=programme)
         rows = {each.pk: each for each in asked.select_related("action__programme")}
         targets = {
@@ -36,7 +38,8 @@ def indicators(day: date) -> Iterator[Owed]:
             row, target = rows[told["id"]], targets.get(told["id"])
             units, communities = whose[row.action_id]
             if units and row.level == Level.SUBDISTRICT and told["whole"] is not None:
-                yield from _owed(row, target, told["whole"], day, Whose(units=units), None)
+                whole = told["whole"]
+                yield from _owed(row, target, whole, day, Whose(units=units), None, among)
             # What Xuntu counts nobody there enters, but for what it counts from ledgers; what it
             # counts of the whole, its unit sees to.
             metric = METRICS.get(row.metric)
@@ -51,7 +54,7 @@ def indicators(day: date) -> Iterator[Owed]:
                         continue
                     cell = cell or _NOTHING
                 if cell is not None:
-                    yield from _owed(row, target, cell, day, officers_of(id), name)
+                    yield from _owed(row, target, cell, day, officers_of(id), name, among)
 
 
 _NOTHING: Mapping[str, Any] = {
@@ -66,7 +69,9 @@ def _owed(
     day: date,
     whose: Whose,
     community: Mapping[str, Any] | None,
+    among: Programme | None,
 ) -> Iterator[Owed]:
+    """`among`: whose it is, where there are several programmes."""
     due = _due(row, target, cell, day)
     if due is None:
         return
@@ -78,7 +83,7 @@ def _owed(
         whose=whose,
         zh=_said(row.code, row.zh, where["name"], figure),
         en=_said(row.code, row.en, where["name_en"] or where["name"], figure),
-        path=_path(row),
+        path=within(among, _path(row)),
     )
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from campaign.models import Programme, Report
 from campaign.monthly.asked import Asked
 from campaign.monthly.places import Whose as Reporting
-from campaign.reminding.owed import Owed, Whose, officers_of
+from campaign.reminding.owed import Owed, Whose, officers_of, within
 from campaign.standing.monthly import OPEN, State, report_due_on
 from geo.scope import EVERYTHING
 
@@ -17,11 +17,14 @@ def reports(day: date) -> Iterator[Owed]:
     """Last month's, of every community and unit that is asked something; one that was returned,
     of whatever month."""
     month = (day.replace(day=1) - timedelta(days=1)).replace(day=1)
-    for programme in Programme.objects.issued_by(day):
+    programmes = list(Programme.objects.issued_by(day))
+    for programme in programmes:
+        among = programme if len(programmes) > 1 else None
         rows = Report.objects.filter(programme=programme).select_related("community", "unit")
         returned = [each for each in rows if each.state == State.RETURNED]
         for each in returned:
-            yield _owed(each.month, Reporting(community=each.community, unit=each.unit), True)
+            whose = Reporting(community=each.community, unit=each.unit)
+            yield _owed(each.month, whose, True, among)
         if month < programme.issued_on.replace(day=1):
             continue
         came = {
@@ -36,12 +39,16 @@ def reports(day: date) -> Iterator[Owed]:
             )
             state = came.get(place, State.DRAFT)
             if state in OPEN and state != State.RETURNED:
-                yield _owed(month, whose, False)
+                yield _owed(month, whose, False, among)
 
 
-def _owed(month: date, of: Reporting, returned: bool) -> Owed:
+def _owed(month: date, of: Reporting, returned: bool, among: Programme | None) -> Owed:
+    """`among`: whose it is, where there are several programmes."""
     told = f"{month:%Y-%m}"
     zh, en = f"{month.year}年{month.month}月月报", f"monthly report of {told}"
+    key = ""
+    if among:
+        zh, en, key = f"{zh}（{among.code}）", f"{en} ({among.code})", f":{among.pk}"
     if returned:
         zh, en = (
             f"{zh}（已退回，请更正后重交）",
@@ -56,10 +63,10 @@ def _owed(month: date, of: Reporting, returned: bool) -> Owed:
         whose, where = Whose(units=frozenset({of.unit.pk})), (of.unit.name, of.unit.name)
         at = f"unit={of.unit.pk}"
     return Owed(
-        key=f"report:{told}:{at}",
+        key=f"report:{told}:{at}{key}",
         due_on=report_due_on(month, settings.REPORT_DUE_DAYS),
         whose=whose,
         zh=f"{zh} · {where[0]}",
         en=f"{en[0].upper()}{en[1:]} · {where[1]}",
-        path=f"/campaign/month/?month={told}&{at}",
+        path=within(among, f"/campaign/month/?month={told}&{at}"),
     )

@@ -23,12 +23,14 @@ export const cellKey = (matter, cell) =>
 export const matterKey = (matter) => `${matter.id}`;
 
 /**
- * @param {{ address: string, ask: (method: string, path: string, content?: unknown) => Promise<Reply>,
+ * @param {{ place: string, address: string, ask: (method: string, path: string, content?: unknown) => Promise<Reply>,
  *   kept: Kept, onChange: () => void, onBehind: () => void,
- *   later?: (act: () => void, ms: number) => any, forget?: (timer: any) => void }} world `onBehind`:
- *   the report was changed by somebody else, and has to be read anew
+ *   later?: (act: () => void, ms: number) => any, forget?: (timer: any) => void }} world `place`:
+ *   where it is kept on the device, of whom and which report; `address`: where cells are put;
+ *   `onBehind`: the report was changed by somebody else, and has to be read anew
  */
 export function openDraft({
+  place,
   address,
   ask,
   kept,
@@ -37,7 +39,6 @@ export function openDraft({
   later = (act, ms) => setTimeout(act, ms),
   forget = (timer) => clearTimeout(timer),
 }) {
-  const place = `month ${address}`;
   /** @type {Map<string, Pending>} */
   const pending = new Map(remembered());
   /** @type {Map<string, { matter: Matter, cell?: ReportCell }>} */
@@ -195,12 +196,14 @@ export function openDraft({
 
   /** @param {[string, Pending][]} sent */
   async function send(sent) {
-    saving = "saving";
+    // Who was signed out is told so until something is taken: a notice must not go under a finger.
+    if (saving !== "signed_out") saving = "saving";
     onChange();
     const texts = new Map(sent.map(([key, { text }]) => [key, text]));
-    const reply = await ask("PUT", `${address}cells/`, bodyOf(sent));
+    const reply = await ask("PUT", address, bodyOf(sent));
     if (reply.outcome === "received") {
       failures = 0;
+      saving = "saving";
       heard(reply.body, texts);
     } else if (reply.outcome === "refused") {
       failures += 1;

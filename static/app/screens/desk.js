@@ -11,7 +11,7 @@ import { OFFICE, openMap } from "../map/map.js";
 import { paletteOf } from "../map/palette.js";
 import { boundsOf } from "../metres.js";
 import { spoken, t } from "../words.js";
-import { icon, notice } from "./parts.js";
+import { icon, notice, signedOut } from "./parts.js";
 
 /**
  * @param {{ page: HTMLElement, findings: string, foot?: number,
@@ -121,12 +121,7 @@ export function openDesk({ page, findings, foot = 0, onTap, legend }) {
  * @param {() => void} again
  */
 export function trouble(reply, again) {
-  if (reply?.outcome === "signed_out")
-    return notice(
-      "warn",
-      t("desk.signedOut"),
-      html`<a class="button" href="/sign-in/?next=${encodeURIComponent(location.pathname + location.search)}">${t("desk.signIn")}</a>`,
-    );
+  if (reply?.outcome === "signed_out") return signedOut(again);
   const button = html`<button class="button" type="button" @click=${again}>${t("desk.again")}</button>`;
   if (reply?.outcome === "refused")
     return notice("bad", t("desk.refused"), html`<p>${reply.message}</p>${button}`);

@@ -91,3 +91,16 @@ export const notice = (tone, title, more = nothing) => html`
     <b>${title}</b>
     ${more === nothing ? nothing : html`<div>${more}</div>`}
   </div>`;
+
+/**
+ * The sign-in has expired. It opens beside this page, so that what is typed here stays.
+ * @param {() => void} again
+ */
+export const signedOut = (again) =>
+  notice(
+    "warn",
+    t("signed_out.title"),
+    html`<p>${t("signed_out.text")}</p>
+      <a class="button" target="_blank" href="/sign-in/?next=${encodeURIComponent(location.pathname + location.search)}">${t("signed_out.act")}</a>
+      <button class="button" type="button" @click=${again}>${t("again")}</button>`,
+  );

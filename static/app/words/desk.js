@@ -65,8 +65,6 @@ export const desk = /** @type {const} */ ({
   "desk.again": ["再试一次", "Try again"],
   "desk.unreachable": ["服务器暂时连不上", "The server can't be reached"],
   "desk.unreachableSays": ["屏幕上的内容可能不是最新的。", "What you see may be out of date."],
-  "desk.signedOut": ["登录已过期", "Your sign-in has expired"],
-  "desk.signIn": ["重新登录", "Sign in again"],
   "desk.refused": ["这部分内容未能加载", "This part could not be loaded"],
   "desk.noMap": ["此设备无法显示地图", "This device can't draw the map"],
   "desk.noMapSays": [

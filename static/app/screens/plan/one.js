@@ -333,7 +333,7 @@ function saving(view) {
     ${stale ? html`<p class="soft small">${t("save.stale")}</p>` : nothing}
     ${
       state === "signed_out"
-        ? html`<a class="button" href="/sign-in/?next=${encodeURIComponent(location.pathname + location.search)}">${t("desk.signIn")}</a>`
+        ? html`<a class="button" href="/sign-in/?next=${encodeURIComponent(location.pathname + location.search)}">${t("signed_out.act")}</a>`
         : nothing
     }`;
 }

@@ -202,6 +202,8 @@ export function openForm(dialog, { api, slug, done }) {
   return {
     /** @param {Ledger} ledger @param {Place[]} places @param {Place | null} place @param {string} month */
     add(ledger, places, place, month) {
+      // A deed of a month that is over has a day of then, which only people know.
+      const over = ledger.monthly && ledger.counts !== "month" && !today().startsWith(month);
       const given = ledger.columns.filter((each) => each.given !== null);
       const data = Object.fromEntries(given.map((each) => [each.name, each.given]));
       open(
@@ -211,7 +213,7 @@ export function openForm(dialog, { api, slug, done }) {
           row: null,
           places,
           place: place?.id ?? null,
-          day: today(),
+          day: over ? "" : today(),
           month,
           data,
         }),

@@ -19,7 +19,7 @@ import { openDraft } from "../../../monthly/draft.js";
 import { openTurns } from "../../../turns.js";
 import { uuid7 } from "../../../uuid.js";
 import { either, t } from "../../../words.js";
-import { empty, waiting } from "../../parts.js";
+import { empty, signedOut, waiting } from "../../parts.js";
 import { listScreen } from "./list.js";
 import { reportScreen } from "./report.js";
 
@@ -49,6 +49,8 @@ export function openMonth(api) {
   const shown = {};
   /** What is to be filled in everywhere, by matter. @type {Map<number, CellText>} */
   const same = new Map();
+  /** @type {number | null} who is signed in */
+  let person = null;
   const turn = openTurns();
   /** Those of reports that were looked at: what one of them still sends goes on being its own.
    * @type {Map<string, Draft>} */
@@ -97,23 +99,26 @@ export function openMonth(api) {
     load();
   }
 
-  /** @param {string} path @param {Record<string, string>} asked */
+  /** @param {string} path @param {Record<string, string>} [asked] */
   function queried(path, asked) {
-    const told = new URLSearchParams(Object.entries(asked).filter(([, each]) => each));
-    return `${API}${path}${told.size ? `?${told}` : ""}`;
+    const all = Object.entries({ programme: where.programme, ...asked });
+    const told = new URLSearchParams(all.filter(([, each]) => each));
+    return `${API}reports/${path}${told.size ? `?${told}` : ""}`;
   }
 
-  const reportPath = () => `${API}reports/${where.month}/${where.kind}/${where.id}/`;
-  const asked = () => ({ as_of: where.asOf, programme: where.programme });
+  /** @param {string} [part] @param {Record<string, string>} [asked] */
+  const addressed = (part = "", asked) =>
+    queried(`${where.month}/${where.kind}/${where.id}/${part}`, asked);
 
   async function load() {
     const isLast = turn();
     show();
-    const { month } = where;
-    const reply = where.kind
-      ? await api.ask("GET", queried(reportPath().slice(API.length), asked()))
-      : await api.ask("GET", queried("reports/", { month, ...asked() }));
+    const { month, asOf: as_of } = where;
+    const path = where.kind ? addressed("", { as_of }) : queried("", { month, as_of });
+    const [me, told] = await Promise.all([person === null ? api.me() : null, api.ask("GET", path)]);
     if (!isLast()) return;
+    if (me?.outcome === "received") person = me.body.id;
+    const reply = me && me.outcome !== "received" ? me : told;
     // What is typed can go on being typed with no network: the draft says how it stands.
     if (report && reply.outcome === "unreachable") return;
     trouble = reply.outcome === "received" ? null : reply;
@@ -137,22 +142,23 @@ export function openMonth(api) {
     // Asked for before something was saved, and answered after it: that is over.
     if (draft && told.version < draft.version()) return void load();
     report = told;
-    draft ??= draftAt(reportPath());
+    draft ??= draftHere();
     draft.tell(told);
   }
 
-  /** @param {string} address */
-  function draftAt(address) {
-    const known = drafts.get(address);
+  function draftHere() {
+    const place = `month ${person} ${addressed()}`;
+    const known = drafts.get(place);
     if (known) return known;
     const opened = openDraft({
-      address,
+      place,
+      address: addressed("cells/"),
       ask: (method, path, content) => api.ask(method, path, content),
       kept: localStorage,
       onChange: show,
       onBehind: () => opened === draft && load(),
     });
-    drafts.set(address, opened);
+    drafts.set(place, opened);
     return opened;
   }
 
@@ -162,11 +168,16 @@ export function openMonth(api) {
     await load();
   }
 
+  function again() {
+    draft?.again();
+    load();
+  }
+
   /** @param {Step} step @param {string} [reason] */
   async function take(step, reason) {
     if (!draft || busy) return;
     const mine = draft;
-    const path = reportPath();
+    const path = addressed(`moves/${uuid7()}/`);
     busy = step;
     said = null;
     show();
@@ -179,12 +190,13 @@ export function openMonth(api) {
       return show();
     }
     const body = { step, seen: mine.version(), ...(reason ? { reason } : {}) };
-    const reply = await api.ask("PUT", `${path}moves/${uuid7()}/`, body);
+    const reply = await api.ask("PUT", path, body);
     if (mine !== draft) return;
     busy = "";
     if (reply.outcome === "received") asking = "";
     else if (reply.outcome === "refused") said = refusal(reply);
-    else said = { title: t("unreachable.title"), text: t("unreachable.text") };
+    else if (reply.outcome !== "signed_out")
+      said = { title: t("unreachable.title"), text: t("unreachable.text") };
     await load();
   }
 
@@ -212,13 +224,13 @@ export function openMonth(api) {
   async function upload(file) {
     if (!draft || busy) return;
     const mine = draft;
-    const path = reportPath();
+    const path = addressed("workbook.xlsx");
     busy = "upload";
     said = null;
     show();
     await mine.flush();
     if (mine !== draft) return;
-    const reply = await sendFile(api, "PUT", `${path}workbook.xlsx`, file);
+    const reply = await sendFile(api, "PUT", path, file);
     if (mine !== draft) return;
     // What was taken stands in the page before anything is done with it.
     await load();
@@ -262,6 +274,7 @@ export function openMonth(api) {
     take,
     upload,
     attach,
+    again,
     shown,
     same,
     show,
@@ -270,10 +283,10 @@ export function openMonth(api) {
     report: () => report,
     draft: () => draft,
     said: () => said,
+    trouble: () => trouble,
     busy: () => busy,
     asking: () => asking,
-    workbook: () =>
-      queried(`${reportPath().slice(API.length)}workbook.xlsx`, { programme: where.programme }),
+    workbook: () => addressed("workbook.xlsx"),
     /** @param {"" | "submit" | "take_back" | "return"} what */
     ask(what) {
       asking = what;
@@ -288,16 +301,16 @@ export function openMonth(api) {
   }
 
   function content() {
-    if (trouble) return troubleNotice();
+    // Who is signed out can still read and type what is here.
+    const stays = report && draft && trouble?.outcome === "signed_out";
+    if (trouble && !stays) return troubleNotice();
     if (report && draft) return reportScreen(page, report, draft);
     if (listing) return listScreen(page, listing);
     return html`${waiting(8)}${nothing}`;
   }
 
   function troubleNotice() {
-    if (trouble.outcome === "signed_out")
-      return html`<div class="empty"><b>${t("signed_out.title")}</b><p>${t("signed_out.text")}</p>
-        <a class="button" href=${`/sign-in/?next=${encodeURIComponent(location.pathname + location.search)}`}>${t("signed_out.act")}</a></div>`;
+    if (trouble.outcome === "signed_out") return signedOut(load);
     if (trouble.outcome === "refused") {
       const programme = trouble.code === "programme_not_found";
       return empty({

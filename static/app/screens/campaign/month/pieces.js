@@ -69,6 +69,7 @@ function boardAddress(page, each) {
   const asked = new URLSearchParams();
   const [day] = [report?.as_of ?? "", report?.last_day ?? ""].sort();
   if (day) asked.set("as_of", day);
+  if (page.where().programme) asked.set("programme", page.where().programme);
   asked.set("indicator", String(each.id));
   const community = report?.whose.kind === "community";
   asked.set("at", community ? String(report?.whose.id) : "all");

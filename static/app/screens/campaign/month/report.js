@@ -10,7 +10,7 @@
 import { html, nothing } from "lit-html";
 import { dayWord } from "../../../when.js";
 import { t } from "../../../words.js";
-import { notice, time } from "../../parts.js";
+import { notice, signedOut, time } from "../../parts.js";
 import { monthPicker } from "../month_picker.js";
 import { about } from "./about.js";
 import { cellInputs } from "./cells.js";
@@ -112,15 +112,7 @@ function notices(page, report, draft) {
             html`<a class="button" href=${page.addressOf({ asOf: "" })}>${t("month.now")}</a>`,
           )
     }
-    ${
-      draft.saving() === "signed_out"
-        ? notice(
-            "bad",
-            t("signed_out.title"),
-            html`${t("signed_out.text")} <a class="button" href=${`/sign-in/?next=${encodeURIComponent(location.pathname + location.search)}`}>${t("signed_out.act")}</a>`,
-          )
-        : nothing
-    }
+    ${draft.saving() === "signed_out" || page.trouble()?.outcome === "signed_out" ? signedOut(page.again) : nothing}
     ${
       report.state === "returned" && last
         ? notice("warn", t("month.returnedBecause", { name: last.by_name, reason: last.reason }))
