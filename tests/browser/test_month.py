@@ -191,22 +191,6 @@ def looked_at_again(page: Page) -> None:
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
 
-def test_a_report_stays_to_be_filled_in_while_the_line_is_gone(page_as, people, community, ten):
-    there = page_as("officer", expected=("ERR_INTERNET_DISCONNECTED",))
-    key = f"{id_of('ZX02-D1')}:community-{community.pk}"
-    there.goto(MONTH)
-    expect(input_at(there, key, "n")).to_be_visible()
-    there.context.set_offline(True)
-    # All is saved, and nobody types: the page asks for what is new by itself.
-    with there.expect_event("requestfailed"):
-        looked_at_again(there)
-    input_at(there, key, "n").fill("2")
-    expect(there.locator(".month-saving")).to_contain_text("已存在本机")
-    there.context.set_offline(False)
-    saved(there)
-    assert ReportCell.objects.get().numerator == 2
-
-
 def test_who_is_signed_out_while_typing_signs_in_beside_it_and_goes_on(
     page_as, people, community, ten, sign_in
 ):
