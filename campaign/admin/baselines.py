@@ -7,12 +7,13 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from campaign.admin.forms import SaidForm
 from campaign.metrics import METRICS
 from campaign.models import Baseline
 from geo.admin.base import KeptAdmin
 
 
-class BaselineForm(forms.ModelForm):  # type: ignore[type-arg]
+class BaselineForm(SaidForm):
     metric = forms.ChoiceField(
         label=_("metric"),
         choices=[(each.slug, each.slug) for each in METRICS.values() if each.baselined],

@@ -6,18 +6,21 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from campaign.admin.forms import SaidForm
 from campaign.models import Action, Indicator, Programme, Responsibility, Target
 from geo.admin.base import Kept, KeptAdmin
 
 
 @admin.register(Programme)
 class ProgrammeAdmin(KeptAdmin):
+    form = SaidForm
     list_display = ("code", "zh", "year", "issued_on")
     search_fields = ("code", "zh", "en")
 
 
 class ResponsibilityInline(Kept, admin.TabularInline):  # type: ignore[type-arg]
     model = Responsibility
+    form = SaidForm
     extra = 0
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -39,6 +42,7 @@ class TargetInline(Kept, admin.TabularInline):  # type: ignore[type-arg]
     """Followed by another one, never changed: what held then still reads so."""
 
     model = Target
+    form = SaidForm
     extra = 0
     readonly_fields = ("by", "at")
 
