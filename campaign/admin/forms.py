@@ -1,6 +1,6 @@
 """Forms of the campaign's registers: what the database would refuse is said in a sentence."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -27,7 +27,7 @@ class SaidForm(forms.ModelForm):  # type: ignore[type-arg]
     def _post_clean(self) -> None:
         """Django tells constraints by their names."""
         super()._post_clean()  # type: ignore[misc]
-        said: list[str] = self.errors.pop(NON_FIELD_ERRORS, [])
+        said: Iterable[Any] = self.errors.pop(NON_FIELD_ERRORS, [])
         names = {
             each.get_violation_error_message(): each.name
             for _model, some in self.instance.get_constraints()
