@@ -106,7 +106,7 @@ def gather(
     what that day's score is made from."""
     walks = walks_of(rows, day)
     enrolled = [Enrolled(row, *walks[row.pk]) for row in rows]
-    known = {each.row.pk: each.evidence for each in enrolled}
+    known = _by_enrolment(enrolled)
     of_estate: dict[int, list[Evidence]] = defaultdict(list)
     for each in enrolled:
         of_estate[each.row.estate_id].append(each.evidence)
@@ -121,6 +121,18 @@ def gather(
     _read_sheets(known, day)
     _read_declared(known, day)
     return enrolled
+
+
+def _by_enrolment(enrolled: Sequence[Enrolled]) -> dict[UUID, Evidence]:
+    """Sheets and declared vetoes of an estate that turned out to be one of these are its own, as
+    what was seen there is: a fire is no less true for a merge of two rows."""
+    of = {(each.row.programme_id, each.row.estate_id): each.evidence for each in enrolled}
+    known = {each.row.pk: each.evidence for each in enrolled}
+    gone = Enrolment.objects.filter(estate__merged_into__in=[estate for _, estate in of])
+    for pk, programme, estate in gone.values_list("pk", "programme", "estate__merged_into"):
+        if estate is not None and (programme, estate) in of:
+            known[pk] = of[programme, estate]
+    return known
 
 
 def _read_looks(

@@ -169,6 +169,13 @@ class OfEnrolments(Scoped[M]):
     community_path = "enrolment__estate__community"
     company_path = "enrolment__estate__company"
 
+    def about(self, row: Any) -> Self:
+        """Of that enrolment, and of one whose estate turned out to be the same."""
+        same = Q(
+            enrolment__programme=row.programme_id, enrolment__estate__merged_into=row.estate_id
+        )
+        return self.filter(Q(enrolment=row) | same)
+
 
 class Reports(Scoped[M]):
     """A unit's are seen by all of the office, a community's by who sees the community; no

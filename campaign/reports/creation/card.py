@@ -51,9 +51,9 @@ def card(row: Enrolment, day: date) -> Card:
         known = facts(one.scored, one.enrolled.walk, one.enrolled.evidence, day, one.open_cases)
         may = [May(move, lacking(move, known)) for move in moves_from(one.stage)]
     turns = history(standards_by(day), one.enrolled.evidence, one.enrolled.walk, day)
-    sheets = Sheet.objects.filter(enrolment=row, day__lte=day).select_related("standard", "sender")
+    sheets = Sheet.objects.about(row).filter(day__lte=day).select_related("standard", "sender")
     cases = _cases({each.case for each in one.missing if each.case}, day)
-    declared = DeclaredVeto.objects.filter(enrolment=row, since__lte=day)
+    declared = DeclaredVeto.objects.about(row).filter(since__lte=day)
     return Card(
         listed=one,
         missing=in_order(_by_its_deadline(each, cases) for each in one.missing),

@@ -60,7 +60,7 @@ def lift(*, enrolment: UUID, veto: UUID, body: bytes, by: User) -> tuple[LiftedV
     """Raises BodyUnreadable, EnrolmentNotFound, NotYoursToEnrol, VetoNotFound, CreationInvalid,
     VetoLiftedDifferently."""
     row = kept_by(enrolment, by)
-    declared = DeclaredVeto.objects.filter(pk=veto, enrolment=row).first()
+    declared = DeclaredVeto.objects.about(row).filter(pk=veto).first()
     if declared is None:
         raise VetoNotFound
     fields = CampaignFields(content.read(body)[0])
