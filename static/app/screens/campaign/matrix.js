@@ -10,7 +10,7 @@
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { cellIn, leads, worstOf } from "../../lights/cells.js";
-import { dayShort, dayWord } from "../../when.js";
+import { dayWord } from "../../when.js";
 import { either, t } from "../../words.js";
 import { cellWord, expectedWord, lightMark, lightWord, numberWord } from "./lights.js";
 
@@ -88,7 +88,7 @@ const indicatorRow = (page, indicator, columns) => html`
 export const askedWord = ({ target, recurrence }) =>
   [
     either(target.says_zh, target.says_en),
-    target.deadline && t("campaign.rows.deadline", { day: dayShort(target.deadline) }),
+    target.deadline && t("campaign.rows.deadline", { day: dayWord(target.deadline) }),
     recurrence && t(/** @type {any} */ (`campaign.rows.recurs.${recurrence}`)),
   ]
     .filter(Boolean)

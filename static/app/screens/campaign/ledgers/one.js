@@ -8,7 +8,7 @@
 import { html, nothing, render } from "lit-html";
 import { sendFile } from "../../../files.js";
 import { openTurns } from "../../../turns.js";
-import { dayShort } from "../../../when.js";
+import { dayWord } from "../../../when.js";
 import { t } from "../../../words.js";
 import { trouble } from "../../desk.js";
 import { empty, notice, time, waiting } from "../../parts.js";
@@ -252,7 +252,7 @@ export function openLedger(api, room, slug) {
         : html`<th scope="row">${of.level === "community" ? word({ zh: row.community_name ?? "", en: row.community_name_en || row.community_name || "" }) : row.place}
             ${row.estate ? html`<div class="tiny soft">${word({ zh: row.community_name ?? "", en: row.community_name_en || row.community_name || "" })}</div>` : nothing}</th>`
     }
-    <td class="nowrap">${dayShort(row.day)}</td>
+    <td class="nowrap">${dayWord(row.day)}</td>
     ${of.counts === "month" ? html`<td class="nowrap">${row.month}</td>` : nothing}
     ${of.columns.map((each) => html`<td class=${each.type === "number" ? "number" : ""}>${cellWord(each, row.data[each.name])}</td>`)}
     <td class="small">${row.by_name} · ${time(row.at)}

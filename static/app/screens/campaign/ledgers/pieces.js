@@ -5,7 +5,7 @@
  */
 
 import { today } from "../../../days.js";
-import { dayShort } from "../../../when.js";
+import { dayWord } from "../../../when.js";
 import { either, t } from "../../../words.js";
 
 /** @param {{ zh: string, en: string }} named */
@@ -53,7 +53,7 @@ export function cellWord(column, value) {
     case "several":
       return /** @type {string[]} */ (value).map(named).join(t("ledgers.comma"));
     case "day":
-      return dayShort(String(value));
+      return dayWord(String(value));
     default:
       return String(value);
   }

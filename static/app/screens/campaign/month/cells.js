@@ -9,7 +9,7 @@
 import { html, nothing } from "lit-html";
 import { isRate, reached, read } from "../../../monthly/check.js";
 import { cellKey } from "../../../monthly/draft.js";
-import { dayShort, dayWord } from "../../../when.js";
+import { dayWord } from "../../../when.js";
 import { t } from "../../../words.js";
 import { figureWord } from "./pieces.js";
 
@@ -63,7 +63,7 @@ export function cellInputs(page, draft, matter, cell, label) {
 /** @param {Matter} matter @param {ReportCell} cell @param {{ n: number | null, of: number | null }} figures @param {boolean} typed */
 function standing(matter, cell, figures, typed) {
   if (!typed && cell.met_on)
-    return html`<span class="ok">✓ ${t("month.metOn", { day: dayShort(cell.met_on) })}</span>`;
+    return html`<span class="ok">✓ ${t("month.metOn", { day: dayWord(cell.met_on) })}</span>`;
   const told = reached(matter, figures);
   const mark =
     told === null || (!typed && figures.n === null)
@@ -73,7 +73,7 @@ function standing(matter, cell, figures, typed) {
         : html`<span class="off">${t("month.notReached")}</span>`;
   const known =
     !typed && cell.known
-      ? html` <span class="soft" title=${`${dayWord(cell.known.measured_on)} · ${cell.known.by_name}`}>${t("month.known", { day: dayShort(cell.known.measured_on), figure: figureWord(cell.known) })}</span>`
+      ? html` <span class="soft" title=${`${dayWord(cell.known.measured_on)} · ${cell.known.by_name}`}>${t("month.known", { day: dayWord(cell.known.measured_on), figure: figureWord(cell.known) })}</span>`
       : nothing;
   return html`${mark}${known}`;
 }
