@@ -163,7 +163,7 @@ TABLE = {
     ("get", "/api/v1/campaign/attachments/<id>/"): NOT_THERE,
     # Who enrols, moves, fills in and sees what stands in tests/campaign/creation/test_who.py.
     ("get", "/api/v1/campaign/creation/"): CONCERNED_ANYWAY,
-    ("get", "/api/v1/campaign/creation/map/"): CONCERNED,
+    ("get", "/api/v1/campaign/creation/map/"): CONCERNED_ANYWAY,
     ("get", "/api/v1/campaign/creation/tablet/"): CONCERNED_ANYWAY,
     ("get", "/api/v1/campaign/creation/<id>/"): CONCERNED,
     ("get", "/api/v1/campaign/creation/<id>/stages/<id>/"): NOT_SO,
