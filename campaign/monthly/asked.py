@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.db.models import Q
+
 from campaign.metrics import METRICS
 from campaign.models import Indicator, Programme, Responsibility, Target, Value
 from campaign.models.programmes import Part, Whom
@@ -90,7 +92,9 @@ class Asked:
         self.places: Places = places_on(scope, self.day)
         values = Value.objects.visible_in(scope).filter(indicator__in=entered)
         self._entered = entered
-        self._known = _newest(values.counting_on(self.day).select_related("by"), month)
+        # What a month was may be measured after it, as on the board.
+        known = values.filter(Q(measured_on__lte=self.day) | Q(period__lte=month))
+        self._known = _newest(known.counting_on(day).select_related("by"), month)
         before = values.counting_on(month - timedelta(days=1)).select_related("by")
         self._before = _newest(before, None)
 

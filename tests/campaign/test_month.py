@@ -73,6 +73,19 @@ def test_what_is_asked_once_is_asked_until_it_is_done(officer, community, estate
     assert cell_of(before, "ZX01-D1", key)["known"] is None
 
 
+def test_what_a_month_was_may_have_been_measured_after_it(officer, community, estate):
+    late = {"measured_on": "2024-12-03", "period": "2024-11"}
+    reply = enter(officer, a_value("TX-R1", estate=estate.pk, **late))
+    assert reply.status_code == 201, reply.json()
+    here = f"estate-{estate.pk}"
+    november, december = page(officer, community, "2024-11"), page(officer, community)
+    assert cell_of(november, "TX-R1", here)["known"]["of_month"]
+    assert (november["told"], december["told"]) == (1, 0)
+    # As of a day before, nobody knew it.
+    before = page(officer, community, "2024-11", as_of="2024-12-02")
+    assert cell_of(before, "TX-R1", here)["known"] is None
+
+
 def test_a_unit_is_asked_what_the_whole_is_asked_where_it_leads(officer, as_user, people):
     unit = people["unit"].memberships.get().unit
     told = matters(page(as_user("unit"), unit))
