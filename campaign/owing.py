@@ -1,9 +1,9 @@
 """What is owed to a ledger and not there yet."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import Q
 
@@ -68,23 +68,34 @@ class Owed:
 
 def owed(ledger: Ledger, scope: Scope, month: date, day: date, at: datetime) -> Owed:
     """Of the month; of what is owed once, up to the day."""
-    places = asked_places(ledger, scope, at)
-    rows = LedgerRow.objects.visible_in(scope).standing_before(at).filter(ledger=ledger.slug)
-    if ledger.monthly:
-        rows = rows.filter(month=month)
-    column = _COLUMNS.get(ledger.level)
-    told = set(rows.values_list(column, flat=True)) if column else _once(rows)
-    due = due_on(month) if ledger.monthly else None
-    return Owed(
-        of=len(places),
-        missing=[each for each in places if each.id not in told],
-        due_on=due,
-        late=due is not None and day > due,
-    )
+    return owed_all([ledger], scope, month, day, at)[ledger.slug]
 
 
-_COLUMNS = {Level.ESTATE: "estate", Level.COMPANY: "company", Level.COMMUNITY: "community"}
-
-
-def _once(rows: Any) -> Iterable[int | None]:
-    return {None} if rows.exists() else set()
+def owed_all(
+    ledgers: Collection[Ledger], scope: Scope, month: date, day: date, at: datetime
+) -> dict[str, Owed]:
+    """By slug; rows and places are read once for all."""
+    monthly = [each.slug for each in ledgers if each.monthly]
+    rows = LedgerRow.objects.visible_in(scope).standing_before(at)
+    rows = rows.filter(ledger__in=[each.slug for each in ledgers])
+    rows = rows.filter(~Q(ledger__in=monthly) | Q(month=month)).order_by()
+    columns = ("community", "estate", "company")
+    told: dict[str, list[dict[str, int | None]]] = defaultdict(list)
+    for slug, *ids in rows.values_list("ledger", *columns).distinct():
+        told[slug].append(dict(zip(columns, ids, strict=True)))
+    places: dict[tuple[Level, Owing], list[Asked]] = {}
+    due = due_on(month)
+    answered = {}
+    for each in ledgers:
+        of = (each.level, each.owing)
+        if of not in places:
+            places[of] = asked_places(each, scope, at)
+        # Of the whole subdistrict one row is enough.
+        there = {row.get(each.level.value) for row in told[each.slug]}
+        answered[each.slug] = Owed(
+            of=len(places[of]),
+            missing=[place for place in places[of] if place.id not in there],
+            due_on=due if each.monthly else None,
+            late=each.monthly and day > due,
+        )
+    return answered

@@ -1,6 +1,7 @@
 """Rows of ledgers: kept once and for good, corrected and withdrawn by others that say why."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -53,10 +54,18 @@ def ledger_of(slug: str) -> Ledger:
         raise LedgerNotFound from e
 
 
-def actions_of(ledger: Ledger, day: date | None = None) -> list[Action]:
+def actions_of(ledger: Ledger) -> list[Action]:
     """Those whose units keep it: of every notice that is out."""
-    rows = Action.objects.asked_on(day or timezone.localdate()).filter(code=ledger.action)
-    return list(rows.prefetch_related("responsibilities"))
+    return actions_by_code([ledger])[ledger.action]
+
+
+def actions_by_code(kept: Iterable[Ledger]) -> Mapping[str, list[Action]]:
+    rows = Action.objects.asked_on(timezone.localdate())
+    rows = rows.filter(code__in={each.action for each in kept})
+    told: dict[str, list[Action]] = defaultdict(list)
+    for each in rows.prefetch_related("responsibilities"):
+        told[each.code].append(each)
+    return told
 
 
 def may_keep_in(ledger: Ledger, by: User, actions: Sequence[Action]) -> bool:

@@ -223,6 +223,20 @@ def test_what_is_owed_and_not_there_is_told(officer, estate, community, clock):
     assert owed(month="2024-11", as_of="2024-12-01")[2:] == ("2024-11-30", True)
 
 
+def test_all_ledgers_are_listed_in_a_handful_of_statements(
+    officer, estate, clock, django_assert_max_num_queries
+):
+    keep(officer, "cleanups", a_cleanup(estate))
+    clock("2024-12-20", "12:01")
+    with django_assert_max_num_queries(25):
+        told = officer.get(LEDGERS).json()["ledgers"]
+    owed = {each["slug"]: (each["rows"], each["of"], each["missing"]) for each in told}
+    assert len(owed) == 14
+    assert (owed["cleanups"], owed["needs_lists"]) == ((1, 1, 0), (0, 1, 1))
+    assert (owed["guards"], owed["joint_enforcement"]) == ((0, 1, 1), (0, 1, 1))
+    assert owed["restrictions"] == (0, 0, 0)
+
+
 def test_companies_are_read_once_however_many_there_are(
     officer, community, clock, django_assert_max_num_queries
 ):

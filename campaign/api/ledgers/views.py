@@ -32,10 +32,11 @@ from campaign.errors import LedgerRowNotFound, NotYoursToKeep
 from campaign.ledger import Ledger
 from campaign.metrics import Span
 from campaign.models import Action, LedgerRow
-from campaign.owing import asked_places, owed
+from campaign.owing import asked_places, owed, owed_all
 from campaign.reports.complaints import complaints_card
 from campaign.services.ledger_files import take_file, write_file
 from campaign.services.ledgers import (
+    actions_by_code,
     actions_of,
     communities_of_companies,
     keep_row,
@@ -99,18 +100,19 @@ class Ledgers(APIView):
         every = dict(standing.order_by().values_list("ledger").annotate(n=Count("pk")))
         of_month = standing.filter(month=month).order_by()
         monthly = dict(of_month.values_list("ledger").annotate(n=Count("pk")))
-        listed = []
-        for each in ledgers.all():
-            actions = actions_of(each)
-            listed.append(
-                rows_told.ledger(
-                    each,
-                    actions,
-                    may_keep=may_keep_in(each, user, actions),
-                    rows=(monthly if each.monthly else every).get(each.slug, 0),
-                    owed=owed(each, user.scope, month, day, span.at),
-                )
+        kept = ledgers.all()
+        actions = actions_by_code(kept)
+        lacking = owed_all(kept, user.scope, month, day, span.at)
+        listed = [
+            rows_told.ledger(
+                each,
+                actions[each.action],
+                may_keep=may_keep_in(each, user, actions[each.action]),
+                rows=(monthly if each.monthly else every).get(each.slug, 0),
+                owed=lacking[each.slug],
             )
+            for each in kept
+        ]
         return as_json(
             {
                 "as_of": day,
