@@ -80,6 +80,24 @@ def test_what_came_back_with_a_reason_before_counts_again(officer, as_user, comm
     assert (told.json()["values"], Value.objects.count()) == (0, 2)
 
 
+def test_a_number_that_is_left_empty_after_a_return_counts_no_more(
+    officer, as_user, community, estate
+):
+    def counting() -> list:
+        rows = officer.get(VALUES, {"counts": 1}).json()["values"]
+        return [row["numerator"] for row in rows]
+
+    version = submitted(officer, community, cell("ZX05-M1", estate, 3, 12))
+    for seen, n in ((1, 9), (4, None)):
+        step(as_user("supervisor"), community, "return", version, reason="请核对")
+        # First another number, then none: the first must not come back in its place.
+        typed = cell("ZX05-M1", estate, n, n and 12, seen=seen)
+        version = submitted(officer, community, typed)
+        assert counting() == ([n] if n else [])
+    assert step(officer, community, "take_back", version).status_code == 201
+    assert counting() == [9]
+
+
 @pytest.mark.parametrize(("looked", "state"), [("return", "returned"), ("accept", "accepted")])
 def test_what_somebody_looked_through_is_not_taken_back(
     officer, as_user, community, estate, looked, state

@@ -1,5 +1,6 @@
 """Steps of a report: submitted, taken back, returned with a reason, submitted again, accepted."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -100,7 +101,8 @@ def _taken(id: UUID, report: Report, step: Step, reason: str, whose: Whose, by: 
     at = timezone.now()
     values: list[Value] = []
     if step == Step.SUBMIT:
-        values = _entered(id, report, whose, by)
+        values, emptied = _entered(id, report, whose, by)
+        Value.objects.filter(pk__in=[each.pk for each in emptied]).update(taken_back_at=at)
     elif step == Step.TAKE_BACK:
         values = _taken_back(report, at)
     row = ReportMove(
@@ -122,39 +124,45 @@ def _taken(id: UUID, report: Report, step: Step, reason: str, whose: Whose, by: 
     return row
 
 
-def _entered(id: UUID, report: Report, whose: Whose, by: User) -> list[Value]:
-    """What is typed and was not entered by this report before, as values of one moment. Raises
-    ReportInvalid naming every cell that can't be one."""
+def _entered(id: UUID, report: Report, whose: Whose, by: User) -> tuple[list[Value], list[Value]]:
+    """What is typed and was not entered by this report before, as values of one moment; and what
+    was entered before by cells that are empty now. Raises ReportInvalid naming every cell that
+    can't be a value."""
     asked = Asked(by.scope, report.programme, report.month, timezone.localdate()).of(whose)
     cells = {(each.indicator_id, key_of(each)): each for each in report.cells.all()}
     said = {each.indicator_id: each for each in report.matters.select_related("attachment")}
     known = _known(report)
     wrong: dict[str, str] = {}
-    values = []
+    values: list[Value] = []
+    emptied: list[Value] = []
     for matter in asked:
         about = _about(matter, said.get(matter.indicator.pk), report, wrong)
         for cell in matter.cells:
-            typed = cells.get((matter.indicator.pk, cell.place.key))
+            at = matter.indicator.pk, cell.place.key
+            typed, before = cells.get(at), known.get(at, [])
             if typed is None or typed.numerator is None:
+                emptied += before
                 continue
             name = f"{matter.indicator.pk}:{cell.place.key}"
             if matter.rate and typed.denominator is None:
                 wrong[name] = _("Half of it is lacking: so many, of how many.")
                 continue
             row = _value(id, name, matter, cell.place, typed, about, by)
-            last = known.get((row.indicator_id, cell.place.key))
-            if last is None or last.content_sha256 != row.content_sha256:
+            if not before or before[-1].content_sha256 != row.content_sha256:
                 values.append(row)
     if wrong:
         raise ReportInvalid(cells=wrong)
-    return values
+    return values, emptied
 
 
 def _taken_back(report: Report, at: datetime) -> list[Value]:
     """What the last submission entered: it counts no more. What was entered before it, and came
-    back with a reason, counts again."""
+    back with a reason, counts again, also where that submission left it empty."""
     last = report.moves.filter(step=Step.SUBMIT).latest("at")
     values = list(last.values.all())
+    Value.objects.filter(report_moves__report=report, taken_back_at=last.at).update(
+        taken_back_at=None
+    )
     last.values.update(taken_back_at=at)
     return values
 
@@ -216,8 +224,10 @@ def _value(
     return row
 
 
-def _known(report: Report) -> Mapping[tuple[int, str], Value]:
-    """What this report entered last and still counts, by indicator and place."""
+def _known(report: Report) -> Mapping[tuple[int, str], list[Value]]:
+    """What this report entered and did not take back, by indicator and place, the last one last."""
+    known: dict[tuple[int, str], list[Value]] = defaultdict(list)
     rows = Value.objects.filter(report_moves__report=report, taken_back_at=None)
-    rows = rows.order_by("at", "pk")
-    return {(each.indicator_id, key_of(each)): each for each in rows}
+    for each in rows.order_by("at", "pk"):
+        known[each.indicator_id, key_of(each)].append(each)
+    return known
