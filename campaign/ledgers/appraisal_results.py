@@ -29,6 +29,7 @@ LEDGER = Ledger(
     "appraisal_publish",
     says_zh="期间通报考评结果的次数（考评结果通报台账）。",
     says_en="How often appraisal results were announced in the period (ledger of announcements).",
+    of_whole=True,
 )
 def announced(facts: Facts, span: Span) -> Told:
     n = sum(facts.deeds(LEDGER, span).values())

@@ -39,6 +39,7 @@ LEDGER = Ledger(
     says_zh="期间联合执法的次数：两个及以上部门参加的（联合执法台账）。",
     says_en="How often joint enforcement took place in the period, with two bodies or more (ledger"
     " of joint enforcement).",
+    of_whole=True,
 )
 def together(facts: Facts, span: Span) -> Told:
     n = sum(len(fact.data["bodies"]) > 1 for fact in facts.within(LEDGER, span))

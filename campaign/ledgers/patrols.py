@@ -35,6 +35,7 @@ LEDGER = Ledger(
     says_en="Of the urban management team, the police station, the market supervision office and"
     " the fire service, the fewest patrols that any of them made in the period (ledger of"
     " patrols).",
+    of_whole=True,
 )
 def patrolled(facts: Facts, span: Span) -> Told:
     made = Counter(fact.data["body"] for fact in facts.within(LEDGER, span))

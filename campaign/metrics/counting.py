@@ -1,6 +1,6 @@
 """What a metric is: a number by place, told of a span of days from what the system knows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -73,6 +73,7 @@ class Span:
 
 
 Count = Callable[[Scope, Span], Counts]
+CountEach = Callable[[Scope, Sequence[Span]], Sequence[Counts]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,9 @@ class Metric:
     """`says_zh`, `says_en`: what is counted, in a sentence. `count` reads the database once,
     within a scope; a place that has nothing to be counted is not there. `of_moment`: it is so at
     the moment, and a span says nothing of it. `baselined`: it is told against a baseline only.
-    `feed`: how it is counted from ledgers that are read already. `owed`: every place that is asked
-    owes a number, and lacks where it told none."""
+    `of_whole`: it is told of the whole subdistrict alone, and to everyone of the office. `feed`:
+    how it is counted from ledgers that are read already; `each`: how several spans are in one
+    statement. `owed`: every place that is asked owes a number, and lacks where it told none."""
 
     slug: str
     says_zh: str
@@ -89,7 +91,9 @@ class Metric:
     count: Count
     of_moment: bool = False
     baselined: bool = False
+    of_whole: bool = False
     feed: Callable[[Any, Span], Counts] | None = None
+    each: CountEach | None = None
     owed: bool = False
 
 

@@ -87,17 +87,27 @@ Feed = Callable[[Facts, Span], Told]
 
 
 def fed(
-    slug: str, *, says_zh: str, says_en: str, of_moment: bool = False, owed: bool = False
+    slug: str,
+    *,
+    says_zh: str,
+    says_en: str,
+    of_moment: bool = False,
+    of_whole: bool = False,
+    owed: bool = False,
 ) -> Callable[[Feed], Feed]:
     """Registers what is decorated as the count of indicators with that metric: told what stands
-    in all ledgers. `owed`: every place that is asked owes a number."""
+    in all ledgers. The rest as `Metric` has it."""
 
     def register(feed: Feed) -> Feed:
         def count(scope: Scope, span: Span) -> Told:
             return feed(read_facts(scope, span.at), span)
 
         METRICS[slug] = Metric(
-            slug, says_zh, says_en, count, of_moment=of_moment, feed=feed, owed=owed
+            *(slug, says_zh, says_en, count),
+            of_moment=of_moment,
+            of_whole=of_whole,
+            feed=feed,
+            owed=owed,
         )
         return feed
 

@@ -101,7 +101,9 @@ def _added(told: Told, column: int | None, cell: Cell) -> list[PlaceRow]:
     missing = told.missing_in(counted, column) if counted else frozenset()
     if not counted and told.owed and told.level != Level.SUBDISTRICT:
         missing = told.ground.places(told.level, column)
-    lacking = [_of_place(told, (told.level, place), {}) for place in missing]
+    # With what it told of other months.
+    by_month = _by_place(told, told.rows.items())
+    lacking = [_of_place(told, of, by_month[of]) for of in ((told.level, each) for each in missing)]
     return [*rows.values(), *lacking]
 
 

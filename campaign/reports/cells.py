@@ -53,6 +53,7 @@ class Told:
         metric = METRICS.get(indicator.metric)
         self.entered = metric is None
         self.owed = metric is None or metric.owed
+        self.by_place = metric is not None and not metric.of_whole
         self.goal = Goal(
             op=target.op if target else "",
             number=target.number if target else None,
@@ -63,7 +64,8 @@ class Told:
         )
         self.monthly = indicator.recurrence == Recurrence.MONTHLY
         self.month = day.replace(day=1) if self.monthly else None
-        self.rows, self.ground, self.day = rows, ground, day
+        self.ground, self.day = ground, day
+        self.rows = self._asked_now(rows)
         adds_up = self.rate or self.level == Level.SUBDISTRICT
         # Without a target no place can have done it.
         self.adds_up = adds_up or self.goal.number is None
@@ -74,7 +76,7 @@ class Told:
     def cell(self, column: int | None) -> Cell | None:
         """None where nothing is told of a part of what the whole is asked."""
         figure = self.sum_of(column, self.month) if self.adds_up else self._places(column)
-        if self.level == Level.SUBDISTRICT and column is not None:
+        if self._is_part(column):
             if figure is None and not self.goal.baselined:
                 return None
             if not self.rate:
@@ -85,6 +87,18 @@ class Told:
         told = standing(self.goal, known, self.day)
         return Cell(told.light, figure, told.late_since)
 
+    def _is_part(self, column: int | None) -> bool:
+        """Of what the whole subdistrict is asked: a community; and, for who sees only some of them,
+        what those told, where nothing was told of the whole."""
+        if self.level != Level.SUBDISTRICT:
+            return False
+        if column is not None:
+            return True
+        if self.ground.everywhere or self.rate:
+            return False
+        rows = self.rows.get(self.month, [])
+        return not any(row.is_whole for row in rows) if rows else self.by_place
+
     # ── added up ────────────────────────────────────────────────────────────────────────────────
 
     def sum_of(self, column: int | None, month: date | None) -> Figure | None:
@@ -93,6 +107,17 @@ class Told:
             return None
         total = reduce(add, (row.share for row in rows))
         return Figure(total.n, total.of, missing=len(self.missing_in(rows, column)))
+
+    def _asked_now(self, rows: ByMonth) -> ByMonth:
+        """Who owes a number and is asked no more, an estate that is gone or a company that manages
+        none, counts no more: nobody would ever put its number right."""
+        if self.level == Level.SUBDISTRICT or not self.owed:
+            return rows
+        asked = self.ground.places(self.level, None)
+        return {
+            month: [row for row in several if asked.issuperset(self.keys_of(row))]
+            for month, several in rows.items()
+        }
 
     def within(self, rows: Iterable[Row], column: int | None) -> Sequence[Row]:
         if column is None:

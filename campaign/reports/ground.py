@@ -16,8 +16,10 @@ from inspections.overview.asked import end_of
 @dataclass(frozen=True, slots=True)
 class Ground:
     """`of`: by level and community the ids of the places there; None stands for every community of
-    the scope. A company stands in every community where it manages an estate now."""
+    the scope. A company stands in every community where it manages an estate now. `everywhere`:
+    the scope sees all of the subdistrict."""
 
+    everywhere: bool
     communities: list[dict[str, Any]]
     of: dict[tuple[Level, int | None], frozenset[int]]
     company_of: dict[int, int]
@@ -45,6 +47,7 @@ def ground_on(scope: Scope, day: date) -> Ground:
         if company:
             _put(of, Level.COMPANY, community, company)
     return Ground(
+        everywhere=scope.everything,
         communities=communities,
         of={key: frozenset(ids) for key, ids in of.items()},
         company_of={estate: company for estate, _, company in rows if company},

@@ -50,15 +50,41 @@ class Sources:
         metric = METRICS.get(indicator.metric)
         if metric is None:
             return self._entered[indicator.pk]
-        begins_on, programme = indicator.begins_on, indicator.action.programme_id
+        begins_on = indicator.begins_on
         if indicator.recurrence == Recurrence.MONTHLY:
-            return {
-                month: self._count(
-                    metric, max(month, begins_on), min(due_on(month), self.day), programme
-                )
+            days: dict[date | None, tuple[date, date]] = {
+                month: (max(month, begins_on), min(due_on(month), self.day))
                 for month in months(begins_on, self.day)
             }
-        return {None: self._count(metric, begins_on, self.day, programme)}
+        else:
+            days = {None: (begins_on, self.day)}
+        spans = {
+            month: self._span(metric, since, until, indicator.action.programme_id)
+            for month, (since, until) in days.items()
+        }
+        self._count(metric, [span for span in spans.values() if span])
+        return {month: self._rows(metric, span) for month, span in spans.items()}
+
+    def _span(self, metric: Metric, since: date, until: date, programme: int) -> Span | None:
+        """What was done in a month may have been recorded later; how things stood may not."""
+        if since > until:
+            return None
+        return Span(since, until, until if metric.of_moment else self.day, programme)
+
+    def _key(self, metric: Metric, span: Span) -> tuple[str, Span | None]:
+        of_now = metric.of_moment and span.until == self.day
+        return metric.slug, None if of_now else span
+
+    def _count(self, metric: Metric, spans: Sequence[Span]) -> None:
+        """Each that is not known yet."""
+        if metric.each is not None:
+            told = metric.each(self.scope, spans)
+            self._counted |= zip((self._key(metric, span) for span in spans), told, strict=True)
+            return
+        for span in spans:
+            key = self._key(metric, span)
+            if key not in self._counted:
+                self._counted[key] = self._told(metric, span)
 
     def _told(self, metric: Metric, span: Span) -> Counts:
         if metric.feed is None or span.as_of != self.day:
@@ -67,15 +93,11 @@ class Sources:
             self._facts = read_facts(self.scope, span.at)
         return metric.feed(self._facts, span)
 
-    def _count(self, metric: Metric, since: date, until: date, programme: int) -> list[Row]:
-        if since > until:
+    def _rows(self, metric: Metric, span: Span | None) -> list[Row]:
+        if span is None:
             return []
-        # What was done in a month may have been recorded later; how things stood may not.
-        span = Span(since, until, until if metric.of_moment else self.day, programme)
-        key = (metric.slug, None if metric.of_moment and until == self.day else span)
-        if key not in self._counted:
-            self._counted[key] = self._told(metric, span)
+        told = self._counted[self._key(metric, span)]
         return [
             Row(community, estate, company, share)
-            for (community, estate, company), share in self._counted[key].items()
+            for (community, estate, company), share in told.items()
         ]

@@ -99,6 +99,26 @@ def test_a_rate_opens_to_what_each_place_told_and_who_told_nothing(
     assert rows_of(told) == [f"{far.name}: no_data nothing"]
 
 
+def test_who_has_not_told_this_month_yet_stands_with_the_months_before(
+    as_user, entered, estate, far
+):
+    Indicator.objects.filter(code="ZX05-M2").update(recurrence="monthly")
+    admin = as_user("admin")
+    for place, day in ((estate, "2024-11-20"), (far, "2024-11-21"), (estate, "2024-12-10")):
+        assert enter(admin, a_value("ZX05-M2", estate=place.pk, measured_on=day)).status_code == 201
+    for day, light in (("2024-12-20", "on_pace"), ("2025-01-01", "late")):
+        told = opened(admin, "ZX05-M2", day)
+        assert told["cell"]["light"] == light
+        since = " since 2025-01-01" if light == "late" else ""
+        assert f"{far.name}: {light} nothing{since}" in rows_of(told)
+    of_far = next(each for each in told["rows"] if each["id"] == far.pk)
+    assert [(each["month"], each["n"], each["done"]) for each in of_far["months"]] == [
+        ("2024-11", 1, True),
+        ("2024-12", None, False),
+        ("2025-01", None, False),
+    ]
+
+
 def test_where_the_whole_was_told_its_communities_stand_beside(
     as_user,
     entered,
