@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, ClassVar, Self, TypeVar
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, Model, OuterRef, Q, QuerySet, When
 
 from geo.querysets import Scoped
 from geo.scope import Scope
@@ -15,8 +15,10 @@ class Programmes(QuerySet[M]):
     """The same for everyone of the office: no scope narrows them."""
 
     def issued_by(self, day: date) -> Self:
-        """The latest first."""
-        return self.filter(issued_on__lte=day).order_by("-issued_on", "pk")
+        """The latest first; but one that is out before its year begins comes last until then: what
+        is asked this year is not over."""
+        begun = Case(When(year__lte=day.year, then=0), default=1)
+        return self.filter(issued_on__lte=day).order_by(begun, "-issued_on", "pk")
 
 
 class Actions(QuerySet[M]):

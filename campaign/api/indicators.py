@@ -39,7 +39,5 @@ class Indicators(APIView):
         }
         told.nothing_else({"programme", "action", "level", "as_of"})
         told.check()
-        rows = Indicator.objects.asked_on(day).filter(action__programme__issued_on__lte=day)
-        return as_json(
-            {"as_of": day, "indicators": rows_told.indicators(rows.among(**wanted), day)}
-        )
+        rows = Indicator.objects.asked_on(day).among(**wanted)
+        return as_json({"as_of": day, "indicators": rows_told.indicators(rows, day)})

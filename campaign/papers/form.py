@@ -65,7 +65,7 @@ def _sheet(composing: Composing) -> Sheet:
         base.heading(3, "各社区情况"),
         Table(*_COMMUNITIES, tuple(_community(each) for each in told["communities"])),
         base.heading(4, "安全生产标准化创建"),
-        Paragraph(_standardised(told)),
+        Paragraph(_standardised(told, "全街道" if composing.matter.community else "")),
         base.heading(5, "说明"),
         Paragraph(
             "率按分子、分母相加计算；社区一栏按本社区应完成的指标计。每月的任务于当月最后一天到期，"
@@ -151,14 +151,15 @@ def _community(row: Mapping[str, Any]) -> tuple[str, ...]:
     )
 
 
-def _standardised(told: Mapping[str, Any]) -> str:
+def _standardised(told: Mapping[str, Any], whose: str) -> str:
+    """The target is the whole's, whatever part the paper is of."""
     cell, target = told["standardised"]
     n = cell and cell["n"]
     says = f"截至{day(told['as_of'])}，已公告的达标小区{n or 0:g}个"
     if target is None or target.number is None:
         return f"{says}；未设目标。"
     until = f"，期限{day(target.deadline)}" if target.deadline else ""
-    return f"{says}，目标{_SIGNS[target.op]}{target.number.normalize():f}个{until}。"
+    return f"{says}，{whose}目标{_SIGNS[target.op]}{target.number.normalize():f}个{until}。"
 
 
 def _target(target: Target | None, unit: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from campaign.models import Indicator, Target
+from campaign.models import Indicator, Programme, Target
 from campaign.reports import board
 from geo.scope import EVERYTHING
 from tests.campaign.entered import a_value, enter
@@ -132,6 +132,66 @@ def test_each_sees_the_board_of_their_own_communities(as_user, entered, communit
     assert said(mine["ZX02-M1"]["whole"]) == "done 3 of 4"
 
 
+def test_who_sees_a_part_is_not_judged_by_what_the_whole_is_to_reach(
+    as_user, entered, community, elsewhere
+):
+    """Two of twenty are no reason to worry where the others are elsewhere."""
+    training = Indicator.objects.get(code="ZX02-R1")
+    told_of = {"op": ">=", "number": 20, "deadline": "2024-12-31"}
+    Target.objects.create(indicator=training, holds_from="2024-12-01", **told_of)
+    admin = as_user("admin")
+    for where, n in ((community, 2), (elsewhere, 14)):
+        enter(admin, a_value("ZX02-R1", community=where.pk, numerator=n, measured_on="2024-12-19"))
+    seen = {
+        who: said(told(as_user(who), "2024-12-20")["ZX02-R1"]["whole"])
+        for who in ("leader", "officer")
+    }
+    assert seen == {"leader": "on_pace 16", "officer": "None 2"}
+    # What was told of the whole, everyone of the office reads; and that nothing was told of it.
+    enter(admin, a_value("ZX02-R1", numerator=16, measured_on="2024-12-20"))
+    assert said(told(as_user("officer"), "2024-12-20")["ZX02-R1"]["whole"]) == "on_pace 16"
+    late = told(as_user("officer"), "2025-01-01")
+    assert said(late["ZX04-R1"]["whole"]) == "late since 2025-01-01"
+    assert said(late["ZX00-R1"]["whole"]) == "late since 2024-12-01"
+    # Of places that Xuntu counts there are none here: of the others an officer knows nothing.
+    Indicator.objects.filter(code="ZX08-M1").update(metric="safety_std_estates")
+    assert said(told(as_user("officer"), "2025-01-01")["ZX08-M1"]["whole"]) == "–"
+    assert said(told(as_user("leader"), "2025-01-01")["ZX08-M1"]["whole"]).startswith("late")
+
+
+def test_what_is_asked_no_more_counts_no_more(as_user, entered, community, elsewhere, far):
+    """Nobody tells a number any more of an estate that is gone, or of a company that manages none:
+    what they told last would stand in the way for ever."""
+    admin = as_user("admin")
+    for code, place in (("ZX05-M1", {"estate": far.pk}), ("ZX01-M2", {"company": far.company_id})):
+        a_zero = a_value(code, **place, measured_on="2024-12-02", numerator=0, denominator=40)
+        assert enter(admin, a_zero).status_code == 201
+    far.retired_at = "2024-12-15T09:00:00+08:00"
+    far.save()
+    leader = as_user("leader")
+    for code, n in (("ZX05-M1", 12), ("ZX01-M2", 1)):
+        before, after = (
+            row(told(leader, day), code, community, elsewhere)
+            for day in ("2024-12-14", "2024-12-15")
+        )
+        assert before == (f"behind {n} of {n + 40}", f"done {n} of {n}", "behind 0 of 40")
+        assert after == (f"done {n} of {n}", f"done {n} of {n}", "no_data")
+
+
+def test_a_notice_of_next_year_leaves_this_years_board_open_until_then(as_user, entered):
+    Programme.objects.create(
+        code="晋政青〔2024〕99号", zh="明年", en="Next year", year=2025, issued_on="2024-12-15"
+    )
+    leader = as_user("leader")
+    asked = {
+        day: leader.get(BOARD, {"as_of": day}).json()["programme"]["year"]
+        for day in ("2024-12-20", "2024-12-31", "2025-01-01")
+    }
+    assert asked == {"2024-12-20": 2024, "2024-12-31": 2024, "2025-01-01": 2025}
+    other = leader.get(BOARD, {"as_of": "2024-12-20", "programme": "晋政青〔2024〕99号"}).json()
+    assert (other["programme"]["year"], len(other["programmes"])) == (2025, 2)
+
+
 def test_the_board_is_of_the_latest_programme_that_was_out(as_user, entered):
     leader = as_user("leader")
     reply = leader.get(BOARD, {"as_of": "2024-12-20"}).json()
@@ -165,3 +225,13 @@ def test_more_communities_and_values_ask_no_more_statements(
         enter(as_user("admin"), a_value("ZX07-R1", measured_on="2024-12-01", estate=estate.pk))
     with django_assert_num_queries(asked):
         board(EVERYTHING, notice, day)
+
+
+def test_more_months_ask_no_more_statements_of_what_was_published(
+    notice, only, django_assert_num_queries
+):
+    only("ZX00-R1")
+    with CaptureQueriesContext(connection) as of_one_month:
+        board(EVERYTHING, notice, date(2024, 11, 20))
+    with django_assert_num_queries(len(of_one_month)):
+        board(EVERYTHING, notice, date(2026, 11, 20))

@@ -161,10 +161,22 @@ def test_there_is_none_of_before_the_notice(as_user, autumn):
     }
 
 
-def test_there_is_none_of_a_month_that_has_not_begun(as_user, autumn):
-    reply = drafted(as_user("admin"), "2099-01")
-    assert reply.status_code == 400
+def test_there_is_none_of_a_month_that_has_not_begun(as_user, autumn, clock):
+    clock("2024-12-31", "23:59")
+    reply = drafted(as_user("admin"), "2025-01")
     assert reply.json()["details"]["fields"] == {"edits.month": "This month has not begun yet."}
+    clock("2025-01-01", "00:00")
+    assert drafted(as_user("admin"), "2025-01").status_code == 200
+
+
+def test_decembers_is_of_its_own_year_though_next_years_notice_is_out(as_user, autumn):
+    Programme.objects.create(
+        code="晋政青〔2024〕99号", zh="明年", en="Next year", year=2025, issued_on="2024-12-15"
+    )
+    (says, *_rest) = texts(drafted(as_user("admin"), "2024-12").json())
+    assert NOTICE in says
+    (says, *_rest) = texts(drafted(as_user("admin"), "2025-01").json())
+    assert "晋政青〔2024〕99号" in says
 
 
 def test_who_leads_is_read_once_for_all_actions(autumn):
@@ -251,6 +263,12 @@ def test_a_community_has_its_own(as_user, people, autumn, community):
     told = drafted(as_user("supervisor"), "2024-11", community=community.pk).json()
     assert told["says"]["title"] == "关于2024年11月陈村社区督导检查结果的通报"
     assert [row[0] for row in tables(told)[-1]] == ["陈村社区"]
+    # One of its estates is no part of twenty that could be behind.
+    assert "无。" in texts(told)
+    assert (
+        "截至2024年11月30日，已公告的达标小区1个，全街道目标≥20个，期限2024年12月31日。"
+        in texts(told)
+    )
 
 
 @pytest.mark.slow
