@@ -59,7 +59,8 @@ class ReminderRule(models.Model):
 
 
 class ReminderWish(models.Model):
-    """How one person wants it. Without a row: by e-mail, to the account's address."""
+    """How one person wants it: without an address, no letters. Without a row: by e-mail, to the
+    account's address."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,

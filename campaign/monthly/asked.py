@@ -128,7 +128,11 @@ class Asked:
             if each.unit_id
         }
         units = [Whose(unit=row) for row in Unit.objects.filter(pk__in=named).order_by("name")]
-        return [each for each in (*communities, *units) if self.of(each)]
+        return [
+            each
+            for each in (*communities, *units)
+            if any(self._asks(indicator, each)[1] for indicator in self._entered)
+        ]
 
     def _asks(self, indicator: Indicator, whose: Whose) -> tuple[bool, list[Place]]:
         answering = list(indicator.action.responsibilities.all())

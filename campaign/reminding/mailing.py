@@ -113,7 +113,8 @@ def _said(e: Exception) -> str:
 def _is_due(letter: Letter, now: datetime) -> bool:
     if letter.tried_at is None or letter.attempts == 0:
         return True
-    return letter.tried_at + WAITS[letter.attempts - 1] <= now
+    # One whose last attempt was broken off has no wait of its own.
+    return letter.tried_at + WAITS[min(letter.attempts, len(WAITS)) - 1] <= now
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from django.utils.encoding import uri_to_iri
 
 from campaign.models import Programme
 from campaign.policy import may_see_campaign
+from geo.scope import EVERYTHING, Scope
 from people.models import Membership, Role, User
 
 
@@ -54,19 +55,41 @@ class Owed:
     path: str = field(default="/campaign/")
 
 
-# As of the end of that day, for everybody.
-Source = Callable[[date], Iterable[Owed]]
+# As of the end of that day, whoever owes it; of a scope at least what is owed by who sees no more.
+Tell = Callable[[date, Scope], Iterable[Owed]]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """`roles`: whose it may be; for nobody else is it asked."""
+
+    tell: Tell
+    roles: frozenset[Role]
+
+
 SOURCES: list[Source] = []
 
 
-def owed_by_all(day: date, users: Iterable[User]) -> Mapping[User, list[Owed]]:
-    """By person, each thing once however many roles lead to it, what is due first before the
-    others. `users` with their memberships; who owes nothing is left out."""
-    every = [each for told in SOURCES for each in told(day)]
+def owed_by(*roles: Role) -> Callable[[Tell], Source]:
+    """What is decorated tells what these owe."""
+    return lambda tell: Source(tell, frozenset(roles))
+
+
+def owed_by_all(
+    day: date, users: Iterable[User], scope: Scope = EVERYTHING
+) -> Mapping[User, list[Owed]]:
+    """By person, none of whom sees more than the scope: each thing once however many roles lead to
+    it, what is due first before the others. `users` with their memberships; who owes nothing is
+    left out."""
+    held_by = {
+        user: [each for each in user.memberships.all() if each.in_force_on(day)] for user in users
+    }
+    roles = {Role(each.role) for held in held_by.values() for each in held}
+    asked = [each for each in SOURCES if each.roles & roles]
+    every = [owed for source in asked for owed in source.tell(day, scope)]
     found: dict[User, list[Owed]] = {}
-    for user in users:
+    for user, held in held_by.items():
         mine: dict[str, Owed] = {}
-        held = [each for each in user.memberships.all() if each.in_force_on(day)]
         for each in every:
             if any(map(each.whose.is_of, held)):
                 mine.setdefault(each.key, each)
@@ -78,4 +101,4 @@ def owed_by_all(day: date, users: Iterable[User]) -> Mapping[User, list[Owed]]:
 def owed_of(user: User, day: date) -> list[Owed]:
     if not may_see_campaign(user):
         return []
-    return owed_by_all(day, [user]).get(user, [])
+    return owed_by_all(day, [user], user.scope_on(day)).get(user, [])

@@ -102,7 +102,7 @@ def _calls(
 def _letter(
     rule: ReminderRule, reader: User, wish: ReminderWish | None, day: date, now: datetime
 ) -> Letter:
-    address = (wish and wish.address) or reader.email
+    address = wish.address if wish else reader.email
     if not settings.EMAIL_HOST:
         mail = Mail.NONE
     elif not rule.mail or (wish and not wish.mail):

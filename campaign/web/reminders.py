@@ -66,8 +66,8 @@ def wish(request: HttpRequest) -> HttpResponse:
 
 def _wished(user: User) -> WishForm:
     row = ReminderWish.objects.filter(user=user).first()
-    address = (row and row.address) or user.email
-    return WishForm(initial={"mail": row is None or row.mail, "address": address})
+    mail, address = (row.mail, row.address) if row else (True, user.email)
+    return WishForm(initial={"mail": mail, "address": address})
 
 
 def _page(request: HttpRequest, user: User, form: WishForm, status: int = 200) -> HttpResponse:

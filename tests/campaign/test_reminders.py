@@ -8,10 +8,17 @@ import pytest
 from django.core.mail import EmailMessage
 
 from campaign import reminding
-from campaign.models import Letter, RemindedDay, Reminder, ReminderRule, ReminderWish
+from campaign.models import (
+    Indicator,
+    Letter,
+    RemindedDay,
+    Reminder,
+    ReminderRule,
+    ReminderWish,
+)
 from inspections.models import Hook, OfficeDay
 from inspections.services import hooks
-from people.models import Leave, Unit
+from people.models import Leave, Unit, User
 from tests.campaign.entered import a_value, enter
 from tests.factories import MembershipFactory
 from tests.outside import Outside
@@ -267,6 +274,26 @@ def test_a_worker_that_is_killed_while_it_sends_says_nothing_twice(
     assert len(told(people["officer"])) == 1
 
 
+def test_a_last_attempt_that_was_broken_off_holds_up_no_other_letter(clock, people, post, only):
+    only("ZX10-M1")
+    ReminderWish.objects.create(user=people["officer"], address="li@example.cn")
+    strike(clock, "2024-12-26")
+    Letter.objects.update(mail="sending", attempts=9, tried_at=clock("2024-12-26", "09:00"))
+    assert reminding.due_letters(clock("2024-12-30")) is True
+    assert reminding.deliver() == 0
+    assert Letter.objects.get().mail == "unsure"
+    assert reminding.due_letters(clock("2024-12-30", "08:01")) is False
+
+
+def test_what_has_not_begun_is_nobodys_yet(clock, people, only):
+    only("ZX07-R1")
+    Indicator.objects.filter(code="ZX07-R1").update(since="2025-01-01")
+    assert strike(clock, "2024-12-31") == 0
+    # A Sunday that is worked instead of a day of the Spring Festival.
+    assert strike(clock, "2025-01-26") == 1
+    assert {each.due_on.isoformat() for each in Reminder.objects.all()} == {"2025-01-31"}
+
+
 def test_what_was_broken_off_while_it_was_written_is_written_anew(clock, people, only, monkeypatch):
     only("ZX10-M1")
     with monkeypatch.context() as patched:
@@ -287,6 +314,8 @@ def test_what_was_broken_off_while_it_was_written_is_written_anew(clock, people,
         (True, {"address": "li@example.cn", "mail": False}, True, "off"),
         (False, {"address": "li@example.cn"}, True, "off"),
         (True, {"address": "li@example.cn"}, False, "none"),
+        # The account's own address was taken out.
+        (True, {"address": ""}, True, "nowhere"),
     ],
 )
 def test_by_mail_only_where_office_person_and_server_will(
@@ -294,6 +323,8 @@ def test_by_mail_only_where_office_person_and_server_will(
 ):
     only("ZX10-M1")
     ReminderRule.objects.create(mail=office)
+    if wish is not None and wish["address"] == "":
+        User.objects.filter(username="officer").update(email="li@example.cn")
     if wish:
         ReminderWish.objects.create(user=people["officer"], **wish)
     if not server:

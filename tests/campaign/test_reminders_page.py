@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from campaign import reminding
 from campaign.models import Letter, Reminder, ReminderRule, ReminderWish
+from tests.campaign.entered import a_value, enter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("only_indicators")]
 
@@ -74,6 +75,23 @@ def test_what_is_to_be_done_and_what_was_told_stand_there_and_are_marked_as_seen
     assert [each.split(" · ")[4] for each in texts(officer.get(PAGE).text, "told")] == ["seen"] * 2
     other = as_user("leader").get(PAGE).text
     assert texts(other, "owed") == texts(other, "told") == []
+
+
+def test_the_board_is_not_made_anew_for_everyone_who_opens_it(
+    clock, as_user, people, only, estate, django_assert_max_num_queries
+):
+    only("ZX07-R1", "ZX10-M1")
+    clock("2024-12-31")
+    officer, other = as_user("officer"), as_user("leader")
+    first = officer.get(PAGE).text
+    # Who asks, what they were told, how they are reminded.
+    with django_assert_max_num_queries(15):
+        other.get(PAGE)
+    assert texts(officer.get(PAGE).text, "owed") == texts(first, "owed") != []
+    enter(officer, a_value("ZX10-M1", estate=estate.pk, measured_on="2024-12-31"))
+    assert len(texts(officer.get(PAGE).text, "owed")) == 1
+    clock("2025-01-01")
+    assert "32 days ago" in officer.get(PAGE).text
 
 
 def test_one_says_oneself_whether_and_where_letters_go(clock, as_user, people, only, settings):

@@ -6,8 +6,9 @@ from datetime import date
 
 from campaign.creation.missing import Missing, Whom
 from campaign.models import Enrolment, Programme
-from campaign.reminding.owed import Owed, Whose
+from campaign.reminding.owed import Owed, Whose, owed_by
 from campaign.reports.creation.listing import listed
+from geo.scope import Scope
 from people.models import Role
 
 # Companies see nothing of the campaign but their own sheet: the community's officer sees to it
@@ -19,10 +20,11 @@ _ROLES = {
 }
 
 
-def creation(day: date) -> Iterator[Owed]:
+@owed_by(*_ROLES.values(), Role.CLERK)
+def creation(day: date, scope: Scope) -> Iterator[Owed]:
     """One line for an estate and those who owe: how many things, and which of them first."""
     for programme in Programme.objects.issued_by(day):
-        rows = Enrolment.objects.filter(programme=programme).listed_by(day)
+        rows = Enrolment.objects.visible_in(scope).filter(programme=programme).listed_by(day)
         told, _pace, _target = listed(list(rows.select_related("estate")), programme, day)
         for each in told:
             estate = each.enrolled.row.estate

@@ -9,16 +9,31 @@ from typing import Any
 from campaign.metrics import METRICS
 from campaign.models import Indicator, Programme, Responsibility, Target
 from campaign.models.programmes import Part, Whom
-from campaign.reminding.owed import Owed, Whose, officers_of, within
-from campaign.reports import board
+from campaign.reminding.owed import Owed, Whose, officers_of, owed_by, within
+from campaign.reports import board, campaign_version
 from campaign.standing import PERCENT, Level, Light, Recurrence
 from campaign.standing.duties import due_on
-from geo.scope import EVERYTHING
+from geo.scope import EVERYTHING, Scope
+from people.models import Role
 
 _DAY = timedelta(days=1)
 
 
-def indicators(day: date) -> Iterator[Owed]:
+_last: tuple[object, tuple[Owed, ...]] | None = None
+
+
+@owed_by(Role.OFFICER, Role.UNIT)
+def indicators(day: date, _scope: Scope) -> tuple[Owed, ...]:
+    """Of everywhere, and kept in memory as long as the whole board would say the same."""
+    global _last
+    version = day, campaign_version(EVERYTHING)
+    kept = _last
+    if kept is None or kept[0] != version:
+        kept = _last = version, tuple(_read(day))
+    return kept[1]
+
+
+def _read(day: date) -> Iterator[Owed]:
     """Of a community what is asked of it or within it, by its officers, where the action names the
     communities; of the whole by the units that lead, and where Xuntu knows none of these, by those
     that answer for it."""
@@ -88,8 +103,10 @@ def _owed(
 
 
 def _due(row: Indicator, target: Target | None, cell: Mapping[str, Any], day: date) -> date | None:
-    """None where it is done, or no day is asked."""
+    """None where it is done or has not begun, or no day is asked."""
     light = cell["light"]
+    if row.begins_on > day:
+        return None
     if light == Light.DONE or (light == Light.NO_TARGET and cell["n"] is not None):
         return None
     if row.recurrence == Recurrence.MONTHLY:
@@ -97,7 +114,7 @@ def _due(row: Indicator, target: Target | None, cell: Mapping[str, Any], day: da
             return None
         late: date | None = cell["late_since"]
         return late - _DAY if late else due_on(day.replace(day=1))
-    return target.deadline if target and row.begins_on <= day else None
+    return target.deadline if target else None
 
 
 def _path(row: Indicator) -> str:

@@ -8,19 +8,22 @@ from django.conf import settings
 from campaign.models import Programme, Report
 from campaign.monthly.asked import Asked
 from campaign.monthly.places import Whose as Reporting
-from campaign.reminding.owed import Owed, Whose, officers_of, within
+from campaign.reminding.owed import Owed, Whose, officers_of, owed_by, within
 from campaign.standing.monthly import OPEN, State, report_due_on
-from geo.scope import EVERYTHING
+from geo.scope import Scope
+from people.models import Role
 
 
-def reports(day: date) -> Iterator[Owed]:
+@owed_by(Role.OFFICER, Role.UNIT)
+def reports(day: date, scope: Scope) -> Iterator[Owed]:
     """Last month's, of every community and unit that is asked something; one that was returned,
     of whatever month."""
     month = (day.replace(day=1) - timedelta(days=1)).replace(day=1)
     programmes = list(Programme.objects.issued_by(day))
     for programme in programmes:
         among = programme if len(programmes) > 1 else None
-        rows = Report.objects.filter(programme=programme).select_related("community", "unit")
+        seen = Report.objects.visible_in(scope).filter(programme=programme)
+        rows = seen.select_related("community", "unit")
         returned = [each for each in rows if each.state == State.RETURNED]
         for each in returned:
             whose = Reporting(community=each.community, unit=each.unit)
@@ -32,7 +35,7 @@ def reports(day: date) -> Iterator[Owed]:
             for each in rows
             if each.month == month
         }
-        for whose in Asked(EVERYTHING, programme, month, day).reporting():
+        for whose in Asked(scope, programme, month, day).reporting():
             place = (
                 whose.community.pk if whose.community else None,
                 whose.unit.pk if whose.unit else None,
