@@ -179,6 +179,11 @@ def test_a_unit_that_comes_into_the_register_answers_for_what_the_notice_names_i
     Unit.objects.create(name="党建办")
     call_command("load_actions")
     assert set(rows.filter(part="lead").values_list("action__code", flat=True)) == {"ZX01", "ZX09"}
+    # The working group sits with this unit, as the file says.
+    Unit.objects.create(name="社区发展办")
+    call_command("load_actions")
+    led = rows.filter(part="lead", unit__name="社区发展办")
+    assert set(led.values_list("action__code", flat=True)) == {"ZX00", "ZX05", "ZX08", "ZX10"}
 
 
 # ── other notices, other years ──────────────────────────────────────────────────────────────────

@@ -57,7 +57,7 @@ def load_actions(*, paths: Sequence[Path] = BUILT_IN) -> Loaded:
     ]
     if problems:
         raise ActionsFileInvalid(problems)
-    loaded.linked = _link()
+    loaded.linked = _link(sheets)
     return loaded
 
 
@@ -152,14 +152,25 @@ _ENTERING = {
 }
 
 
-def _link() -> int:
-    """Units that came into the register under the name that the notice has."""
+def _link(sheets: Iterable[Sheet]) -> int:
+    """Units that came into the register since, under the name that the notice has, or the one that
+    a file says is theirs."""
     units = {each.name: each for each in Unit.objects.all()}
-    rows = Responsibility.objects.filter(unit=None, whom=Whom.UNIT, named__in=units)
-    for row in rows:
-        row.unit = units[row.named]
-        row.save(update_fields=["unit"])
-    return len(rows)
+    known = {
+        each.named: each.unit
+        for sheet in sheets
+        if sheet.kind == "actions"
+        for row in sheet.rows
+        for part in (Part.LEAD, Part.RESPONSIBLE)
+        for each in row.cells[part]
+    }
+    n = 0
+    for row in Responsibility.objects.filter(unit=None, whom=Whom.UNIT):
+        row.unit = units.get(known.get(row.named, row.named))
+        if row.unit is not None:
+            row.save(update_fields=["unit"])
+            n += 1
+    return n
 
 
 def _compare(loaded: Loaded, row: Any, code: str, told: dict[str, Any]) -> None:
