@@ -10,7 +10,7 @@ from chinese_calendar.constants import holidays, workdays
 from django.conf import settings
 from django.db import connection
 
-from inspections.clocks import Calendar, Limit, Limits, Measure, Step, WorkingTime
+from inspections.clocks import STATUTORY, Calendar, Limit, Limits, Measure, Step, WorkingTime
 from inspections.models import DispatchRule, OfficeDay
 from inspections.models import Limit as LimitRow
 
@@ -62,8 +62,12 @@ def _published() -> Mapping[date, bool]:
 
 
 def published(office: Iterable[tuple[date, bool]] = ()) -> Calendar:
-    """As chinesecalendar has it; an office's own days go before."""
-    special = {**_published(), **dict(office)}
+    """As chinesecalendar has it; an office's own days go before. A year of which only the office
+    told days, be it one, keeps those that the law names."""
+    own = dict(office)
+    untold = {day.year for day in own} - {day.year for day in _published()}
+    statutory = {date(year, *day): False for year in untold for day in STATUTORY}
+    special = {**_published(), **statutory, **own}
     return Calendar(special, frozenset(day.year for day in special))
 
 

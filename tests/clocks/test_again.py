@@ -4,9 +4,7 @@ from datetime import date
 
 import pytest
 
-from inspections.clocks import (
-    Step,
-)
+from inspections.clocks import STATUTORY, Step
 from inspections.timetable import published
 from tests.clocks.matters import LAST, at, clocks, reported, working
 
@@ -103,3 +101,10 @@ def test_what_was_counted_in_an_unknown_year_stays_provisional_after_a_pause():
     )
 
     assert not told.sure
+
+
+def test_a_day_off_of_a_year_that_is_not_published_leaves_it_the_days_that_the_law_names():
+    office = {date(LAST + 1, 1, 8): False, date(LAST + 1, 5, 1): True}
+    works = published(office.items()).works
+    assert {day for day in STATUTORY if works(date(LAST + 1, *day))} == {(5, 1)}
+    assert not works(date(LAST + 1, 1, 8))

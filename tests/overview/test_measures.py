@@ -213,8 +213,10 @@ def test_everyone_counts_what_they_see(as_user, estate, elsewhere, who, n):
 
 
 @pytest.mark.parametrize("measure", ["found", "rate", "households", "open", "overdue", "repeat"])
-def test_of_today_it_is_this_moment(as_user, estate, measure):
-    now = timezone.now()
+def test_of_today_it_is_this_moment(as_user, estate, measure, monkeypatch):
+    # At noon: an hour ago is the same day.
+    now = timezone.localtime().replace(hour=12)
+    monkeypatch.setattr(timezone, "now", lambda: now)
     estate.households = 100
     estate.save()
     FindingFactory(estate=estate, recorded_at=now - timedelta(hours=1))

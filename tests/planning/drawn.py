@@ -1,12 +1,19 @@
 """Plans and sites as a planner's browser sends them."""
 
 from copy import deepcopy
+from datetime import timedelta
 from uuid import uuid4
 
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 PLANS = "/api/v1/planning/plans/"
 SITES = "/api/v1/planning/proposals/"
+
+
+def today(days: int = 0) -> str:
+    """Or so many days after it; asked anew each time, for a test may begin before midnight."""
+    return str(timezone.localdate() + timedelta(days=days))
 
 
 def footprint(west: float, south: float, east_m: float = 8, north_m: float = 4) -> dict:

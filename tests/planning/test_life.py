@@ -1,12 +1,11 @@
 """The life of a site: who takes which step, what it needs, and what the register shows of it."""
 
-from datetime import date, timedelta
+from datetime import date
 from threading import Barrier, Thread
 from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
-from django.utils import timezone
 
 from geo import services
 from geo.models import Asset, Estate
@@ -23,13 +22,13 @@ from tests.planning.drawn import (
     site_sent,
     step,
     taken,
+    today,
     told_of,
 )
 from tests.planning.files import attach, pdf
 
 pytestmark = pytest.mark.django_db
 
-TODAY = timezone.localdate()
 VOTE = {
     "heads": 300,
     "area_m2": "30000.00",
@@ -74,7 +73,7 @@ def test_a_site_goes_from_a_drawing_to_use_and_out_of_it(as_user, plan, estate):
     site = a_site(planner, plan, estate, ports=10, level="ground", commercial=True)
     paper = attach(planner, site, pdf())
     taken(planner, site, "check", note="现场看过")
-    taken(planner, site, "record_vote", on=str(TODAY), vote=VOTE, documents=[paper["id"]])
+    taken(planner, site, "record_vote", on=today(), vote=VOTE, documents=[paper["id"]])
     site = taken(leader, site, "approve")
     asset = Asset.objects.get(pk=site["properties"]["site"])
     shown = (asset.type, asset.status, asset.name, asset.ports, asset.bays, asset.indoor)
@@ -82,10 +81,10 @@ def test_a_site_goes_from_a_drawing_to_use_and_out_of_it(as_user, plan, estate):
     assert (asset.estate, asset.community) == (estate, estate.community)
     assert asset.geom.equals_exact(Proposal.objects.get().geom)
     for name, status in (("build", "built"), ("open", "in_use")):
-        taken(planner, site, name, on=str(TODAY))
+        taken(planner, site, name, on=today())
         asset.refresh_from_db()
         assert asset.status == status
-    whole = taken(leader, site, "retire", on=str(TODAY), note="拆除")["properties"]
+    whole = taken(leader, site, "retire", on=today(), note="拆除")["properties"]
     asset.refresh_from_db()
     assert (whole["state"], asset.retired_at is None) == ("retired", False)
     steps = [
@@ -120,36 +119,36 @@ WHO = (
 OUT = {"inspector2": 404, "company": 404, "stranger": 404, "nobody": 401}
 PLANNERS = {"admin", "planner"}
 APPROVERS = {"admin", "leader", "supervisor"}
-# Step → from where, who may, and what it brings.
+# Step → from where, who may, and what it brings beside its day.
 STEPS = {
     "check": ([], PLANNERS, {}),
     "withdraw": ([], PLANNERS, {"note": "不建了"}),
     "refuse": ([], APPROVERS, {"note": "离楼太近"}),
     "approve": (["check"], APPROVERS, {}),
-    "build": (["check", "approve"], PLANNERS | APPROVERS, {"on": str(TODAY)}),
-    "open": (["check", "approve", "build"], PLANNERS | APPROVERS, {"on": str(TODAY)}),
-    "retire": (
-        ["check", "approve"],
-        APPROVERS | {"clerk"},
-        {"on": str(TODAY), "note": "不建了"},
-    ),
+    "build": (["check", "approve"], PLANNERS | APPROVERS, {}),
+    "open": (["check", "approve", "build"], PLANNERS | APPROVERS, {}),
+    "retire": (["check", "approve"], APPROVERS | {"clerk"}, {"note": "不建了"}),
     "reconsider": (["refuse"], PLANNERS | APPROVERS, {"note": "再看"}),
 }
 
 
+def brought(name: str) -> dict:
+    return STEPS[name][2] | ({"on": today()} if name in ("build", "open", "retire") else {})
+
+
 @pytest.mark.parametrize("name", STEPS)
 def test_who_may_take_a_step(as_user, people, plan, estate, name):
-    before, may, brings = STEPS[name]
+    before, may, _ = STEPS[name]
     first = {"check": "planner", "approve": "leader", "build": "planner", "refuse": "leader"}
     site = a_site(as_user("planner"), plan, estate, commercial=False)
     for earlier in before:
-        taken(as_user(first[earlier]), site, earlier, **STEPS[earlier][2])
+        taken(as_user(first[earlier]), site, earlier, **brought(earlier))
     seen = told_of(as_user("planner"), site)["properties"]["version"]
     answered = {}
     for who in WHO:
         # Each finds it as it was.
         with transaction.atomic():
-            reply = step(as_user(who), site, name, seen=seen, **brings)
+            reply = step(as_user(who), site, name, seen=seen, **brought(name))
             transaction.set_rollback(True)
         answered[who] = reply.status_code
     assert answered == {who: OUT.get(who, 201 if who in may else 403) for who in WHO}
@@ -172,7 +171,7 @@ def test_who_comes_late_is_told_how_it_stands(as_user, site):
     told = late.json()
     assert (late.status_code, told["code"], told["details"]["version"]) == (409, "moved_on", 2)
     assert told["details"]["proposal"]["properties"]["note"] == "改"
-    gone = step(as_user("planner"), site, "open", on=str(TODAY))
+    gone = step(as_user("planner"), site, "open", on=today())
     assert (gone.status_code, gone.json()) == (
         409,
         {
@@ -203,7 +202,7 @@ def test_every_wrong_field_of_a_step_is_named_at_once(as_user, site):
         "documents",
         "colour",
     }
-    ahead = step(as_user("planner"), site, "build", on=str(TODAY + timedelta(days=1)))
+    ahead = step(as_user("planner"), site, "build", on=today(1))
     assert ahead.json()["details"] == {"fields": {"on": "This day is still to come."}}
 
 
@@ -283,7 +282,7 @@ def test_what_is_approved_is_no_longer_drawn(as_user, plan, site):
     assert (hidden.status_code, hidden.json()["code"]) == (409, "plan_has_sites")
     # Putting the plan away stops no site.
     client.put(f"{PLANS}{plan['id']}/archive/")
-    taken(client, site, "build", on=str(TODAY))
+    taken(client, site, "build", on=today())
 
 
 def test_owners_agree_before_their_common_ground_is_used_for_business(as_user, plan, estate):
@@ -292,7 +291,7 @@ def test_owners_agree_before_their_common_ground_is_used_for_business(as_user, p
     taken(planner, site, "check")
     unsaid = step(leader, site, "approve")
     assert unsaid.json()["details"]["fields"].keys() == {"commercial"}
-    assert step(planner, site, "record_vote", on=str(TODAY)).status_code == 400
+    assert step(planner, site, "record_vote", on=today()).status_code == 400
     change(planner, site, seen=2, commercial=True)
     taken(planner, site, "check")
     early = step(leader, site, "approve")
@@ -303,7 +302,7 @@ def test_owners_agree_before_their_common_ground_is_used_for_business(as_user, p
     )
     paper = attach(planner, site, pdf())
     lost = VOTE | {"heads_agreed": 149, "area_took_part_m2": "19999.99"}
-    brings = {"on": str(TODAY), "documents": [paper["id"]]}
+    brings = {"on": today(), "documents": [paper["id"]]}
     after = taken(planner, site, "record_vote", vote=lost, **brings)
     assert after["properties"]["state"] == "checked"
     again = step(leader, site, "approve")
@@ -316,7 +315,7 @@ def test_owners_agree_before_their_common_ground_is_used_for_business(as_user, p
 def test_in_the_open_street_nobody_votes(as_user, plan, estate):
     site = a_site(as_user("planner"), plan, estate, estate=None, commercial=True)
     taken(as_user("planner"), site, "check")
-    vote = step(as_user("planner"), site, "record_vote", on=str(TODAY), vote=VOTE)
+    vote = step(as_user("planner"), site, "record_vote", on=today(), vote=VOTE)
     assert vote.status_code in {400, 409}
     told = taken(as_user("supervisor"), site, "approve")
     assert Asset.objects.get(pk=told["properties"]["site"]).estate is None
@@ -324,8 +323,8 @@ def test_in_the_open_street_nobody_votes(as_user, plan, estate):
 
 def test_a_site_opens_no_earlier_than_it_was_built(as_user, site):
     site = approved(as_user, site)
-    taken(as_user("planner"), site, "build", on=str(TODAY))
-    early = step(as_user("planner"), site, "open", on=str(TODAY - timedelta(days=1)))
+    taken(as_user("planner"), site, "build", on=today())
+    early = step(as_user("planner"), site, "open", on=today(-1))
     assert early.json()["details"] == {
         "fields": {"on": "This is before the day of an earlier step."}
     }
@@ -333,7 +332,7 @@ def test_a_site_opens_no_earlier_than_it_was_built(as_user, site):
 
 def test_a_site_follows_what_the_clerk_does_in_the_register(as_user, people, site):
     site, clerk = approved(as_user, site), people["clerk"]
-    taken(as_user("planner"), site, "build", on=str(TODAY))
+    taken(as_user("planner"), site, "build", on=today())
     asset = Asset.objects.get()
     services.retire(row=asset, by=clerk, reason="拆了")
     told = told_of(as_user("planner"), site)["properties"]
@@ -352,7 +351,7 @@ def test_a_site_follows_what_the_clerk_does_in_the_register(as_user, people, sit
 
 def test_a_site_that_is_retired_by_its_own_step_is_so_once(as_user, site):
     site = approved(as_user, site)
-    whole = taken(as_user("leader"), site, "retire", on=str(TODAY), note="不建了")
+    whole = taken(as_user("leader"), site, "retire", on=today(), note="不建了")
     assert [each["step"] for each in whole["properties"]["steps"]] == ["check", "approve", "retire"]
     assert Asset.objects.get().retired_at is not None
 

@@ -7,7 +7,6 @@ from threading import Event
 import pytest
 from django.core.management import call_command
 from django.db import connection, connections
-from django.utils import timezone
 
 from geo import services
 from geo.errors import RowRetired
@@ -16,13 +15,12 @@ from planning.models import Proposal, Step
 from planning.services import life
 from tests.factories import AssetFactory
 from tests.line import wait_until
-from tests.planning.drawn import a_plan, a_site, step, taken, told_of
+from tests.planning.drawn import a_plan, a_site, step, taken, today, told_of
 from tests.registers import asset_form, drawn, page_of, wrong_in
 from tests.test_delivery import at_once
 
 pytestmark = pytest.mark.django_db
 
-TODAY = str(timezone.localdate())
 WAITING = """
     SELECT count(*) > 0 FROM pg_stat_activity
     WHERE datname = current_database() AND wait_event_type = 'Lock'
@@ -72,7 +70,7 @@ def test_a_status_set_by_hand_is_so_in_the_plan(as_user, site):
     set_by_hand(as_user, asset, "built")
     assert said(as_user, site) == ("built", [("build", "")])
     # Who saw it as it stood before is told so.
-    late = step(as_user("planner"), site, "build", seen=3, on=TODAY)
+    late = step(as_user("planner"), site, "build", seen=3, on=today())
     assert (late.status_code, late.json()["code"]) == (409, "moved_on")
     set_by_hand(as_user, asset, "in_use")
     set_by_hand(as_user, asset, "planned")
@@ -142,7 +140,7 @@ def test_a_step_and_the_clerk_who_retires_come_one_after_the_other(
         inside.wait()
         services.retire(row=what.objects.get(), by=people["clerk"], reason="拆迁")
 
-    take = partial(step, as_user("leader"), site, name, on=TODAY, note="停", seen=3)
+    take = partial(step, as_user("leader"), site, name, on=today(), note="停", seen=3)
     if name == "retire" and what is Asset:
         with pytest.raises(RowRetired):
             at_once([take, clerk])

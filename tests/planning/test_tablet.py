@@ -7,12 +7,10 @@ from geo import services
 from geo.models import Asset
 from planning.services import life
 from tests.packs import Tablet
-from tests.planning.drawn import a_plan, a_site, taken
+from tests.planning.drawn import a_plan, a_site, taken, today
 from tests.records import a_record, put
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-TODAY = str(timezone.localdate())
 
 
 @pytest.fixture(autouse=True)
@@ -40,8 +38,8 @@ def test_a_site_comes_to_the_tablet_planned_and_is_due_once_it_is_built(
         "inspector": "inspector",
         "kinds": ["ebike_charging"],
         "estates": [estate.pk],
-        "since": TODAY,
-        "until": TODAY,
+        "since": today(),
+        "until": today(),
     }
     put(client, a_record(estate, kind="ebike_charging", answers={}))
     tablet = Tablet(client, community.pk)
@@ -53,17 +51,17 @@ def test_a_site_comes_to_the_tablet_planned_and_is_due_once_it_is_built(
     id = taken(as_user("leader"), site, "approve")["properties"]["site"]
     tablet.take()
     assert shown(tablet, id) == ("planned", None)
-    taken(as_user("planner"), site, "build", on=TODAY)
+    taken(as_user("planner"), site, "build", on=today())
     assert tablet.take()["full"] is False
     status, built = shown(tablet, id)
     assert (status, built is not None) == ("built", True)
-    taken(as_user("planner"), site, "open", on=TODAY)
+    taken(as_user("planner"), site, "open", on=today())
     tablet.take()
     assert shown(tablet, id) == ("in_use", built)
     # Who gives rounds sees it too: something is there that nobody looked at.
     given = as_user("supervisor").post("/api/v1/rounds/", round, format="json").json()
     looked_at = {"estate": estate.pk, "kind": "ebike_charging", "last": given["left"][0]["last"]}
-    assert (given["done"], given["left"]) == ([], [looked_at | {"due_on": TODAY}])
+    assert (given["done"], given["left"]) == ([], [looked_at | {"due_on": today()}])
     put(client, a_record(estate, kind="ebike_charging", answers={}, recorded_at=now()))
     after = as_user("supervisor").get(f"/api/v1/rounds/{given['id']}/").json()
     assert ([each["estate"] for each in after["done"]], after["left"]) == ([estate.pk], [])
