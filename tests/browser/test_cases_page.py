@@ -234,6 +234,27 @@ def test_a_deadline_passes_while_the_page_is_open(page_as, cases):
     expect(due).to_have_attribute("title", re.compile(r"\d{4}年\d+月\d+日"))
 
 
+def test_what_is_taken_back_is_the_case_that_was_moved_whichever_is_open_by_then(page_as, cases):
+    lamp, stairs = cases[:2]
+    page = page_as("supervisor")
+    page.goto(f"/cases/#/{lamp.pk}")
+    article = page.get_by_role("article")
+    article.get_by_role("button", name="不予立案").click()
+    form = article.get_by_role("form")
+    form.get_by_role("textbox").first.fill("查无此事")
+    form.get_by_role("button", name="不予立案").click()
+    undo = page.get_by_role("button", name="撤销", exact=True)
+    expect(undo).to_be_visible()
+    page.evaluate(f"location.hash = '#/{stairs.pk}'")
+    expect(article).to_contain_text("楼道堆物")
+    undo.click()
+    expect(page.get_by_text("已撤销 1 件")).to_be_visible()
+    assert list(Move.objects.order_by("version").values_list("name", "case__title")) == [
+        ("reject", "路灯不亮"),
+        ("reconsider", "路灯不亮"),
+    ]
+
+
 def test_one_case_is_moved_by_what_each_move_needs(page_as, people, as_user, estate, cases):
     case = a_case(as_user("inspector"), estate)
     complaint = {"channel": "phone", "text": "晚上看不见路", "estate": estate.pk}

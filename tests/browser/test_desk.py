@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from geo.models import Estate
 from tests.browser.conftest import DESK, PHONE, TABLET
@@ -55,6 +55,23 @@ def test_a_planner_finds_an_estate_and_reads_its_card(page_as, target):
     expect(card).to_contain_text("陈村社区")
     expect(card).to_contain_text("2024")
     expect(page.get_by_role("link", name="在台账中编辑")).to_have_count(0)
+
+
+def test_of_two_estates_looked_for_the_second_is_shown_whichever_answers_last(page_as, target):
+    other = EstateFactory(community=target.community, name="金星花园", geom=None)
+    page = page_as("planner")
+    page.goto("/plan/")
+    held: list[Route] = []
+    page.route(f"**/estates/{target.pk}/", lambda route: held.append(route))
+    for name in ("银星", "金星"):
+        page.get_by_label("查找小区").fill(name)
+        page.keyboard.press("Enter")
+    heading = page.get_by_role("article").get_by_role("heading")
+    expect(heading).to_have_text(other.name)
+    with page.expect_event("requestfinished", lambda each: each == held[0].request):
+        held[0].continue_()
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+    expect(heading).to_have_text(other.name)
 
 
 def test_a_layer_that_is_switched_off_stays_off_in_the_address(page_as, target):

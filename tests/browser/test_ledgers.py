@@ -12,6 +12,7 @@ from campaign.models import LedgerRow
 from campaign.services.loading import load_actions
 from tests.browser.conftest import DESK, PHONE, TABLET
 from tests.browser.test_axe import AXE, LOOK
+from tests.campaign.kept import stood
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -83,6 +84,34 @@ def test_a_month_that_is_over_asks_for_the_day_and_what_is_typed_outlives_the_si
     # Rows of several years stand in one ledger.
     expect(line).to_contain_text("28 Nov 2024")
     assert LedgerRow.objects.get().day == date(2024, 11, 28)
+
+
+def test_a_row_is_found_by_its_communitys_name_in_the_language_of_the_page(
+    page, people, estate, community
+):
+    community.name_en = "Chencun"
+    community.save()
+    stood("cleanups", "2024-12-12", people["admin"], {"places": ["lobbies"]}, estate=estate)
+    page.goto(f"{LEDGER}?month=2024-12")
+    line = page.locator("tbody tr", has_text=estate.name)
+    expect(line).to_contain_text("Chencun")
+    find = page.get_by_role("searchbox")
+    find.fill("chen")
+    expect(line).to_be_visible()
+    find.fill("chex")
+    expect(page.get_by_text("Nothing found")).to_be_visible()
+
+
+def test_who_is_signed_out_meanwhile_is_led_back(live, page_as, estate):
+    load_actions()
+    page = page_as("officer", locale="en-GB", expected=("status of 401",))
+    page.goto("/campaign/ledgers/?month=2024-12")
+    expect(page.locator(".ledgers-card").first).to_be_visible()
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Month before").click()
+    expect(page.get_by_role("link", name="Sign in again")).to_have_attribute(
+        "href", "/sign-in/?next=%2Fcampaign%2Fledgers%2F%3Fmonth%3D2024-11"
+    )
 
 
 def test_a_workbook_goes_out_is_filled_in_and_comes_in(page, estate, tmp_path):

@@ -77,6 +77,18 @@ def test_cases_are_searched_and_chosen_on_the_page(page_as, case):
     expect(page.get_by_role("article", name="文书内容")).to_have_count(0)
 
 
+def test_a_place_behind_the_address_is_gone_to_once(page_as, case):
+    page = page_as("supervisor")
+    page.goto("/papers/")
+    expect(page.get_by_role("link", name="起草文书").first).to_be_visible()
+    asked: list[str] = []
+    page.on("request", lambda each: asked.append(each.url) if "/draft/" in each.url else None)
+    with page.expect_response("**/papers/draft/"):
+        page.evaluate(f"location.hash = '#/new?kind=notice&case={case.pk}'")
+    expect(page.get_by_role("article", name="文书内容")).to_contain_text("整改通知书")
+    assert len(asked) == 1
+
+
 def test_what_is_due_by_the_ladder_is_drafted_or_waived(page_as, case):
     LadderRule.objects.create(rung="reminder", trigger="overdue", amount=0)
     past = timezone.now() - timezone.timedelta(days=30)

@@ -80,8 +80,11 @@ export function openList(world, asking) {
   }
 
   async function more() {
-    if (!page) return;
-    const reply = await source.more(page);
+    const was = page;
+    if (!was) return;
+    const reply = await source.more(was);
+    // Another list came meanwhile: these are not its next.
+    if (page !== was) return;
     if ("page" in reply) page = reply.page;
     else failed = /** @type {Reply} */ (reply);
     world.show();

@@ -11,6 +11,7 @@
 import { lackingFor, moveOf, nothingTold, wayBack } from "../../case_moves.js";
 import { attached, declaredPhotos, sendPhotos } from "../../case_photos.js";
 import { today } from "../../days.js";
+import { openTurns } from "../../turns.js";
 import { uuid7 } from "../../uuid.js";
 import { isoWithOffset } from "../../when.js";
 import { t } from "../../words.js";
@@ -27,9 +28,12 @@ export function openMaking(world, shown, done) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let typing;
 
-  const address = () => `/api/v1/cases/${shown()?.id}/`;
+  const turn = openTurns();
+  /** Is the form still the one that was begun? */
+  let isSame = turn();
 
   function stop() {
+    isSame = turn();
     for (const { url } of making?.photos ?? []) if (url) URL.revokeObjectURL(url);
     making = null;
   }
@@ -74,8 +78,9 @@ export function openMaking(world, shown, done) {
       recordedAt: isoWithOffset(new Date()),
     });
     const moves = [{ case: whole.id, id: uuid7(), ...body }];
+    const stays = isSame;
     const reply = await api.ask("POST", "/api/v1/cases/moves/", { dry_run: true, moves });
-    if (!making || reply.outcome !== "received") return;
+    if (!making || !stays() || reply.outcome !== "received") return;
     const handler = reply.body.moves[0].answer.now?.handler;
     if (handler) making = { ...making, byRule: handlerName(handler) };
     world.show();
@@ -159,9 +164,10 @@ export function openMaking(world, shown, done) {
     making = { ...making, sending: "move" };
     world.show();
     const move = uuid7();
+    const stays = isSame;
     const reply = await api.ask(
       "PUT",
-      `${address()}moves/${move}/`,
+      `/api/v1/cases/${whole.id}/moves/${move}/`,
       moveOf({
         move: may.move,
         version: whole.properties.version,
@@ -171,42 +177,42 @@ export function openMaking(world, shown, done) {
         photos: declaredPhotos(photos),
       }),
     );
-    if (!making) return;
     if (reply.outcome !== "received") {
+      if (!stays()) return;
       making = { ...making, sending: "" };
       return complain(wrongOf(reply));
     }
     if (photos.length) {
-      making = { ...making, sending: "photos" };
+      if (stays()) making = { ...making, sending: "photos" };
       world.show();
       const cut = await sendPhotos(api, move, photos, (sent) => {
-        if (making) making = { ...making, sent };
+        if (making && stays()) making = { ...making, sent };
         world.show();
       });
       if (cut) toasts.show(t("cases.photosNotSent"));
     }
-    stop();
-    became(may.move, reply.body);
+    // Who closed the form meanwhile did not call it back; another that was begun stays.
+    if (stays()) stop();
+    became(whole, may.move, reply.body);
   }
 
-  /** @param {string} move @param {any} answer */
-  function became(move, answer) {
-    const number = shown()?.properties.number ?? "";
+  /** @param {CaseWhole} whole @param {string} move @param {any} answer */
+  function became({ id, properties: { number } }, move, answer) {
     const back = answer.standing === "made" ? wayBack(move) : null;
     toasts.show(
       answer.standing === "made"
         ? t("cases.madeOne", { number, state: stateWord(answer.state) })
         : t("cases.keptAsProposal"),
-      back ? { label: t("undo"), act: () => undo(back, move, answer.version) } : undefined,
+      back ? { label: t("undo"), act: () => undo(id, back, move, answer.version) } : undefined,
     );
     done();
   }
 
-  /** @param {string} back @param {string} move @param {number} version */
-  async function undo(back, move, version) {
+  /** @param {string} id of the case, whichever is open by then @param {string} back @param {string} move @param {number} version */
+  async function undo(id, back, move, version) {
     const told = { ...nothingTold(), note: t("cases.undoNote", { move: moveWord(move) }) };
     const body = moveOf({ move: back, version, recordedAt: isoWithOffset(new Date()), told });
-    const reply = await api.ask("PUT", `${address()}moves/${uuid7()}/`, body);
+    const reply = await api.ask("PUT", `/api/v1/cases/${id}/moves/${uuid7()}/`, body);
     toasts.show(reply.outcome === "received" ? t("cases.undone", { n: 1 }) : t("cases.notUndone"));
     done();
   }

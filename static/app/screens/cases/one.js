@@ -32,6 +32,8 @@ export function openOne(world, list) {
   let replying = null;
   /** @type {{ id: string, accept: boolean, note: string, wrong: string } | null} */
   let deciding = null;
+  /** A decision or a reply is on its way. */
+  let answering = false;
 
   const making = openMaking(world, () => whole, changed);
   const address = () => `/api/v1/cases/${id}/`;
@@ -77,33 +79,40 @@ export function openOne(world, list) {
   }
 
   async function decide() {
-    if (!deciding) return;
+    if (!deciding || answering) return;
+    const asked = id;
     const { id: move, accept, note } = deciding;
     if (!accept && !note.trim()) {
       deciding = { ...deciding, wrong: t("cases.needed") };
       return world.show();
     }
+    answering = true;
     const reply = await api.ask("PUT", `${address()}moves/${move}/decision/`, { accept, note });
+    answering = false;
+    const stays = asked === id && deciding?.id === move;
     if (reply.outcome !== "received") {
-      deciding = { ...deciding, wrong: sentenceOf(reply) };
+      if (stays) deciding = { ...deciding, wrong: sentenceOf(reply) };
       return world.show();
     }
-    deciding = null;
+    if (stays) deciding = null;
     toasts.show(t(accept ? "cases.accepted" : "cases.declinedNow"));
     changed();
   }
 
   async function sendReply() {
-    if (!replying) return;
+    if (!replying || answering) return;
     const { id: complaint, text } = replying;
+    answering = true;
     const reply = text.trim()
       ? await api.ask("PUT", `/api/v1/complaints/${complaint}/reply/`, { text })
       : null;
+    answering = false;
+    const stays = replying?.id === complaint;
     if (reply?.outcome !== "received") {
-      replying = { ...replying, wrong: reply ? sentenceOf(reply) : t("cases.needed") };
+      if (stays) replying = { ...replying, wrong: reply ? sentenceOf(reply) : t("cases.needed") };
       return world.show();
     }
-    replying = null;
+    if (stays) replying = null;
     toasts.show(t("cases.replyNoted"));
     load();
   }

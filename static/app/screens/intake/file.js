@@ -12,6 +12,7 @@
  */
 
 import { html, nothing } from "lit-html";
+import { sendFile } from "../../files.js";
 import { full } from "../../when.js";
 import { t } from "../../words.js";
 import { trouble } from "../desk.js";
@@ -41,11 +42,11 @@ export function openFile(api, show) {
     show();
     const query = new URLSearchParams({ name: file.name, ...(datum ? { datum } : {}) });
     if (check) query.set("check", "1");
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    const reply = await api.ask("POST", `/api/v1/complaints/file/?${query}`, bytes, {
-      patienceMs: 120_000,
-    });
+    const sent = file;
+    const reply = await sendFile(api, "POST", `/api/v1/complaints/file/?${query}`, sent);
     busy = false;
+    // Another was chosen meanwhile: it is checked in its turn.
+    if (file !== sent) return send(true);
     if (reply.outcome === "received") told = reply.body;
     else failed = reply;
     if (failed && check) told = null;

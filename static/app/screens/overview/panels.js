@@ -281,8 +281,12 @@ export function openPanels(world) {
       busy: drawing,
       png,
       link: async () => {
-        await navigator.clipboard.writeText(location.href);
-        toasts.show(t("take.copied"));
+        // Not every browser lets a page write there, nor over a plain line.
+        const copied = await navigator.clipboard?.writeText(location.href).then(
+          () => true,
+          () => false,
+        );
+        toasts.show(copied ? t("take.copied") : location.href);
       },
     });
   }

@@ -31,8 +31,10 @@ const MOST_OF_COMPANY = 20;
 /** @param {Api} api */
 export function openPapers(api) {
   const page = pageOf(api);
-  addEventListener("hashchange", page.follow);
-  addEventListener("popstate", page.follow);
+  // A browser tells of a place behind the # in two ways: it is gone to once.
+  const turn = () => location.href !== page.at() && page.follow();
+  addEventListener("hashchange", turn);
+  addEventListener("popstate", turn);
   page.start();
 }
 
@@ -43,6 +45,8 @@ function pageOf(api) {
   /** @type {Reply | null} */
   let failed = null;
   let route = routeOf(location.hash);
+  /** The address that was followed last. */
+  let followed = "";
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -67,6 +71,7 @@ function pageOf(api) {
     doing: doing(),
     show,
     follow,
+    at: () => followed,
     start,
     more,
     /** @param {string} hash */
@@ -85,6 +90,7 @@ function pageOf(api) {
     narrow(change) {
       page.filters = { ...page.filters, ...change };
       history.replaceState(null, "", page.address(""));
+      followed = location.href;
       clearTimeout(timer);
       timer = setTimeout(fetchList, "q" in change ? QUIET_MS : 0);
       show();
@@ -135,7 +141,7 @@ function pageOf(api) {
       if (!(await put(`/api/v1/papers/${paper.id}/delivery/`, body))) return;
       const unsent = photos.length ? await sendPhotos(api, paper.id, photos, () => {}) : null;
       toasts.show(t(unsent ? "papers.photoLater" : "papers.deliveredSaved"));
-      page.doing = doing();
+      if (page.one?.id === paper.id) page.doing = doing();
       show();
     },
 
@@ -144,6 +150,7 @@ function pageOf(api) {
       const paper = page.one;
       if (!paper || !(await put(`/api/v1/papers/${paper.id}/void/`, { reason }))) return;
       toasts.show(t("papers.voidDone", { number: paper.number }));
+      if (route.at !== "one" || route.id !== paper.id) return;
       page.doing = doing();
       look(paper.id);
       show();
@@ -167,6 +174,7 @@ function pageOf(api) {
           }),
         ),
       );
+      followed = location.href;
       route = routeOf(location.hash);
       issuing.begin({ ...route, edits: same, ...(officers.length ? { officers } : {}) });
       show();
@@ -218,15 +226,20 @@ function pageOf(api) {
 
   /** @param {string} path @param {any} body @returns {Promise<boolean>} */
   async function put(path, body) {
+    if (page.doing.saving) return false;
+    const { one, doing: mine } = page;
     page.tell({ saving: true });
     const reply = await api.ask("PUT", path, body);
-    page.tell({ saving: false, wrong: {} });
+    // Who went on to another paper meanwhile stays there, with what is written there.
+    const stays = page.one?.id === one?.id && page.doing.form === mine.form;
+    if (stays) page.tell({ saving: false, wrong: {} });
     if (reply.outcome === "received") {
-      page.one = reply.body;
+      if (stays) page.one = reply.body;
       page.list = null;
       failed = null;
       return true;
     }
+    if (!stays) return false;
     if (reply.outcome === "refused" && reply.details.fields)
       page.tell({ wrong: reply.details.fields });
     else failed = reply;
@@ -247,6 +260,7 @@ function pageOf(api) {
 
   /** To where the address leads. */
   function follow() {
+    followed = location.href;
     route = routeOf(location.hash);
     page.doing = doing();
     clearTimeout(looking);
@@ -271,11 +285,14 @@ function pageOf(api) {
   }
 
   async function more() {
-    if (!page.list?.next) return;
-    const { pathname, search } = new URL(page.list.next);
+    const was = page.list;
+    if (!was?.next) return;
+    const { pathname, search } = new URL(was.next);
     const reply = await api.ask("GET", pathname + search);
+    // Another list came meanwhile, or these by an earlier press.
+    if (page.list !== was) return;
     if (reply.outcome === "received")
-      page.list = { ...reply.body, papers: [...page.list.papers, ...reply.body.papers] };
+      page.list = { ...reply.body, papers: [...was.papers, ...reply.body.papers] };
     else failed = reply;
     show();
   }

@@ -7,6 +7,7 @@
  */
 
 import { html, nothing } from "lit-html";
+import { sendFile } from "../../files.js";
 import { uuid7 } from "../../uuid.js";
 import { t } from "../../words.js";
 import { time } from "../parts.js";
@@ -25,10 +26,8 @@ export function openPapers(world, added) {
     for (const file of files) {
       sending = file.name;
       world.show();
-      const bytes = new Uint8Array(await file.arrayBuffer());
       const path = `${pathOf(proposal, uuid7())}?name=${encodeURIComponent(file.name)}`;
-      const headers = { "Content-Type": file.type || "application/octet-stream" };
-      const reply = await world.api.ask("PUT", path, bytes, { headers, patienceMs: 120_000 });
+      const reply = await sendFile(world.api, "PUT", path, file);
       sending = "";
       if (reply.outcome === "received") continue;
       const why = reply.outcome === "refused" ? sentence(reply) : t("unreachable.text");

@@ -12,6 +12,7 @@ import { html, nothing } from "lit-html";
 import { TILED } from "../../map/style.js";
 import { boundsOf, innerPoint } from "../../metres.js";
 import { matching } from "../../search.js";
+import { openTurns } from "../../turns.js";
 import { t } from "../../words.js";
 import { waiting } from "../parts.js";
 import { card } from "./card.js";
@@ -46,6 +47,9 @@ export function openRegister({ api, desk, place, go, show, fail }) {
 
   for (const layer of TILED) if (off().has(layer)) desk.map?.show(layer, false);
 
+  /** What is tapped takes the place of what was tapped before. */
+  const next = openTurns();
+
   /** @param {Tapped[]} taps */
   function tapped(taps) {
     const [first] = taps.filter(({ layer }) => !off().has(layer));
@@ -57,18 +61,21 @@ export function openRegister({ api, desk, place, go, show, fail }) {
 
   /** A finding's sign bears its number; the list is asked for it. @param {Tapped} tap */
   async function find({ id }) {
+    const isLast = next();
     chosen = "loading";
     show();
     const reply = await api.ask("GET", `/api/v1/findings/?number=${id}`);
-    settle("findings", id, reply, reply.outcome === "received" ? reply.body.features[0] : null);
+    if (isLast())
+      settle("findings", id, reply, reply.outcome === "received" ? reply.body.features[0] : null);
   }
 
   /** @param {string} layer @param {number} id */
   async function choose(layer, id) {
+    const isLast = next();
     chosen = "loading";
     show();
     const reply = await api.ask("GET", `/api/v1/${KEPT_AT[layer]}/${id}/`);
-    settle(layer, id, reply, reply.outcome === "received" ? reply.body : null);
+    if (isLast()) settle(layer, id, reply, reply.outcome === "received" ? reply.body : null);
   }
 
   /** @param {string} layer @param {number} id @param {Reply} reply @param {any} row */
@@ -99,6 +106,7 @@ export function openRegister({ api, desk, place, go, show, fail }) {
   }
 
   function close() {
+    next();
     chosen = null;
     desk.map?.pick(null);
     show();

@@ -200,7 +200,10 @@ export function openLedger(api, room, slug) {
 
   /** @param {Ledger} of @param {Row[]} all */
   function table(of, all) {
-    const found = all.filter((row) => !q || `${row.place} ${row.community_name}`.includes(q));
+    const sought = q.toLowerCase();
+    const found = all.filter((row) =>
+      `${row.place} ${row.community_name} ${row.community_name_en}`.toLowerCase().includes(sought),
+    );
     if (!all.length)
       return empty({
         title: of.monthly ? t("ledgers.emptyMonth", { month }) : t("ledgers.empty"),

@@ -45,6 +45,8 @@ export function openMonth(api) {
   /** @type {"" | "submit" | "take_back" | "return"} what is asked before it is done */
   let asking = "";
   let busy = "";
+  /** The last answer did not come, and what is shown is from before. */
+  let stale = false;
   /** @type {Record<string, number>} the matter that a narrow grid shows, by level */
   const shown = {};
   /** What is to be filled in everywhere, by matter. @type {Map<number, CellText>} */
@@ -120,7 +122,8 @@ export function openMonth(api) {
     if (me?.outcome === "received") person = me.body.id;
     const reply = me && me.outcome !== "received" ? me : told;
     // What is typed can go on being typed with no network: the draft says how it stands.
-    if (report && reply.outcome === "unreachable") return;
+    stale = report !== null && reply.outcome === "unreachable";
+    if (stale) return;
     trouble = reply.outcome === "received" ? null : reply;
     if (reply.outcome === "received" && where.kind) tell(reply.body);
     else if (reply.outcome === "received") {
@@ -198,6 +201,10 @@ export function openMonth(api) {
     else if (reply.outcome !== "signed_out")
       said = { title: t("unreachable.title"), text: t("unreachable.text") };
     await load();
+    // It is done, and what stands here is from before.
+    if (!stale || said) return;
+    said = { title: t("unreachable.title"), text: t("unreachable.text") };
+    show();
   }
 
   /** @param {{ message: string, details: any }} reply @returns {Said} */
