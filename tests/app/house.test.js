@@ -29,6 +29,7 @@ const ENTRIES = new Set([
   "standardisation",
   "ledgers",
   "campaign",
+  "campaign_tabs",
   "month",
 ]);
 

@@ -109,7 +109,7 @@ def test_who_is_signed_out_meanwhile_is_led_back(live, page_as, estate):
     expect(page.locator(".ledgers-card").first).to_be_visible()
     page.context.clear_cookies(name="sessionid")
     page.get_by_role("button", name="Month before").click()
-    expect(page.get_by_role("link", name="Sign in again")).to_have_attribute(
+    expect(page.get_by_role("link", name="Sign in", exact=True)).to_have_attribute(
         "href", "/sign-in/?next=%2Fcampaign%2Fledgers%2F%3Fmonth%3D2024-11"
     )
 
