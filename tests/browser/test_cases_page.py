@@ -357,6 +357,25 @@ def test_a_sign_on_the_map_opens_its_case(page_as, cases):
     expect(page.get_by_role("article").get_by_role("heading").first).to_have_text("消防车通道被占")
 
 
+def test_a_move_whose_answer_is_lost_is_made_once(page_as, cases):
+    page = page_as("supervisor", expected=("Failed to load resource",))
+    page.goto(f"/cases/#/{cases[0].pk}")
+    article = page.get_by_role("article")
+    article.get_by_role("button", name="立案", exact=True).click()
+
+    def lost(route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route("**/moves/**", lost, times=1)
+    form = article.get_by_role("form")
+    form.get_by_role("button", name="立案", exact=True).click()
+    expect(form.locator(".wrong")).to_have_text("连接不上服务器")
+    form.get_by_role("button", name="立案", exact=True).click()
+    expect(article.locator("header")).to_contain_text("已立案")
+    assert list(Move.objects.values_list("name", "standing")) == [("file", "made")]
+
+
 def test_when_the_server_is_gone_it_is_said_and_tried_again(page_as, cases):
     page = page_as("unit", expected=("Failed to load resource",))
     page.route("**/api/v1/cases/**", lambda route: route.abort())

@@ -52,6 +52,7 @@ export function openMaking(world, shown, done) {
       byRule: "",
       sought: "",
       found: null,
+      unheard: null,
     };
     // What was asked for is what is granted, unless told otherwise.
     const asked = shown()?.moves.findLast(({ move }) => move === "ask_extension");
@@ -163,23 +164,30 @@ export function openMaking(world, shown, done) {
     }
     making = { ...making, sending: "move" };
     world.show();
-    const move = uuid7();
+    const declared = declaredPhotos(photos);
+    const says = JSON.stringify([told, declared]);
+    // The server may have taken what it could not answer: the same is sent as what it was.
+    const sent =
+      making.unheard?.says === says
+        ? making.unheard
+        : {
+            says,
+            id: uuid7(),
+            body: moveOf({
+              move: may.move,
+              version: whole.properties.version,
+              recordedAt: isoWithOffset(new Date()),
+              needs: may.needs,
+              told,
+              photos: declared,
+            }),
+          };
+    const move = sent.id;
     const stays = isSame;
-    const reply = await api.ask(
-      "PUT",
-      `/api/v1/cases/${whole.id}/moves/${move}/`,
-      moveOf({
-        move: may.move,
-        version: whole.properties.version,
-        recordedAt: isoWithOffset(new Date()),
-        needs: may.needs,
-        told,
-        photos: declaredPhotos(photos),
-      }),
-    );
+    const reply = await api.ask("PUT", `/api/v1/cases/${whole.id}/moves/${move}/`, sent.body);
     if (reply.outcome !== "received") {
       if (!stays()) return;
-      making = { ...making, sending: "" };
+      making = { ...making, sending: "", unheard: reply.outcome === "refused" ? null : sent };
       return complain(wrongOf(reply));
     }
     if (photos.length) {

@@ -6,7 +6,8 @@
  * @import { CanHandle, CaseFeature, CaseMay, CasePhoto } from "../../types.d.ts"
  * @typedef {{ may: CaseMay, told: Told, photos: Attached[], wrong: Record<string, string>,
  *   notAdded: string[], sending: "" | "move" | "photos", sent: number, byRule: string,
- *   sought: string, found: CaseFeature[] | null }} Making
+ *   sought: string, found: CaseFeature[] | null,
+ *   unheard: { says: string, id: string, body: any } | null }} Making
  */
 
 import { html, nothing } from "lit-html";
