@@ -134,6 +134,10 @@ class AlreadyEnrolled(Refusal):
     message = _("This estate is on that list already.")
 
 
+class TakenOff(AlreadyEnrolled):
+    message = _("This estate was taken off that list. It can be brought back from its score card.")
+
+
 class StageNotAllowed(Refusal):
     """details: `stage`, where the estate is; `may`, where it may go from there."""
 

@@ -50,7 +50,8 @@ def _follow_enrolments(kept: Estate, twin: Estate) -> int:
 
 
 def _far(walk: Walk) -> int:
-    return PROGRESS[walk.stage]
+    """Whoever is on the list goes before one that was taken off it."""
+    return -1 if walk.removed else PROGRESS[walk.stage]
 
 
 def follow_company(kept: PropertyCompany, twin: PropertyCompany) -> Moved:

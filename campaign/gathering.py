@@ -90,7 +90,7 @@ def walks_of(rows: Iterable[Enrolment], day: date) -> dict[UUID, tuple[Walk, lis
             Walk(
                 (
                     Reached(Stage.LISTED, row.enrolled_on),
-                    *(Reached(Stage(move.to), move.on) for move in moves[pk]),
+                    *(Reached(Stage(move.to), move.on, move.removed) for move in moves[pk]),
                 )
             ),
             moves[pk],

@@ -3,7 +3,8 @@
 from datetime import date, datetime
 from typing import Any, ClassVar, Self, TypeVar
 
-from django.db.models import Case, Exists, Model, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Exists, Model, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from geo.querysets import Scoped
 from geo.scope import Scope
@@ -161,8 +162,31 @@ class Enrolments(Scoped[M]):
     company_path = "estate__company"
 
     def listed_by(self, day: date) -> Self:
-        """Without those of estates that turned out to be another one that is on the list."""
+        """Without those that were taken off the list and did not come back."""
+        return self._standing_by(day).filter(removed=False)
+
+    def removed_by(self, day: date) -> Self:
+        """Those that `listed_by` is without, the last first; with `removed_on`, `removed_why`."""
+        last = self._last_move_by(day)
+        rows = self._standing_by(day).filter(removed=True)
+        return rows.annotate(
+            removed_on=Subquery(last.values("on")[:1]),
+            removed_why=Subquery(last.values("reason")[:1]),
+        ).order_by("-removed_on", "estate__name", "pk")
+
+    def ever_listed_by(self, day: date) -> Self:
+        """Also those that were taken off the list; without those of estates that turned out to be
+        another one that is on it."""
         return self.filter(enrolled_on__lte=day, estate__merged_into=None)
+
+    def _standing_by(self, day: date) -> Self:
+        removed = Subquery(self._last_move_by(day).values("removed")[:1])
+        return self.ever_listed_by(day).alias(removed=Coalesce(removed, False))
+
+    def _last_move_by(self, day: date) -> QuerySet[Any]:
+        moves: Any = self.model._meta.get_field("moves").related_model
+        rows: QuerySet[Any] = moves._default_manager.filter(enrolment=OuterRef("pk"), on__lte=day)
+        return rows.order_by("-on", "-at", "-pk")
 
 
 class OfEnrolments(Scoped[M]):

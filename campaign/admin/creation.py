@@ -22,8 +22,8 @@ class EnrolmentAdmin(LookedAt):
 
 @admin.register(StageMove)
 class StageMoveAdmin(LookedAt):
-    list_display = ("enrolment", "to", "on", "announcement", "by", "at")
-    list_filter = ("to",)
+    list_display = ("enrolment", "to", "on", "removed", "announcement", "by", "at")
+    list_filter = ("to", "removed")
     search_fields = ("enrolment__estate__name", "announcement")
     list_select_related = ("enrolment__estate", "enrolment__programme", "by")
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from campaign.creation.evidence import Evidence, Form
 from campaign.creation.score import ItemScore, Scored, State, Vetoed, What, Why, score
-from campaign.creation.stages import TITLES, Stage
+from campaign.creation.stages import Stage, words_of
 from campaign.creation.standard import Standard, in_force
 from campaign.creation.walk import Walk
 
@@ -92,7 +92,7 @@ def _ends(standards: Sequence[Standard], known: Evidence) -> Iterator[date]:
 def _of_stage(walk: Walk, day: date) -> Iterator[Cause]:
     for each in walk.reached:
         if each.on == day:
-            zh, en = TITLES[each.stage]
+            zh, en = words_of(each.stage, removed=each.removed)
             yield f"{each.stage.value} {zh}", f"{each.stage.value} {en}"
 
 

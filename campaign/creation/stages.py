@@ -82,6 +82,9 @@ TITLES = {
     Stage.ANNOUNCED: ("达标公告", "announced"),
     Stage.RETURNED: ("退回/撤销", "returned or withdrawn"),
 }
+# What was done by it: sent back, to be put right, or taken off the list.
+RETURNED = ("退回", "returned")
+REMOVED = ("撤销，移出名单", "taken off the list")
 # Expected to be announced next: shown, never counted.
 EXPECTED = (Stage.REVIEWED, Stage.FIXED, Stage.NOTICE)
 
@@ -100,7 +103,6 @@ def _allowed(since: Stage | frozenset[Stage], to: Stage, *needs: Need) -> Allowe
 
 
 _S, _N = Stage, Need
-ON_THE_WAY = frozenset(Stage) - {Stage.RETURNED}
 MOVES = (
     _allowed(_S.LISTED, _S.PLANNED, _N.FILE),
     _allowed(_S.PLANNED, _S.TRAINED, _N.FILE),
@@ -111,19 +113,22 @@ MOVES = (
     _allowed(_S.REVIEWED, _S.FIXED, _N.FILE, _N.NO_OPEN_CASE, _N.RECHECK),
     _allowed(_S.FIXED, _S.NOTICE, _N.FILE, _N.PASSES),
     _allowed(_S.NOTICE, _S.ANNOUNCED, _N.FILE, _N.ANNOUNCEMENT, _N.PASSES),
-    # 退回, 撤销: also of one that was announced.
-    _allowed(ON_THE_WAY, _S.RETURNED, _N.REASON),
-    # A returned one goes on from where hazards are fixed; a withdrawn one stays.
+    # 退回, 撤销: also of one that was announced; one that was returned can still be taken off.
+    _allowed(frozenset(Stage), _S.RETURNED, _N.REASON),
+    # Who was returned goes on from where hazards are fixed; who was taken off comes back there.
     _allowed(_S.RETURNED, _S.SURVEYED, _N.REASON),
 )
 
 
+def words_of(stage: Stage, *, removed: bool) -> tuple[str, str]:
+    """Of a stage that was reached, in Chinese and in English."""
+    if stage == Stage.RETURNED:
+        return REMOVED if removed else RETURNED
+    return TITLES[stage]
+
+
 def moves_from(stage: Stage) -> tuple[Allowed, ...]:
     return tuple(each for each in MOVES if stage in each.since)
-
-
-def allowed(since: Stage, to: str) -> Allowed | None:
-    return next((each for each in moves_from(since) if each.to == to), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,17 @@ from datetime import date
 
 from campaign.creation.evidence import Evidence, Form
 from campaign.creation.score import Scored, State
-from campaign.creation.stages import Facts, Stage
+from campaign.creation.stages import Allowed, Facts, Stage, moves_from
 from campaign.creation.standard import Rule
 
 
 @dataclass(frozen=True, slots=True)
 class Reached:
+    """`removed`: taken off the list."""
+
     stage: Stage
     on: date
+    removed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,15 @@ class Walk:
     @property
     def stage(self) -> Stage:
         return self.last.stage
+
+    @property
+    def removed(self) -> bool:
+        return self.last.removed
+
+    def moves(self) -> tuple[Allowed, ...]:
+        """Where it may go from here."""
+        found = moves_from(self.stage)
+        return tuple(each for each in found if each.to != Stage.RETURNED or not self.removed)
 
     @property
     def announced_on(self) -> date | None:

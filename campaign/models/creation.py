@@ -89,6 +89,7 @@ class StageMove(Entered):
     note = models.CharField(_("note"), max_length=500, blank=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     announcement = models.CharField(_("number of the announcement"), max_length=60, blank=True)
+    removed = models.BooleanField(_("taken off the list"), default=False)
     attachments = models.ManyToManyField(
         Attachment, related_name="stages", blank=True, verbose_name=_("attachments")
     )
@@ -108,6 +109,10 @@ class StageMove(Entered):
             models.CheckConstraint(
                 condition=~models.Q(to="SX") | ~models.Q(reason=""),
                 name="who_is_returned_is_told_why",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(to="SX") | models.Q(removed=False),
+                name="who_is_taken_off_the_list_is_in_sx",
             ),
         ]
         triggers = [pgtrigger.Protect(name="stage_stays", operation=_STAYS)]

@@ -83,6 +83,65 @@ def test_an_estate_is_put_on_the_list_and_moved_on_with_what_proves_it(
     expect(page.get_by_role("button", name="纳入名单")).to_have_count(0)
 
 
+def test_an_estate_is_returned_or_taken_off_the_list_and_brought_back(page_as, row, estate):
+    page = page_as("clerk")
+    page.goto(f"{LIST}{row.pk}/")
+    stages = page.get_by_role("region", name="阶段与佐证")
+    dialog = page.get_by_role("dialog")
+    # To be put right is what is meant, unless somebody says otherwise.
+    stages.get_by_role("button", name="退回或撤销").click()
+    expect(dialog.get_by_role("radio", name="退回")).to_be_checked()
+    expect(dialog).to_contain_text("留在名单上")
+    dialog.get_by_label("理由").fill("材料不全")
+    dialog.get_by_role("button", name="退回").click()
+    expect(stages.locator(".stage-list")).to_contain_text("退回")
+    page.goto(LIST)
+    expect(page.get_by_role("row", name=estate.name)).to_contain_text("SX 退回")
+    # Who was returned can still be taken off, and goes on from survey and fixing.
+    page.get_by_role("link", name=estate.name).click()
+    stages.get_by_role("button", name="推进").click()
+    dialog.get_by_label("理由").fill("已补正")
+    dialog.get_by_role("button", name="推进").click()
+    expect(stages).to_contain_text("已补正")
+    stages.get_by_role("button", name="退回或撤销").click()
+    dialog.get_by_role("radio", name="撤销").check()
+    expect(dialog).to_contain_text("移出名单，不计数")
+    dialog.get_by_role("button", name="撤销").click()
+    expect(dialog.get_by_text("请写明理由。")).to_be_visible()
+    dialog.get_by_label("理由").fill("物业已退出")
+    dialog.get_by_role("button", name="撤销").click()
+    line = stages.get_by_role("listitem").filter(has_text="撤销，移出名单")
+    expect(line).to_contain_text("物业已退出")
+    assert list(StageMove.objects.values_list("to", "removed").order_by("at")) == [
+        ("SX", False),
+        ("S4", False),
+        ("SX", True),
+    ]
+    expect(stages).to_contain_text("已撤销，不在名单上")
+    expect(page.get_by_role("region", name="预计公告")).to_have_count(0)
+
+    page.goto(LIST)
+    expect(page.get_by_text("名单上还没有小区")).to_be_visible()
+    fold = page.locator("details", has_text="已移出名单（1）")
+    expect(fold.get_by_role("link", name=estate.name)).to_be_hidden()
+    fold.locator("summary").click()
+    expect(fold).to_contain_text("物业已退出")
+    page.get_by_role("button", name="纳入名单").click()
+    dialog.get_by_role("searchbox").fill(estate.name)
+    expect(dialog.get_by_role("button", name=estate.name)).to_be_disabled()
+    expect(dialog).to_contain_text("已移出名单，可在评分卡上恢复")
+    dialog.get_by_role("button", name="取消").last.click()
+    fold.get_by_role("link", name=estate.name).click()
+    stages.get_by_role("button", name="恢复").click()
+    expect(dialog).to_contain_text("恢复后重新列入名单")
+    dialog.get_by_label("理由").fill("新物业已进驻")
+    dialog.get_by_role("button", name="恢复").click()
+    expect(stages).to_contain_text("新物业已进驻")
+    page.goto(LIST)
+    expect(page.get_by_role("row", name=estate.name)).to_contain_text("S4 隐患排查整改")
+    expect(fold).to_have_count(0)
+
+
 def test_a_company_assesses_its_own_estate_from_its_own_page(page_as, row, estate):
     page = page_as("company", viewport=PHONE)
     page.goto("/company/")

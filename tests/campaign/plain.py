@@ -241,7 +241,7 @@ SQL = {
         SELECT estate.community_id, estate.id, count(*) FILTER (
                WHERE last."to" = 'S10' AND last."on" <= coalesce(held.deadline, 'infinity')), NULL
           FROM campaign_enrolment listed JOIN geo_estate estate ON estate.id = listed.estate_id
-          LEFT JOIN LATERAL (SELECT move."to", move."on" FROM campaign_stagemove move
+          LEFT JOIN LATERAL (SELECT move."to", move."on", move.removed FROM campaign_stagemove move
                  WHERE move.enrolment_id = listed.id AND move."on" <= {_day("ends")}
                  ORDER BY move."on" DESC, move.at DESC, move.id DESC LIMIT 1) last ON true
           LEFT JOIN LATERAL (
@@ -252,7 +252,8 @@ SQL = {
                   AND asked.metric = 'safety_std_estates' AND target.holds_from <= {_day("at")}
                 ORDER BY target.holds_from DESC, target.at DESC, target.id DESC LIMIT 1
                ) held ON true
-         WHERE listed.enrolled_on <= {_day("ends")} AND {{estate}} GROUP BY 1, 2
+         WHERE listed.enrolled_on <= {_day("ends")} AND last.removed IS NOT TRUE
+           AND {{estate}} GROUP BY 1, 2
     """,
     "hazard_survey": f"""
         SELECT estate.community_id, estate.id,

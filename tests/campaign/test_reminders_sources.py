@@ -10,6 +10,7 @@ from campaign import reminding
 from campaign.models import Action, Enrolment, Indicator, Programme, Reminder, Report, Target
 from campaign.reminding import owed
 from campaign.reminding.sources import creation, reports
+from tests.campaign.creation import sent
 from tests.campaign.notice import NOTICE
 
 pytestmark = pytest.mark.django_db
@@ -135,3 +136,21 @@ def test_what_an_estate_lacks_goes_to_those_who_do_it(
     }
     client.force_login(people["officer"])
     assert client.get(f"/campaign/standardisation/{row.pk}/").status_code == 200
+
+
+def test_what_an_estate_lacks_that_was_taken_off_the_list_nobody_is_reminded_of(
+    as_user, clock, notice, estate, monkeypatch
+):
+    monkeypatch.setattr(owed, "SOURCES", [creation])
+    clerk = as_user("clerk")
+    row = sent.enrolled(clerk, estate)
+    told_of_it = {"reason": "物业退出", "attachments": None}
+    assert sent.reach(clerk, row, "SX", "2024-12-20", removed=True, **told_of_it).status_code == 201
+    reminding.remind(clock("2024-12-26"))
+    assert not Reminder.objects.exists()
+    # Back on the list it lacks what it lacked.
+    assert sent.reach(clerk, row, "S4", "2024-12-26", **told_of_it).status_code == 201
+    reminding.remind(clock("2024-12-31"))
+    assert [each.key for each in Reminder.objects.order_by("key")] == [
+        f"creation:{row.pk}:{whom}" for whom in ("company", "inspector")
+    ]

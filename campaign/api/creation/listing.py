@@ -36,6 +36,7 @@ _NOTHING_YET: dict[str, Any] = {
     **dict.fromkeys(("announced", "counted", "expected"), 0),
     "forecast": rows_told.spread(NOTHING) | {"chance": None, "rests_on": 0, "few": True},
     "enrolments": [],
+    "removed": [],
     "rights": {"enrol": False},
 }
 
@@ -58,7 +59,8 @@ class CreationList(APIView):
     )
     def get(self, request: Request) -> HttpResponse:
         """Every estate on the list within one's scope, with its stage, score and forecast as of
-        the day; none before any programme was out. A company sees its own estates."""
+        the day; none before any programme was out. `removed`: those that were taken off it. A
+        company sees its own estates."""
         user = concerned(request)
         told = Told(request.query_params)
         day = as_of(told)
@@ -76,6 +78,7 @@ class CreationList(APIView):
                 **{name: made[name] for name in ("announced", "counted", "expected")},
                 "forecast": forecast,
                 "enrolments": [rows_told.enrolment(each) for each in made["listed"]],
+                "removed": [rows_told.removed(each) for each in made["removed"]],
                 "rights": {"enrol": may_keep_creation(user, lead_units(programme.pk))},
             }
         )

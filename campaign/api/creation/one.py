@@ -50,13 +50,13 @@ class CreationCard(APIView):
     def get(self, request: Request, id: UUID) -> HttpResponse:
         """Score by item and why, vetoes, what is missing, stages and where it may go from here,
         sheets, and every day on which the score, the vetoes or the stage changed. A past day has
-        nothing of later."""
+        nothing of later. Of one that was taken off the list as well; nothing is missing there."""
         user = concerned(request)
         told = Told(request.query_params)
         day = as_of(told)
         told.nothing_else({"as_of"})
         told.check()
-        rows = Enrolment.objects.visible_to(user).listed_by(day)
+        rows = Enrolment.objects.visible_to(user).ever_listed_by(day)
         rows = rows.select_related("programme", "estate__community", "estate__company", "by")
         row = rows.filter(pk=id).first()
         if row is None:

@@ -73,6 +73,13 @@ class EnrolmentOutput(Serializer[Any]):
     forecast = SpreadOutput()
 
 
+class RemovedOutput(Serializer[Any]):
+    id = fields.UUIDField(help_text=_t("of the enrolment"))
+    estate = CreationEstateOutput()
+    on = fields.DateField()
+    reason = fields.CharField()
+
+
 class CreationRightsOutput(Serializer[Any]):
     enrol = fields.BooleanField(help_text=_t("put estates on the list"))
 
@@ -86,6 +93,7 @@ class CreationListOutput(Serializer[Any]):
     expected = fields.IntegerField(help_text=_t("from S7 to S9, and passing: never counted"))
     forecast = CreationForecastOutput()
     enrolments = EnrolmentOutput(many=True)
+    removed = RemovedOutput(many=True, help_text=_t("taken off the list, the last first"))
     rights = CreationRightsOutput()
 
 
@@ -168,6 +176,7 @@ class StageReachedOutput(Serializer[Any]):
     note = fields.CharField(allow_blank=True)
     reason = fields.CharField(allow_blank=True)
     announcement = fields.CharField(allow_blank=True)
+    removed = fields.BooleanField(help_text=_t("taken off the list by it"))
     attachments = AttachmentOutput(many=True)
 
 
@@ -318,6 +327,9 @@ class StageInput(Serializer[Any]):
     attachments = fields.ListField(child=fields.UUIDField(), required=False)
     announcement = fields.CharField(required=False, max_length=60, help_text=_t("of S10"))
     reason = fields.CharField(required=False, max_length=300, help_text=_t("to SX, and from it"))
+    removed = fields.BooleanField(
+        required=False, help_text=_t("of SX: taken off the list, else returned")
+    )
 
 
 class VetoInput(Serializer[Any]):

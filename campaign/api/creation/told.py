@@ -10,7 +10,7 @@ from campaign.creation.forecast import Spread
 from campaign.creation.history import FORMS
 from campaign.creation.missing import WHOM, Missing
 from campaign.creation.score import ItemScore, Vetoed, What, Why, of_sheet
-from campaign.creation.stages import BROUGHT, PROGRESS, TITLES, WORDS, Stage
+from campaign.creation.stages import BROUGHT, PROGRESS, TITLES, WORDS, Stage, words_of
 from campaign.creation.standard import Item, Rule, Standard
 from campaign.models import DeclaredVeto, Enrolment, Sheet, StageMove, Target
 from campaign.reports.creation.card import Card, May
@@ -50,6 +50,13 @@ def enrolment(each: Listed) -> dict[str, Any]:
         "missing": len(each.missing),
         "forecast": spread(each.spread),
     }
+
+
+def removed(row: Enrolment) -> dict[str, Any]:
+    """One of `removed_by`."""
+    on, reason = row.removed_on, row.removed_why  # type: ignore[attr-defined]
+    estate = {"id": row.estate_id, "name": row.estate.name}
+    return {"id": str(row.pk), "estate": estate, "on": on, "reason": reason}
 
 
 def _place(row: Enrolment) -> dict[str, Any]:
@@ -289,12 +296,13 @@ def _listed(row: Enrolment) -> dict[str, Any]:
         "note": "",
         "reason": "",
         "announcement": "",
+        "removed": False,
         "attachments": [],
     }
 
 
 def move(row: StageMove) -> dict[str, Any]:
-    zh, en = TITLES[Stage(row.to)]
+    zh, en = words_of(Stage(row.to), removed=row.removed)
     return {
         "id": str(row.pk),
         "to": row.to,
@@ -307,6 +315,7 @@ def move(row: StageMove) -> dict[str, Any]:
         "note": row.note,
         "reason": row.reason,
         "announcement": row.announcement,
+        "removed": row.removed,
         "attachments": [attachment(each) for each in row.attachments.all()],
     }
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from campaign.creation.history import Turn, history
 from campaign.creation.missing import Missing, in_order
-from campaign.creation.stages import Allowed, Need, lacking, moves_from
+from campaign.creation.stages import Allowed, Need, lacking
 from campaign.creation.walk import facts
 from campaign.gathering import standards_by
 from campaign.models import DeclaredVeto, Enrolment, Sheet
@@ -49,7 +49,7 @@ def card(row: Enrolment, day: date) -> Card:
     may = []
     if one.scored:
         known = facts(one.scored, one.enrolled.walk, one.enrolled.evidence, day, one.open_cases)
-        may = [May(move, lacking(move, known)) for move in moves_from(one.stage)]
+        may = [May(move, lacking(move, known)) for move in one.enrolled.walk.moves()]
     turns = history(standards_by(day), one.enrolled.evidence, one.enrolled.walk, day)
     sheets = Sheet.objects.about(row).filter(day__lte=day).select_related("standard", "sender")
     cases = _cases({each.case for each in one.missing if each.case}, day)

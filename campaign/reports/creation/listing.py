@@ -61,7 +61,7 @@ def listed(
         scored = each.scored(standards, day)
         n = cases.get(each.row.estate_id, 0)
         lacks = []
-        if scored:
+        if scored and not each.walk.removed:
             known = facts(scored, each.walk, each.evidence, day, n)
             need_by = _need_by(each.walk.stage, paces, deadline)
             lacks = missing(scored, each.walk.stage, known, need_by=need_by)
@@ -80,9 +80,10 @@ def _need_by(stage: Stage, paces: Pace, deadline: date | None) -> date | None:
 
 
 def listing(scope: Scope, programme: Programme, day: date, *, office: bool) -> dict[str, Any]:
-    """As `GET creation/` tells it, but for the rows: `listed` are told by the API. What the whole
-    is to reach is told to the office; by when, to who sees all of it."""
-    rows = Enrolment.objects.visible_in(scope).filter(programme=programme).listed_by(day)
+    """As `GET creation/` tells it, but for the rows: `listed` and `removed` are told by the API.
+    What the whole is to reach is told to the office; by when, to who sees all of it."""
+    seen = Enrolment.objects.visible_in(scope).filter(programme=programme)
+    rows = seen.listed_by(day)
     enrolments = list(
         rows.select_related("estate__community", "estate__company").order_by(
             "estate__community__code", "estate__name", "pk"
@@ -107,4 +108,5 @@ def listing(scope: Scope, programme: Programme, day: date, *, office: bool) -> d
         "rests_on": paces.rests_on,
         "few": paces.few,
         "listed": told,
+        "removed": list(seen.removed_by(day).select_related("estate")),
     }

@@ -13,6 +13,7 @@ from campaign.errors import (
     NotYoursToEnrol,
     PlaceNotFound,
     ProgrammeNotFound,
+    TakenOff,
 )
 from campaign.models import Enrolment, Programme
 from campaign.services.creation.asked import lead_units, once
@@ -28,7 +29,7 @@ _LONGEST_NAME = 60
 
 def enrol(*, id: UUID, body: bytes, by: User) -> tuple[Enrolment, bool]:
     """Raises BodyUnreadable, RecordedDifferently, ProgrammeNotFound, NotYoursToEnrol,
-    PlaceNotFound, CreationInvalid, AlreadyEnrolled."""
+    PlaceNotFound, CreationInvalid, AlreadyEnrolled, TakenOff."""
     return once(Enrolment, id, body, by, lambda fields, digest: _enrolled(id, fields, digest, by))
 
 
@@ -55,7 +56,10 @@ def _enrolled(id: UUID, fields: CampaignFields, digest: str, by: User) -> Enrolm
         raise PlaceNotFound(place="estate")
     if estate.company_id is None:
         raise CreationInvalid(fields={"estate": _("This estate has no property company.")})
-    if Enrolment.objects.filter(programme=programme, estate=estate).exists():
+    there = Enrolment.objects.filter(programme=programme, estate=estate)
+    if there.removed_by(today).exists():
+        raise TakenOff
+    if there.exists():
         raise AlreadyEnrolled
     return Enrolment.objects.create(
         id=id,

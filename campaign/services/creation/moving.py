@@ -18,7 +18,7 @@ from campaign.services.creation.asked import kept_by, once
 from campaign.services.fields import CampaignFields
 from people.models import User
 
-_FIELDS = {"to", "on", "note", "attachments", "announcement", "reason"}
+_FIELDS = {"to", "on", "note", "attachments", "announcement", "reason", "removed"}
 
 
 def reach(*, enrolment: UUID, id: UUID, body: bytes, by: User) -> tuple[StageMove, bool]:
@@ -42,6 +42,7 @@ def _reached(row: Enrolment, id: UUID, fields: CampaignFields, digest: str, by: 
         "announcement": fields.text("announcement", most=60),
     }
     attachments = fields.attachments("attachments", by)
+    removed = _removed(fields, to)
     today = timezone.localdate()
     if on and on > today:
         fields.blame("on", _("This day has not come yet."))
@@ -52,20 +53,33 @@ def _reached(row: Enrolment, id: UUID, fields: CampaignFields, digest: str, by: 
     if on < last:
         words = _("The stage before was reached on %s.") % last.isoformat()
         raise CreationInvalid(fields={"on": words})
-    move = stages.allowed(enrolled.walk.stage, to)
+    moves = {each.to.value: each for each in enrolled.walk.moves()}
+    move = moves.get(to)
     if move is None:
-        may = [each.to.value for each in stages.moves_from(enrolled.walk.stage)]
-        raise StageNotAllowed(stage=enrolled.walk.stage.value, may=may)
+        raise StageNotAllowed(stage=enrolled.walk.stage.value, may=list(moves))
+    if enrolled.walk.stage == to and not removed:
+        words = _("This estate was returned already: from here it can be taken off the list.")
+        raise CreationInvalid(fields={"removed": words})
     lacking = _not_brought(move, told, brought=bool(attachments)) + _lacking(move, enrolled, on)
     if lacking:
         zh = (get_language() or "").startswith("zh")
         sentences = [stages.WORDS[need][0 if zh else 1] for need in lacking]
         raise StageLacks(needs=[need.value for need in lacking], lacking=sentences)
     made = StageMove.objects.create(
-        id=id, enrolment=row, to=to, on=on, by=by, content_sha256=digest, **told
+        id=id, enrolment=row, to=to, on=on, removed=removed, by=by, content_sha256=digest, **told
     )
     made.attachments.set(attachments)
     return made
+
+
+def _removed(fields: CampaignFields, to: str) -> bool:
+    """Whether the estate is taken off the list by it. What is wrong stands in the fields."""
+    told = fields.content.get("removed", False)
+    if not isinstance(told, bool):
+        fields.blame("removed", _("True or false."))
+    elif told and to and to != Stage.RETURNED:
+        fields.blame("removed", _("An estate is taken off the list by going to SX alone."))
+    return told is True
 
 
 def _not_brought(move: stages.Allowed, told: dict[str, str], *, brought: bool) -> list[Need]:

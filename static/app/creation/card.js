@@ -16,7 +16,8 @@
  *   by_name: string, attachment: { id: string, name: string } | null }} Veto
  *   `rule`: "declared" where somebody did (`by_name`), and it is lifted by hand
  * @typedef {{ id: string, to: string, on: string, by_name: string, note: string, reason: string,
- *   attachments: { id: string, name: string }[], announcement: string }} Stage
+ *   attachments: { id: string, name: string }[], announcement: string, removed: boolean }} Stage
+ *   `removed`: of SX, taken off the list; else returned
  * @typedef {{ to: string, needs: string[], lacking: { code: string, zh: string, en: string }[] }} May
  *   `needs`: what the move itself must bring: file, announcement, reason
  * @typedef {{ id: string, form: Form, day: string, by_name: string, score: number | null,

@@ -13,8 +13,10 @@
  *   target: { op: string | null, number: number | null, deadline: string | null } | null,
  *   announced: number, counted: number, expected: number,
  *   forecast: Forecast & { chance: number | null, rests_on: number, few: boolean },
- *   enrolments: Row[], rights?: { enrol: boolean } }} Listed `announced`: by the day; `counted`:
- *   of them those that were by the deadline; `rests_on`: so many moves made so far
+ *   enrolments: Row[], removed: Removed[], rights?: { enrol: boolean } }} Listed `announced`: by
+ *   the day; `counted`: of them those that were by the deadline; `rests_on`: so many moves made so
+ *   far; `removed`: taken off the list, the last first
+ * @typedef {{ id: string, estate: { id: number, name: string }, on: string, reason: string }} Removed
  * @typedef {"announced" | "expected" | "doing" | "begun" | "returned"} Standing
  * @typedef {"veto" | "passes" | "below" | "none"} Tone
  * @typedef {{ q: string, community: string, standing: string, tone: string, sort: Sort,

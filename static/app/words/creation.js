@@ -13,6 +13,8 @@ export const creation = /** @satisfies {import("../words.js").Words} */ ({
   "stage.S9": ["公示", "Public notice"],
   "stage.S10": ["达标公告", "Announced"],
   "stage.SX": ["退回/撤销", "Returned or withdrawn"],
+  "stage.returned": ["退回", "Returned"],
+  "stage.removed": ["撤销，移出名单", "Taken off the list"],
 
   "sheets.title": ["创建评分表", "Standardisation sheets"],
   "sheets.count": ["{n} 个创建小区", { one: "{n} estate", other: "{n} estates" }],

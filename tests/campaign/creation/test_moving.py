@@ -28,6 +28,7 @@ S8  S9   file passes
 S9  S10  file announcement passes
 S1 S2 S3 S4 S5 S6 S7 S8 S9 S10  SX  reason
 SX  S4   reason
+SX  SX   reason
 """
 
 
@@ -210,12 +211,12 @@ def test_an_announcement_after_the_deadline_does_not_count(as_user, notice, esta
     assert the_board(as_user) == ("late", 0, ago(3))
 
 
-def test_a_withdrawn_announcement_counts_no_more_from_its_day_on(as_user, notice, estate):
+@pytest.mark.parametrize("removed", [False, True])
+def test_a_withdrawn_announcement_counts_no_more_from_its_day_on(as_user, notice, estate, removed):
     announced_on(as_user, estate, ago(4), deadline=ago(0))
     row = Enrolment.objects.get()
-    reply = sent.reach(
-        as_user("clerk"), row, "SX", ago(2), reason="弄虚作假，撤销", attachments=None
-    )
+    told = {"reason": "弄虚作假，撤销", "attachments": None, "removed": removed}
+    reply = sent.reach(as_user("clerk"), row, "SX", ago(2), **told)
     assert reply.status_code == 201
     leader = as_user("leader")
     counted = {days: sent.listing(leader, ago(days))["counted"] for days in (5, 4, 3, 2, 0)}

@@ -118,7 +118,8 @@ def test_before_any_programme_nobody_is_on_a_list(as_user, people):
         told = as_user(who).get(sent.CREATION)
         assert told.status_code == 200
         body = told.json()
-        assert (body["programme"], body["target"], body["enrolments"]) == ("", None, [])
+        assert (body["programme"], body["target"]) == ("", None)
+        assert (body["enrolments"], body["removed"]) == ([], [])
         assert body["forecast"] == {
             "low": None, "likely": None, "high": None, "chance": None, "rests_on": 0, "few": True,
         }  # fmt: skip

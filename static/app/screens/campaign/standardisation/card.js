@@ -20,7 +20,7 @@ import { historySection } from "./history.js";
 import { forecastWord, scoreWord } from "./pieces.js";
 import { categoryList, missingTable, scorePanel, vetoList } from "./score.js";
 import { openSheetPage } from "./sheet_page.js";
-import { openMoving, stageSection } from "./stages.js";
+import { isRemoved, openMoving, stageSection } from "./stages.js";
 import { openDeclaring } from "./vetoes.js";
 
 /** @param {Api} api @param {HTMLElement} room @param {string} enrolment */
@@ -109,6 +109,8 @@ export function openCard(api, room, enrolment) {
     const day = asOf || today();
     const here = `${location.pathname}${location.search}`;
     const acts = !asOf;
+    const { stages } = card;
+    const removed = isRemoved(stages);
     return html`
       <header class="row creation-head">${way}
         <div class="grow"><h2>${card.estate.name}</h2>
@@ -131,10 +133,8 @@ export function openCard(api, room, enrolment) {
         <div class="creation-column">
           ${vetoList(card.vetoes, acts && card.rights.move ? (veto) => declaring.lift(veto) : null)}
           ${scorePanel(card)}
-          ${stageSection(card, acts && card.rights.move ? (may) => moving.open(may) : null)}
-          <section class="section" aria-labelledby="forecast"><h2 id="forecast">${t("creation.forecast.one")}</h2>
-            <p>${forecastWord(card.forecast, card.stage)}</p>
-            ${card.stage === "S10" ? nothing : html`<p class="soft tiny">${card.few ? t("creation.forecast.few") : t("creation.forecast.rests", { n: card.rests_on })}</p>`}</section>
+          ${stageSection(card, acts && card.rights.move ? (may) => moving.open(may, stages) : null)}
+          ${removed ? nothing : forecastSection(card)}
           ${sheetSection(card, acts)}
           ${
             acts && card.rights.move && card.declarable?.length
@@ -143,13 +143,17 @@ export function openCard(api, room, enrolment) {
           }
         </div>
         <div class="creation-column wide">
-          ${missingTable(card, day, {
-            all: allMissing,
-            more() {
-              allMissing = true;
-              show();
-            },
-          })}
+          ${
+            removed
+              ? nothing
+              : missingTable(card, day, {
+                  all: allMissing,
+                  more() {
+                    allMissing = true;
+                    show();
+                  },
+                })
+          }
           ${categoryList(card, here)}
           ${historySection(card, day, {
             all: wholeHistory,
@@ -174,8 +178,14 @@ export function openCard(api, room, enrolment) {
   load();
 }
 
+/** @param {Card} card */
+const forecastSection = ({ forecast, stage, few, rests_on }) => html`
+  <section class="section" aria-labelledby="forecast"><h2 id="forecast">${t("creation.forecast.one")}</h2>
+    <p>${forecastWord(forecast, stage)}</p>
+    ${stage === "S10" ? nothing : html`<p class="soft tiny">${few ? t("creation.forecast.few") : t("creation.forecast.rests", { n: rests_on })}</p>`}</section>`;
+
 /** @param {Card} card @param {boolean} acts */
-const sheetSection = ({ sheets, stage, rights: { forms } }, acts) => html`
+const sheetSection = ({ sheets, stage, stages, rights: { forms } }, acts) => html`
   <section class="section" aria-labelledby="sheets"><h2 id="sheets">${t("card.sheets")}</h2>
     ${
       sheets.length
@@ -183,7 +193,7 @@ const sheetSection = ({ sheets, stage, rights: { forms } }, acts) => html`
         : html`<p class="soft">${t("card.sheets.none")}</p>`
     }
     ${
-      acts && forms.length && stage !== "S10"
+      acts && forms.length && stage !== "S10" && !isRemoved(stages)
         ? html`<p class="row no-print">${forms.map((/** @type {Form} */ form) => html`<a class="button" href="#/sheet/${form}">${t("card.fill", { what: t(`sheet.${form}`) })}</a>`)}</p>`
         : nothing
     }</section>`;

@@ -18,10 +18,10 @@ const MOST_FOUND = 8;
 /**
  * @param {HTMLDialogElement} dialog
  * @param {{ api: Api, programme: () => string, estates: () => Estate[] | null,
- *   enrolled: () => Set<number>, done: (name: string) => void }} world `estates`: null until they
+ *   enrolled: () => Set<number>, removed: () => Set<number>, done: (name: string) => void }} world `estates`: null until they
  *   are here
  */
-export function openEnrolling(dialog, { api, programme, estates, enrolled, done }) {
+export function openEnrolling(dialog, { api, programme, estates, enrolled, removed, done }) {
   /** @typedef {{ q: string, estate: Estate | null, person: string, day: string }} Wish */
   /** @type {import("../asking.js").Asking<Wish>} */
   const asking = openAsking(dialog, {
@@ -59,6 +59,7 @@ export function openEnrolling(dialog, { api, programme, estates, enrolled, done 
   /** @param {Wish} wish @param {Record<string, string>} wrong */
   function fields({ q, estate, person, day }, wrong) {
     const there = enrolled();
+    const gone = removed();
     const all = estates();
     const found = q && all ? matching(all, q).slice(0, MOST_FOUND) : [];
     return html`
@@ -74,9 +75,11 @@ export function openEnrolling(dialog, { api, programme, estates, enrolled, done 
                 const { has_company: company, name, community_name } = each.properties;
                 const why = there.has(Number(each.id))
                   ? t("enrol.there")
-                  : company === false || !each.properties.company_name
-                    ? t("enrol.no_company")
-                    : "";
+                  : gone.has(Number(each.id))
+                    ? t("enrol.removed")
+                    : company === false || !each.properties.company_name
+                      ? t("enrol.no_company")
+                      : "";
                 return html`<li><button class="entry" type="button" ?disabled=${Boolean(why)} @click=${() => asking.set({ estate: each })}>
                   <span>${name} <span class="soft small">${community_name}</span></span>
                   ${why ? html`<span class="soft small">${why}</span>` : nothing}</button></li>`;

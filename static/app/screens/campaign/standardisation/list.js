@@ -3,7 +3,7 @@
  * whether the target will be reached in time.
  *
  * @import { Api, Reply } from "../../../api.js"
- * @import { Listed, Row, Sort } from "../../../creation/list.js"
+ * @import { Listed, Removed, Row, Sort } from "../../../creation/list.js"
  */
 
 import { html, nothing, render } from "lit-html";
@@ -17,7 +17,7 @@ import { empty, icon, waiting } from "../../parts.js";
 import { openToasts } from "../../toasts.js";
 import { openEnrolling } from "./enrol.js";
 import { openCreationMap } from "./map.js";
-import { forecastWord, scoreBadge, stageWord, track } from "./pieces.js";
+import { forecastWord, reachedWord, scoreBadge, track } from "./pieces.js";
 
 /** @param {Api} api @param {HTMLElement} room */
 export function openList(api, room) {
@@ -56,6 +56,7 @@ export function openList(api, room) {
     programme: () => listed?.programme ?? state.programme,
     estates: () => estates,
     enrolled: () => new Set(listed?.enrolments.map(({ estate }) => estate.id)),
+    removed: () => new Set(listed?.removed.map(({ estate }) => estate.id)),
     done(name) {
       toasts.show(t("enrol.done", { name }));
       fitted = false;
@@ -205,7 +206,8 @@ export function openList(api, room) {
                 title: t("creation.none"),
                 text: listed.rights?.enrol ? t("creation.none.may") : t("creation.none.why"),
               })
-      }</div>`;
+      }</div>
+      ${listed.removed.length ? takenOff(listed.removed) : nothing}`;
   }
 
   /** @param {Row[]} rows */
@@ -262,7 +264,7 @@ export function openList(api, room) {
             <span class="soft small">${either(row.community.zh, row.community.en)} · ${row.company?.name ?? t("creation.no_company")}</span>
             ${row.person ? html`<span class="soft small">${t("creation.person", { name: row.person })}</span>` : nothing}</th>
           <td class="whole-row">${track(row.stage)}
-            <span class="small">${row.stage} ${stageWord(row.stage)}</span>
+            <span class="small">${row.stage} ${reachedWord({ to: row.stage, removed: false })}</span>
             ${row.stage_since ? html`<span class="soft tiny">${t("creation.since", { day: dayWord(row.stage_since) })}</span>` : nothing}</td>
           <td data-title=${t("creation.score")}>${scoreBadge(row)}</td>
           <td data-title=${t("creation.missing")} class="number">${row.missing || html`<span class="soft">0</span>`}</td>
@@ -270,6 +272,15 @@ export function openList(api, room) {
         </tr>`,
       )}</tbody>
     </table>`;
+
+  /** @param {Removed[]} rows */
+  const takenOff = (rows) => html`
+    <details class="creation-removed"><summary>${t("creation.removed", { n: rows.length })}</summary>
+      <ul class="list">${rows.map(
+        ({ id, estate, on, reason }) => html`<li>
+          <a href=${addressOfCard(id)}>${estate.name}</a>
+          <span class="soft small">${dayWord(on)}</span> <span class="small">${reason}</span></li>`,
+      )}</ul></details>`;
 
   again();
 }

@@ -12,6 +12,12 @@ import { t } from "../../../words.js";
 /** @param {string} stage */
 export const stageWord = (stage) => t(`stage.${/** @type {"S1"} */ (stage)}`);
 
+/** What was done by it. @param {{ to: string, removed: boolean }} reached */
+export function reachedWord({ to, removed }) {
+  if (to !== "SX") return stageWord(to);
+  return t(removed ? "stage.removed" : "stage.returned");
+}
+
 /** The ten stages in a row, those that are done and the one it stands in. @param {string} stage */
 export function track(stage) {
   const step = stepOf(stage);
