@@ -15,8 +15,9 @@ from tests.browser.conftest import DESK, PHONE, TABLET
 from tests.browser.test_axe import AXE, LOOK
 from tests.campaign.brought import workbook
 from tests.campaign.creation import sent
-from tests.campaign.creation.ready import walked
+from tests.campaign.creation.ready import ago, walked
 from tests.cases import WAYS, made
+from tests.factories import EstateFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -234,7 +235,10 @@ def axe(page: Page, stands: str) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
-def test_list_card_and_sheet_keep_nobody_out(page_as, as_user, row, language):
+def test_list_card_and_sheet_keep_nobody_out(page_as, as_user, row, estate, language):
+    other = EstateFactory(community=estate.community, company=estate.company, has_company=True)
+    off = sent.enrolled(as_user("clerk"), other)
+    sent.reach(as_user("clerk"), off, "SX", ago(0), reason="物业已退出", removed=True)
     sent.fill(as_user("company"), sent.a_sheet(row, C1_01="met", C2_01="partly"))
     sent.declare(as_user("clerk"), row)
     wrong = {}
@@ -247,6 +251,7 @@ def test_list_card_and_sheet_keep_nobody_out(page_as, as_user, row, language):
             (f"{LIST}{row.pk}/", ".creation-category"),
             (f"{LIST}{row.pk}/?as_of=2024-12-20", ".creation-category"),
             (f"{LIST}{row.pk}/#/sheet/review", ".sheet-item"),
+            (f"{LIST}{off.pk}/", ".stage-list"),
         ):
             page.goto("about:blank")
             page.goto(path)
@@ -256,9 +261,16 @@ def test_list_card_and_sheet_keep_nobody_out(page_as, as_user, row, language):
             assert wide <= 0, (size, path)
         page.goto(f"{LIST}{row.pk}/")
         page.locator(".creation-category summary").first.click()
-        page.locator(".next-stage .button:enabled").first.click()
-        if found := axe(page, "dialog form"):
-            wrong[f"{size['width']} dialog"] = found
+        # Moved on; returned or taken off the list.
+        for at in (0, -1):
+            page.locator(".next-stage .button:enabled").nth(at).click()
+            if found := axe(page, "dialog form"):
+                wrong[f"{size['width']} dialog {at}"] = found
+            page.keyboard.press("Escape")
+        page.goto(LIST)
+        page.locator(".creation-removed summary").click()
+        if found := axe(page, ".creation-removed li"):
+            wrong[f"{size['width']} taken off"] = found
     assert wrong == {}
 
 
