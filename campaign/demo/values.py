@@ -12,7 +12,17 @@ from django.utils import timezone
 
 from campaign.demo.told import REPORTS, TOLD, OfCommunities, OfCompanies, OfEstates, OfWhole
 from campaign.metrics import METRICS
-from campaign.models import Baseline, Indicator, Programme, Report, ReportMove, Target, Value
+from campaign.models import (
+    Baseline,
+    Indicator,
+    Programme,
+    Report,
+    ReportCell,
+    ReportMatter,
+    ReportMove,
+    Target,
+    Value,
+)
 from campaign.standing import Recurrence
 from campaign.standing.monthly import State, Step
 from geo.models import Community, Estate
@@ -83,7 +93,7 @@ class _Teller:
         ]
         Value.objects.bulk_create(rows)
         self._set()
-        self._report()
+        self._report(rows)
 
     def _of(self, indicator: Indicator) -> Iterator[Value]:
         told = TOLD[indicator.code]
@@ -188,8 +198,8 @@ class _Teller:
         now = rows.filter(received_at__lt=at(on("12-21"), 0)).count()
         return max(1, ceil(now * 92 / 44 / 0.88))
 
-    def _report(self) -> None:
-        """November's reports: of every state some."""
+    def _report(self, told: list[Value]) -> None:
+        """November's reports: of every state some, with what their values were typed as."""
         if self.until < on("12-06"):
             return
         supervisor = User.objects.get(username="supervisor")
@@ -203,7 +213,7 @@ class _Teller:
                 state=state,
                 version=len(_WAY[state]) + 1,
             )
-            ReportMove.objects.bulk_create(
+            moves = ReportMove.objects.bulk_create(
                 ReportMove(
                     id=_id(f"report:{community.pk}:{step}"),
                     report=report,
@@ -216,6 +226,48 @@ class _Teller:
                 )
                 for step, before, after in _WAY[state]
             )
+            by = self.officers[community.pk]
+            entered = [row for row in told if row.by == by and _of_november(row)]
+            _type(report, entered)
+            if moves:
+                moves[0].values.set(entered)
+
+
+def _of_november(row: Value) -> bool:
+    day = row.period or row.measured_on
+    return (day.year, day.month) == (NOVEMBER.year, NOVEMBER.month)
+
+
+def _type(report: Report, entered: list[Value]) -> None:
+    """The cells from which the values came, and of each matter its last day."""
+    typed: dict[str, Any] = {"report": report, "version": 1}
+    ReportCell.objects.bulk_create(
+        ReportCell(
+            indicator=row.indicator,
+            # An estate's cell is of the estate alone.
+            community=None if row.estate else row.community,
+            estate=row.estate,
+            company=row.company,
+            numerator=row.numerator,
+            denominator=row.denominator,
+            by=row.by,
+            at=row.at,
+            **typed,
+        )
+        for row in entered
+    )
+    last = {row.indicator: row for row in sorted(entered, key=lambda row: row.measured_on)}
+    ReportMatter.objects.bulk_create(
+        ReportMatter(
+            indicator=indicator,
+            measured_on=row.measured_on,
+            source=row.source,
+            by=row.by,
+            at=row.at,
+            **typed,
+        )
+        for indicator, row in last.items()
+    )
 
 
 def _id(name: str) -> UUID:

@@ -192,3 +192,24 @@ def test_reports_of_november_are_in_every_state():
     states = [*told.values_list("state", flat=True)]
     assert [each[0] for each in states] == list("aaaasaasarasd")
     assert set(states) == {"accepted", "submitted", "returned", "draft"}
+
+
+def test_reports_of_november_hold_what_their_values_were_typed_as(client):
+    client.force_login(User.objects.get(username="leader"))
+    told = client.get("/api/v1/campaign/reports/", {"month": "2024-11"}).json()["reports"]
+    communities = [each for each in told if each["kind"] == "community"]
+    assert " ".join(f"{each['told']}/{each['owed']}" for each in communities) == (
+        "28/40 70/122 23/40 91/160 19/41 12/34 35/112 48/156 36/121 17/58 11/39 12/73 6/42 0/45"
+    )
+    assert rows(
+        "SELECT r.community_id, v.indicator_id, v.estate_id, v.company_id,"
+        " v.numerator, v.denominator"
+        " FROM campaign_report r JOIN campaign_reportmove m ON m.report_id = r.id"
+        " JOIN campaign_reportmove_values mv ON mv.reportmove_id = m.id"
+        " JOIN campaign_value v ON v.id = mv.value_id ORDER BY 1, 2, 3, 4"
+    ) == rows(
+        "SELECT r.community_id, c.indicator_id, c.estate_id, c.company_id,"
+        " c.numerator, c.denominator"
+        " FROM campaign_report r JOIN campaign_reportcell c ON c.report_id = r.id"
+        " WHERE r.state != 'draft' ORDER BY 1, 2, 3, 4"
+    )
