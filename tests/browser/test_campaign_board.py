@@ -117,6 +117,15 @@ def test_another_day_is_another_board(page_as, told):
     expect(tab).to_have_attribute("href", re.compile(r"/campaign/ledgers/\?as_of=2024-12-01$"))
     page.goto("/campaign/?as_of=2024-11-01")
     expect(page.get_by_text("There was no programme on that day")).to_be_visible()
+    expect(page.get_by_text("Choose a later day.")).to_be_visible()
+
+
+def test_before_any_notice_nobody_is_sent_to_a_later_day(page_as):
+    page = page_as("leader", locale="en-GB", expected=("/board/",))
+    page.goto("/campaign/")
+    expect(page.locator(".empty")).to_have_text(
+        re.compile(r"^\s*There is no programme yet\s*Programmes are kept in the registers\.\s*$")
+    )
 
 
 def test_a_new_value_turns_the_light_by_itself(page_as, told, as_user, far):

@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from campaign.models import Programme, Report, ReportCell, Value
 from campaign.services.loading import load_actions
 from campaign.standing import PERCENT
+from people.models import Unit
 from tests.browser.conftest import PHONE
 from tests.campaign.monthly import address, ask_more, cell, id_of, matters, page, put, step
 from tests.factories import CompanyFactory, EstateFactory, MembershipFactory, UserFactory
@@ -317,6 +318,27 @@ def test_a_report_is_returned_with_a_reason_and_accepted(page_as, as_user, peopl
     there.goto(MONTH + f"&community={community.pk}")
     there.get_by_role("button", name="通过").click()
     expect(there.locator(".month-head .badge")).to_have_text("已通过")
+
+
+def test_who_owes_nothing_this_month_is_told_so(page_as, people, ten):
+    # What its actions ask others lead.
+    unit, _ = Unit.objects.create(name="青阳市管所"), Unit.objects.create(name="社区发展办")
+    load_actions()
+    there = page_as("leader")
+    there.goto(MONTH)
+    line = there.get_by_role("row", name="青阳市管所")
+    expect(line.locator(".number")).to_have_text("本月没有应报事项")
+    there.goto(f"{MONTH}&unit={unit.pk}")
+    expect(there.locator(".month-bar b")).to_have_text("本月没有应报事项")
+    expect(there.locator(".month-bar progress")).to_have_count(0)
+
+
+def test_of_a_month_before_the_notice_another_can_be_chosen(page_as, ten):
+    there = page_as("officer", expected=("month=2024-09",))
+    there.goto("/campaign/month/?month=2024-09")
+    expect(there.get_by_text("该月还没有行动方案")).to_be_visible()
+    there.locator("input[type=month]").fill("2024-12")
+    expect(there.locator(".month-head h2")).to_have_text("陈村社区")
 
 
 def test_a_submission_is_taken_back_and_submitted_again(page_as, as_user, people, community, ten):

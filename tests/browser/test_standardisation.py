@@ -190,6 +190,29 @@ def test_what_was_declared_vetoes_whatever_the_score_until_it_is_lifted(page_as,
     expect(vetoes).to_have_count(0)
 
 
+def test_what_was_refused_says_that_it_was_not_done(page_as, as_user, row):
+    veto = sent.declare(as_user("clerk"), row, code="V5").json()["id"]
+    page = page_as("clerk", expected=("/lifted/",))
+    page.goto(f"{LIST}{row.pk}/")
+    page.get_by_role("region", name="1 个否决项").get_by_role("button", name="解除").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("情况说明").fill("查无此事")
+    # Somebody else was quicker.
+    assert sent.lift(as_user("admin"), row, veto).status_code == 201
+    dialog.get_by_role("button", name="解除").click()
+    expect(dialog.locator(".notice")).to_contain_text("未被受理，没有办成")
+    expect(dialog.get_by_role("button", name="再试一次")).to_have_count(0)
+    expect(dialog.get_by_label("情况说明")).to_have_value("查无此事")
+
+
+def test_a_card_that_is_not_there_offers_no_second_try(page_as, notice):
+    gone = "00000000-0000-4000-8000-000000000000"
+    page = page_as("leader", expected=(gone,))
+    page.goto(f"{LIST}{gone}/")
+    expect(page.locator(".notice")).to_contain_text("这部分内容未能加载")
+    expect(page.get_by_role("button", name="再试一次")).to_have_count(0)
+
+
 def test_a_danger_found_on_the_tablet_is_loud_on_list_and_card_until_its_case_is_closed(
     page_as, as_user, notice, estate
 ):

@@ -123,9 +123,32 @@ export function openDesk({ page, findings, foot = 0, onTap, legend }) {
 export function trouble(reply, again) {
   if (reply?.outcome === "signed_out") return signedOut(again);
   const button = html`<button class="button" type="button" @click=${again}>${t("desk.again")}</button>`;
-  if (reply?.outcome === "refused")
-    return notice("bad", t("desk.refused"), html`<p>${reply.message}</p>${button}`);
-  return notice("warn", t("desk.unreachable"), html`<p>${t("desk.unreachableSays")}</p>${button}`);
+  if (reply?.outcome !== "refused")
+    return notice(
+      "warn",
+      t("desk.unreachable"),
+      html`<p>${t("desk.unreachableSays")}</p>${button}`,
+    );
+  // Who has no right to it, or asks for what isn't there, gets the same answer again.
+  if (reply.status === 403) return notice("bad", t("desk.notYours"), reply.message);
+  if (reply.status === 404) return notice("bad", t("desk.refused"), reply.message);
+  return notice("bad", t("desk.refused"), html`<p>${reply.message}</p>${button}`);
+}
+
+/**
+ * Why something that was sent was not done, and what to do. Sent again it has the same id.
+ * @param {Reply} reply
+ * @param {() => void} again
+ */
+export function unsent(reply, again) {
+  if (reply.outcome === "signed_out") return signedOut(again);
+  if (reply.outcome === "refused") return notice("bad", t("desk.notDone"), reply.message);
+  return notice(
+    "warn",
+    t("desk.unsent"),
+    html`<p>${t("desk.unsentSays")}</p>
+      <button class="button" type="button" @click=${again}>${t("desk.again")}</button>`,
+  );
 }
 
 /** @param {"plus" | "minus" | "layers"} name @param {string} says @param {() => void} onClick */

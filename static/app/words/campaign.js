@@ -83,6 +83,11 @@ export const campaign = /** @type {const} */ ({
     "选一个较晚的日期；方案由登记员在登记簿中录入。",
     "Choose a later day. Programmes are kept in the registers.",
   ],
+  "campaign.noProgrammeYet": ["还没有行动方案", "There is no programme yet"],
+  "campaign.noProgrammeYetSays": [
+    "方案由登记员在登记簿中录入。",
+    "Programmes are kept in the registers.",
+  ],
   "campaign.late.since": ["逾期自", "Late since"],
   "campaign.late.whose": ["谁", "Whose"],
   "campaign.late.what": ["事项", "What"],

@@ -64,8 +64,18 @@ export const desk = /** @type {const} */ ({
   "desk.whole": ["看全街道", "The whole area"],
   "desk.again": ["再试一次", "Try again"],
   "desk.unreachable": ["服务器暂时连不上", "The server can't be reached"],
-  "desk.unreachableSays": ["屏幕上的内容可能不是最新的。", "What you see may be out of date."],
+  "desk.unreachableSays": [
+    "未能取得最新内容，请检查网络后重试。",
+    "Nothing new could be had. Check the network, then try again.",
+  ],
   "desk.refused": ["这部分内容未能加载", "This part could not be loaded"],
+  "desk.notYours": ["您无权查看这部分内容", "This is not yours to see"],
+  "desk.notDone": ["未被受理，没有办成", "It was refused, and not done"],
+  "desk.unsent": ["不知道是否已送达", "It may not have arrived"],
+  "desk.unsentSays": [
+    "填写的内容都还在。重试不会重复登记。",
+    "What you entered is still here. Sent again, it counts once.",
+  ],
   "desk.noMap": ["此设备无法显示地图", "This device can't draw the map"],
   "desk.noMapSays": [
     "浏览器没有开启 WebGL 2；其他内容不受影响。",

@@ -27,6 +27,10 @@ export const month = /** @type {const} */ ({
   "month.came": ["{day}报送", "in on {day}"],
   "month.nobody": ["本月没有需要报送的单位", "Nobody owes a report of this month"],
   "month.noProgramme": ["该月还没有行动方案", "No programme was out in this month"],
+  "month.noProgrammeSays": [
+    "可换一个月份；方案由登记员在登记簿中录入。",
+    "Choose another month. Programmes are kept in the registers.",
+  ],
   "month.notThere": ["没有这份月报", "There is no such report"],
   "month.notThereSays": [
     "该社区或单位不在您的范围内，或该月尚未开始。",
@@ -37,6 +41,7 @@ export const month = /** @type {const} */ ({
     "As it stood on {day}: what had been submitted and counts. Nothing can be typed.",
   ],
   "month.now": ["看现在的", "See it now"],
+  "month.nothingOwed": ["本月没有应报事项", "Nothing is owed this month"],
   "month.progress": ["应报 {of} 项，已填 {n} 项", "{n} of {of} told"],
   "month.saved": ["已保存", "Saved"],
   "month.typing": ["有内容待保存", "Typing…"],

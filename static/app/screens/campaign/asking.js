@@ -8,7 +8,7 @@
 import { html, nothing, render } from "lit-html";
 import { uuid7 } from "../../uuid.js";
 import { t } from "../../words.js";
-import { trouble } from "../desk.js";
+import { unsent } from "../desk.js";
 import { icon } from "../parts.js";
 
 /**
@@ -99,7 +99,7 @@ export function openAsking(dialog, ways) {
       }}>
         <header class="desk-head"><h2 id="asking-title">${title(wish)}</h2>
           <button class="button icon quiet" type="button" aria-label=${t("cancel")} @click=${() => dialog.close()}>${icon("close")}</button></header>
-        ${failed ? trouble(failed, make) : nothing}
+        ${failed ? unsent(failed, make) : nothing}
         ${told ?? fields(wish, wrong)}
         <footer class="row">
           <button class="button" type="button" @click=${back}>${told ? t("back") : t("cancel")}</button>

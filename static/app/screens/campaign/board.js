@@ -308,7 +308,7 @@ function pageOf(api) {
   function template() {
     if (failed) {
       const none = failed.outcome === "refused" && failed.code === "programme_not_found";
-      return html`${head(page, null)}${none ? empty({ title: t("campaign.noProgramme"), text: t("campaign.noProgrammeSays") }) : trouble(failed, again)}`;
+      return html`${head(page, null)}${none ? noProgramme() : trouble(failed, again)}`;
     }
     if (!board) return html`${head(page, null)}${waiting(10)}`;
     const picked = pickedOf(board);
@@ -320,6 +320,12 @@ function pageOf(api) {
         ${picked ? html`<aside class="board-behind card" aria-label=${t("campaign.rows.title", { n: behind?.rows.length ?? 0 })}>${panel(picked)}</aside>` : nothing}
       </div>`;
   }
+
+  /** Of a day that is past, a later one may have one. */
+  const noProgramme = () =>
+    page.view.as_of && page.view.as_of < today()
+      ? empty({ title: t("campaign.noProgramme"), text: t("campaign.noProgrammeSays") })
+      : empty({ title: t("campaign.noProgrammeYet"), text: t("campaign.noProgrammeYetSays") });
 
   /** @param {Board} told */
   function main(told) {

@@ -48,7 +48,7 @@ function row(page, line, mine) {
     <td>${stateBadge(line.state)}
       ${line.late_since ? html`<div class="tiny late">${t("month.late", { day: dayWord(line.late_since) })}</div>` : nothing}
       ${line.came_on ? html`<div class="tiny soft">${t("month.came", { day: dayWord(line.came_on) })}</div>` : nothing}</td>
-    <td class="number">${t("month.toldOf", { n: line.told, of: line.owed })}</td>
+    <td class="number">${line.owed ? t("month.toldOf", { n: line.told, of: line.owed }) : html`<span class="soft">${t("month.nothingOwed")}</span>`}</td>
     <td>${
       line.last
         ? html`${t(/** @type {any} */ (`month.step.${line.last.step}`))} · ${line.last.by_name} · ${time(line.last.at)}

@@ -20,6 +20,7 @@ import { openTurns } from "../../../turns.js";
 import { uuid7 } from "../../../uuid.js";
 import { either, t } from "../../../words.js";
 import { empty, signedOut, waiting } from "../../parts.js";
+import { monthPicker } from "../month_picker.js";
 import { listScreen } from "./list.js";
 import { reportScreen } from "./report.js";
 
@@ -318,21 +319,27 @@ export function openMonth(api) {
 
   function troubleNotice() {
     if (trouble.outcome === "signed_out") return signedOut(load);
-    if (trouble.outcome === "refused") {
-      const programme = trouble.code === "programme_not_found";
-      return empty({
-        title: programme ? t("month.noProgramme") : t("month.notThere"),
-        text: programme ? "" : t("month.notThereSays"),
-        act: t("month.all"),
-        onAct: () => go({ kind: "", month: thisMonth() }),
-      });
-    }
+    if (trouble.outcome === "refused") return refusedNotice();
     return empty({
       title: t("unreachable.title"),
       text: t("unreachable.text"),
       act: t("again"),
       onAct: load,
     });
+  }
+
+  function refusedNotice() {
+    const head = html`<div class="month-head"><h2>${t("month.title")}</h2>
+      ${monthPicker(where.month, page.goToMonth)}</div>`;
+    if (trouble.code === "programme_not_found")
+      return html`${head}${empty({ title: t("month.noProgramme"), text: t("month.noProgrammeSays") })}`;
+    const mayNot = trouble.status === 403;
+    return html`${head}${empty({
+      title: mayNot ? t("desk.notYours") : t("month.notThere"),
+      text: mayNot ? trouble.message : t("month.notThereSays"),
+      act: t("month.all"),
+      onAct: () => go({ kind: "", month: thisMonth() }),
+    })}`;
   }
 
   addEventListener("popstate", arrive);

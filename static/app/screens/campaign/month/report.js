@@ -46,8 +46,12 @@ function bar(page, report, draft) {
   const told = report.now ? draft.told() : report.told;
   return html`<div class="month-bar">
     <span class="grow">
-      <b>${t("month.progress", { n: told, of: report.owed })}</b>
-      <progress max=${Math.max(report.owed, 1)} value=${told} aria-hidden="true"></progress>
+      ${
+        report.owed
+          ? html`<b>${t("month.progress", { n: told, of: report.owed })}</b>
+            <progress max=${report.owed} value=${told} aria-hidden="true"></progress>`
+          : html`<b>${t("month.nothingOwed")}</b>`
+      }
       <span class="small ${report.late_since ? "late" : "soft"}">${
         report.late_since
           ? t("month.late", { day: dayWord(report.late_since) })

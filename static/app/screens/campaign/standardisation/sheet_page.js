@@ -14,7 +14,7 @@ import { uuid7 } from "../../../uuid.js";
 import { isoWithOffset } from "../../../when.js";
 import { t } from "../../../words.js";
 import { sheetForm } from "../../creation/sheet_form.js";
-import { trouble } from "../../desk.js";
+import { trouble, unsent } from "../../desk.js";
 import { empty, icon, notice, waiting } from "../../parts.js";
 
 /**
@@ -129,7 +129,7 @@ export function openSheetPage({ api, enrolment, form, show, done, back }) {
       const tally = tallyOf(sheet, standard);
       const late = sheet.day > today();
       return html`${head}
-        ${failed ? trouble(failed, submit) : nothing}
+        ${failed ? unsent(failed, submit) : nothing}
         ${unkept ? notice("warn", t("sheet.unkept")) : nothing}
         ${sheet.standard === enrolled.standard ? nothing : notice("", t("sheet.other_standard"))}
         <div class="row sheet-head">
