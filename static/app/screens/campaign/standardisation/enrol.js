@@ -88,7 +88,7 @@ export function openEnrolling(dialog, { api, programme, estates, enrolled, remov
         }
         ${wrongLine(wrong.estate)}</div>
       <div class="field"><label for="enrol-person">${t("enrol.person")}</label>
-        <input class="input" id="enrol-person" maxlength="100" .value=${person} aria-invalid=${Boolean(wrong.person)}
+        <input class="input" id="enrol-person" maxlength="60" .value=${person} aria-invalid=${Boolean(wrong.person)}
           @input=${(/** @type {any} */ event) => asking.set({ person: event.target.value })}>
         ${wrong.person ? wrongLine(wrong.person) : html`<p class="help">${t("enrol.person.help")}</p>`}</div>
       <div class="field"><label for="enrol-day">${t("enrol.day")}</label>

@@ -124,7 +124,7 @@ export function openMoving(dialog, { api, enrolment, done }) {
           : nothing
       }
       <div class="field"><label for="move-note">${t(needs.includes("reason") ? "card.move.reason" : "card.move.note")}</label>
-        <textarea class="input" id="move-note" rows="3" maxlength="1000" .value=${note} aria-invalid=${Boolean(why)} @input=${(/** @type {any} */ event) => asking.set({ note: event.target.value }, ["note", "reason"])}></textarea>
+        <textarea class="input" id="move-note" rows="3" maxlength=${needs.includes("reason") ? 300 : 500} .value=${note} aria-invalid=${Boolean(why)} @input=${(/** @type {any} */ event) => asking.set({ note: event.target.value }, ["note", "reason"])}></textarea>
         ${wrongLine(why)}</div>
       ${attaching.field()}
       ${wrongLine(wrong.attachments)}`;

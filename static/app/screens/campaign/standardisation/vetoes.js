@@ -64,7 +64,7 @@ export function openDeclaring(dialog, { api, enrolment, done }) {
         <input class="input" id="veto-day" type="date" max=${today()} .value=${day} aria-invalid=${Boolean(late)} @change=${(/** @type {any} */ event) => asking.set({ day: event.target.value }, ["day", "since", "on"])}>
         ${wrongLine(late)}</div>
       <div class="field"><label for="veto-note">${t("veto.note")}</label>
-        <textarea class="input" id="veto-note" rows="3" maxlength="1000" .value=${note} aria-invalid=${Boolean(wrong.note)} @input=${(/** @type {any} */ event) => asking.set({ note: event.target.value })}></textarea>
+        <textarea class="input" id="veto-note" rows="3" maxlength="500" .value=${note} aria-invalid=${Boolean(wrong.note)} @input=${(/** @type {any} */ event) => asking.set({ note: event.target.value })}></textarea>
         ${wrongLine(wrong.note)}</div>
       ${lifts ? nothing : attaching.field()}`;
   }
