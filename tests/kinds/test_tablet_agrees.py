@@ -50,5 +50,5 @@ def test_server_and_tablet_read_ask_and_judge_alike():
         assert says == json.loads(json.dumps(server_says(kind, sent, facts))), (sent, facts)
     assert sum("wrong" in says for says in tablet) > CASES // 20
     assert (
-        sum(not judged["met"] for says in tablet for judged in says.get("judged", [])) > CASES // 4
+        sum(not judged["met"] for says in tablet for judged in says.get("judged", [])) > CASES // 10
     )
