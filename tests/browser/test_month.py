@@ -341,6 +341,16 @@ def test_of_a_month_before_the_notice_another_can_be_chosen(page_as, ten):
     expect(there.locator(".month-head h2")).to_have_text("陈村社区")
 
 
+def test_on_paper_no_column_of_a_month_is_lost(page_as, ten):
+    # As wide as A4 lying, less its margins.
+    there = page_as("officer", viewport={"width": 1047, "height": 720})
+    there.goto(MONTH)
+    grid = there.locator(".month-grid").first
+    expect(grid.locator("thead th[scope=col]").last).to_contain_text("ZX08-D2")
+    there.emulate_media(media="print")
+    assert grid.evaluate("each => each.offsetWidth - each.parentElement.clientWidth") <= 0
+
+
 def test_a_submission_is_taken_back_and_submitted_again(page_as, as_user, people, community, ten):
     key = f"{id_of('ZX01-D1')}:community-{community.pk}"
     there = page_as("officer")

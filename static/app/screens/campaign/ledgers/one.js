@@ -213,7 +213,7 @@ export function openLedger(api, room, slug) {
     return html`
       ${
         placed
-          ? html`<div class="field ledgers-find"><label for="ledger-q">${t("ledgers.find")}</label>
+          ? html`<div class="field ledgers-find no-print"><label for="ledger-q">${t("ledgers.find")}</label>
               <input class="input" id="ledger-q" type="search" .value=${q} @input=${(
                 /** @type {any} */ event,
               ) => {
