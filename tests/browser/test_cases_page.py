@@ -113,6 +113,7 @@ def test_a_case_is_filed_and_given_to_its_company_with_the_keyboard_alone(page_a
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_contain_text("下一件")
     page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
     page.keyboard.press("/")
     expect(page.get_by_label("查找")).to_be_focused()
     page.keyboard.type("jx路灯")

@@ -424,11 +424,15 @@ def test_a_browser_that_shifts_positions_is_found_out_and_put_right(opened, esta
     page.goto(f"/field/#/estate/{estate.pk}/fire_lane/review")
     expect(page.get_by_text("离这个小区较远")).to_be_visible()
 
-    # The map shows the estate and the far position; found anew, the estate alone.
-    page.goto("/field/#/tablet")
-    expect(page.get_by_text("定位校对")).to_be_visible()
+    # The map stands at the far position. From further away its scale tells when it has come to the
+    # estate.
+    page.goto("/field/#/datum")
+    expect(page.get_by_text("还没校对")).to_be_visible()
+    page.get_by_role("button", name="缩小").click()
+    scale, near = page.locator(".maplibregl-ctrl-scale"), re.compile(r"^30\sm$")
+    expect(scale).not_to_have_text(near)
     page.goto(f"/field/#/estate/{estate.pk}")
-    expect(page.locator(".maplibregl-ctrl-scale")).to_have_text(re.compile(r"^30\sm$"))
+    expect(scale).to_have_text(near)
     page.goto("/field/#/datum")
     expect(page.get_by_text("还没校对")).to_be_visible()
     page.get_by_role("button", name="我站在这里").click()

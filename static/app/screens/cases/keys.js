@@ -30,7 +30,7 @@ export function actOf(event) {
   const at = /** @type {Element} */ (event.target);
   const typing = at.closest("input:not([type=checkbox]), select, textarea, [contenteditable]");
   if (typing && event.key !== "Escape") return null;
-  if (at.closest("dialog, details.menu[open]")) return null;
+  if (at.closest("dialog[open], details.menu[open]")) return null;
   const act = KEYS.find(([keys]) => keys.includes(event.key))?.[1] ?? null;
   return act === OWN ? null : act;
 }

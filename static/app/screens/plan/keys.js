@@ -10,7 +10,7 @@ export function openKeys(acts) {
     (event) => {
       const at = /** @type {Element} */ (event.target);
       if (!acts.active() || event.isComposing) return;
-      if (at.closest("input, select, textarea, dialog, details.menu[open]")) return;
+      if (at.closest("input, select, textarea, dialog[open], details.menu[open]")) return;
       if (event.ctrlKey || event.metaKey) {
         if (event.key.toLowerCase() === "z") take(event, event.shiftKey ? acts.redo : acts.undo);
         if (event.key.toLowerCase() === "y") take(event, acts.redo);
