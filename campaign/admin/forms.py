@@ -1,11 +1,11 @@
 """Forms of the campaign's registers: what the database would refuse is said in a sentence."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext_lazy as _
+
+from geo.admin.forms import RegisterForm
 
 # Constraint → the field it is told beside, and the sentence.
 SENTENCES: Mapping[str, tuple[str, Any]] = {
@@ -23,16 +23,5 @@ SENTENCES: Mapping[str, tuple[str, Any]] = {
 }
 
 
-class SaidForm(forms.ModelForm):  # type: ignore[type-arg]
-    def _post_clean(self) -> None:
-        """Django tells constraints by their names."""
-        super()._post_clean()  # type: ignore[misc]
-        said: Iterable[Any] = self.errors.pop(NON_FIELD_ERRORS, [])
-        names = {
-            each.get_violation_error_message(): each.name
-            for _model, some in self.instance.get_constraints()
-            for each in some
-        }
-        for sentence in said:
-            field, words = SENTENCES.get(names.get(sentence, ""), (None, sentence))
-            self.add_error(field, words)
+class SaidForm(RegisterForm):
+    sentences = SENTENCES

@@ -41,6 +41,8 @@ SENTENCES: Mapping[str, tuple[str, Any]] = {
 
 
 class RegisterForm(forms.ModelForm):  # type: ignore[type-arg]
+    sentences = SENTENCES
+
     def _post_clean(self) -> None:
         """Django leaves out constraints on fields that nobody may edit here, such as whether a row
         is in use, and tells the others by their names: all are asked again, and told in words."""
@@ -56,7 +58,7 @@ class RegisterForm(forms.ModelForm):  # type: ignore[type-arg]
             try:
                 constraint.validate(type(self.instance), self.instance, exclude=wrong)
             except ValidationError as e:
-                field, words = SENTENCES.get(constraint.name, (NON_FIELD_ERRORS, None))
+                field, words = self.sentences.get(constraint.name, (NON_FIELD_ERRORS, None))
                 self.add_error(field if field in self.fields else None, words or e)
 
 
