@@ -165,6 +165,8 @@ def test_done_leads_back_to_the_question_and_a_deleted_photo_can_be_brought_back
     page.get_by_role("button", name="撤销").click()
     expect(page.locator(".photo")).to_have_count(2)
     expect(page.locator(".photo").first).to_contain_text("现场拍摄")
+    # Until all is on the disk, the page asks before it lets one go.
+    page.wait_for_function("dispatchEvent(new Event('beforeunload', { cancelable: true }))")
     page.reload()
     expect(page.locator(".photo")).to_have_count(2)
     assert draft_of(page, estate)["photos"] == before
