@@ -4,8 +4,11 @@ Django would truncate a hundred tables and make content types and permissions an
 each such test, where few tables hold a row.
 """
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import DeadlockDetected
 
+# So often another may be in the way.
+DEADLOCKS = 3
 # Beside the tables, in a schema of its own: what migrations put there.
 KEPT = "beginning"
 FILLED = "SELECT '{0}' WHERE EXISTS (SELECT FROM {0})"
@@ -28,7 +31,17 @@ class Beginning:
                 cursor.execute(f"CREATE TABLE {KEPT}.{name} AS TABLE {name}")
 
     def again(self) -> None:
-        """Waits for who is still writing, as TRUNCATE would."""
+        """Waits for who is still writing, as TRUNCATE would. A page that was closed in the middle
+        of its saving may hold a row and wait for a table: then it goes first."""
+        for _ in range(DEADLOCKS):
+            try:
+                return self._again()
+            except OperationalError as e:
+                if not isinstance(e.__cause__, DeadlockDetected):
+                    raise
+        self._again()
+
+    def _again(self) -> None:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"LOCK TABLE {', '.join(self.tables)} IN SHARE ROW EXCLUSIVE MODE")
             # No trigger tells of it, and references hold again when all is done.
