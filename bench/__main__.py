@@ -60,8 +60,8 @@ def main() -> None:
                 for line, figure in import_module(f"bench.{name}").measure(dsn).items():
                     measured.setdefault(line, {})[n] = figure
         connection.close_pool()
-    print(figures.table(measured, sorted(asked.findings)))
     figures.keep(measured, asked.json)
+    print(figures.table(measured, sorted(asked.findings)))
     _say(f"done; the same as JSON: {asked.json}", begun)
 
 

@@ -28,6 +28,7 @@ _TOLD = {
     "communities": "{:.0f} communities",
     "indicators": "{:.0f} indicators",
     "values": "{:,.0f} values",
+    "ledger rows": "{:,.0f} ledger rows",
     "wall s": "({:.2f} s by the clock)",
     "gap": "gap {:.2g}",
     "% off": "off by {:.2f} % at most",
