@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from django.db import connection
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from campaign.models import Programme, Report, ReportCell, Value
 from campaign.services.loading import load_actions
@@ -167,7 +167,8 @@ def test_of_two_officers_in_one_cell_neither_is_lost(page_as, people, community,
     assert ReportCell.objects.get().numerator == 4
 
 
-def test_what_is_typed_on_a_lost_line_is_kept_and_saved_later(page_as, people, community, ten):
+def typed_on_a_lost_line(page_as, community) -> tuple[BrowserContext, str]:
+    """An officer's browser in which a 2 is kept, its page closed; and the number's cell."""
     there = page_as("officer", expected=("ERR_INTERNET_DISCONNECTED",))
     key = f"{id_of('ZX02-D1')}:community-{community.pk}"
     there.goto(MONTH)
@@ -175,10 +176,14 @@ def test_what_is_typed_on_a_lost_line_is_kept_and_saved_later(page_as, people, c
     there.context.set_offline(True)
     input_at(there, key, "n").fill("2")
     expect(there.locator(".month-saving")).to_contain_text("已存在本机")
-    # The page is closed, and opened again when the line is back.
     there.close()
+    return there.context, key
+
+
+def test_what_is_typed_on_a_lost_line_is_kept_and_saved_later(page_as, people, community, ten):
+    context, key = typed_on_a_lost_line(page_as, community)
+    # The page was closed, and is opened again when the line is back.
     assert ReportCell.objects.count() == 0
-    context = there.context
     context.set_offline(False)
     again = context.new_page()
     again.goto(MONTH)
@@ -215,17 +220,10 @@ def test_who_is_signed_out_while_typing_signs_in_beside_it_and_goes_on(
 def test_what_one_typed_is_not_shown_to_the_next_at_the_same_computer(
     page_as, people, community, ten
 ):
-    there = page_as("officer", expected=("ERR_INTERNET_DISCONNECTED",))
-    key = f"{id_of('ZX02-D1')}:community-{community.pk}"
-    there.goto(MONTH)
-    expect(input_at(there, key, "n")).to_be_visible()
-    there.context.set_offline(True)
-    input_at(there, key, "n").fill("2")
-    expect(there.locator(".month-saving")).to_contain_text("已存在本机")
-    there.close()
-    there.context.add_cookies(page_as("admin").context.cookies())
-    there.context.set_offline(False)
-    after = there.context.new_page()
+    context, key = typed_on_a_lost_line(page_as, community)
+    context.add_cookies(page_as("admin").context.cookies())
+    context.set_offline(False)
+    after = context.new_page()
     after.goto(f"{MONTH}&community={community.pk}")
     expect(input_at(after, key, "n")).to_have_value("")
 
